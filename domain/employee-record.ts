@@ -1,0 +1,42 @@
+import type { HrEventType, Role } from "./hr-event.ts";
+import type { License } from "./license.ts";
+
+/** What HR last said of an employee: the part of the newest event that decisions are made from. */
+export type EmployeeFacts = {
+  readonly event: HrEventType;
+  readonly email: string;
+  readonly displayName?: string;
+  readonly effectiveAt: string;
+  readonly role: Role;
+};
+
+export type DecisionOutcome = "created" | "updated" | "unchanged" | "stale";
+
+/** One answer to "why does she have Pro?". `at` is ISO 8601 UTC; `rule` is the policy rule that gave the license. */
+export type Decision = {
+  readonly eventId: string;
+  readonly eventDigest: string;
+  readonly rule: string;
+  readonly license: License;
+  readonly outcome: DecisionOutcome;
+  readonly at: string;
+};
+
+/**
+ * Everything known of one employee.
+ * `version` orders events (see versionOf); `previousVersion` is the one that it replaced; `applied` is what the directory
+ * was last confirmed to hold and the version it was decided from; `revision` counts writes.
+ */
+export type EmployeeRecord = {
+  readonly employeeId: string;
+  readonly facts: EmployeeFacts;
+  readonly version: string;
+  readonly previousVersion?: string;
+  readonly eventId: string;
+  readonly eventDigest: string;
+  readonly recentEventIds: readonly string[];
+  readonly userId?: string;
+  readonly applied?: { readonly license: License; readonly version: string };
+  readonly decisions: readonly Decision[];
+  readonly revision: number;
+};
