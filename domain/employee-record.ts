@@ -24,14 +24,15 @@ export type Decision = {
 
 /**
  * Everything known of one employee.
- * `version` orders events (see versionOf); `previousVersion` is the one that it replaced; `applied` is what the directory
- * was last confirmed to hold and the version it was decided from; `revision` counts writes.
+ * `version` orders events (see versionOf); `previousVersion` is the one that it replaced, empty on the first; `applied` is what the directory
+ * was last confirmed to hold and the version it was decided from; `decisions` are the last ones, oldest first;
+ * `revision` counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
  */
 export type EmployeeRecord = {
   readonly employeeId: string;
   readonly facts: EmployeeFacts;
   readonly version: string;
-  readonly previousVersion?: string;
+  readonly previousVersion: string;
   readonly eventId: string;
   readonly eventDigest: string;
   readonly recentEventIds: readonly string[];

@@ -1,0 +1,76 @@
+import {
+  type ChimeClient,
+  ConflictException,
+  CreateUserCommand,
+  paginateListUsers,
+  type User,
+} from "@aws-sdk/client-chime";
+import { type Failure, TransientFailure } from "../domain/failure.ts";
+import type { Directory, DirectoryUser } from "../domain/ports.ts";
+import { failureOfError } from "./failure-of.ts";
+import { batchLicenses } from "./license-batch.ts";
+
+/**
+ * Amazon Chime as a directory. `createClient` must not retry by itself (`maxAttempts: 1`): CreateUser is not idempotent, and
+ * the SDK would send it again after a dropped socket, a 500 or a 429.
+ */
+export type ChimeDirectoryOptions = {
+  readonly client: ChimeClient;
+  readonly createClient: ChimeClient;
+  readonly accountId: string;
+};
+
+/** @see Directory */
+export const chimeDirectory = ({ client, createClient, accountId }: ChimeDirectoryOptions): Directory => {
+  const findUserByEmail = async (email: string): Promise<DirectoryUser | undefined> => {
+    try {
+      for await (const page of paginateListUsers({ client }, { AccountId: accountId, UserEmail: email })) {
+        const user = page.Users?.find(({ PrimaryEmail }) => normalize(PrimaryEmail) === normalize(email));
+        if (user !== undefined) return directoryUser(user);
+      }
+      return undefined;
+    } catch (error) {
+      throw failureOfError("ListUsers", error);
+    }
+  };
+
+  const createUser = async (email: string): Promise<DirectoryUser> => {
+    try {
+      const { User } = await createClient.send(new CreateUserCommand({ AccountId: accountId, Email: email }));
+      const user = directoryUser(User);
+      if (user !== undefined) return user;
+      throw new TransientFailure("DirectoryUnavailable", "CreateUser answered without a user");
+    } catch (error) {
+      return findAfter(error, email);
+    }
+  };
+
+  /** After a conflict, or an error that leaves open whether the user was made, the directory itself is asked. */
+  const findAfter = async (error: unknown, email: string): Promise<DirectoryUser> => {
+    const failure = createFailure(error);
+    if (failure instanceof TransientFailure) {
+      const user = await findUserByEmail(email);
+      // Without its license: the user may be an old one, and its license is then set rather than believed.
+      if (user !== undefined) return { userId: user.userId };
+    }
+    throw failure;
+  };
+
+  return { findUserByEmail, createUser, setLicense: batchLicenses(client, accountId) };
+};
+
+/** A conflict whose user cannot be found yet is worth another try: ListUsers may lag behind CreateUser. */
+const createFailure = (error: unknown): Failure => {
+  if (error instanceof TransientFailure) return error;
+  if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
+  return new TransientFailure("DirectoryUnavailable", "CreateUser answered that the email is taken, ListUsers that it is not", {
+    cause: error,
+  });
+};
+
+const directoryUser = (user: User | undefined): DirectoryUser | undefined => {
+  if (user?.UserId === undefined) return undefined;
+  return { userId: user.UserId, ...(user.LicenseType === undefined ? {} : { license: user.LicenseType }) };
+};
+
+const normalize = (email: string | undefined): string | undefined => email?.trim().toLowerCase();

@@ -1,0 +1,144 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { EmployeeRecord } from "../domain/employee-record.ts";
+import { PermanentFailure, TransientFailure } from "../domain/failure.ts";
+import { type Fold, factsOf, foldEvent } from "../domain/fold-event.ts";
+import type { HrEvent } from "../domain/hr-event.ts";
+import type { Employees } from "../domain/ports.ts";
+import { versionOf } from "../domain/version.ts";
+
+/** Claims share the table with the records; employee IDs cannot begin so (events/ refuses them). */
+const claimKey = (userId: string): string => `user#${userId}`;
+
+/** The employees' records in a DynamoDB table with the string key `employeeId`. @see Employees */
+export const employeesTable = (client: DynamoDBDocumentClient, tableName: string): Employees => {
+  const read = async (employeeId: string): Promise<EmployeeRecord> => {
+    const { Item } = await client
+      .send(new GetCommand({ TableName: tableName, Key: { employeeId }, ConsistentRead: true }))
+      .catch(unavailable);
+    if (Item !== undefined) return Item as EmployeeRecord;
+    throw new TransientFailure("StateUnavailable", "the employee's record is gone");
+  };
+
+  /** The new attributes, or undefined where the condition did not hold. */
+  const update = async (employeeId: string, input: Partial<UpdateCommandInput>) => {
+    try {
+      const command = new UpdateCommand({ TableName: tableName, Key: { employeeId }, ReturnValues: "ALL_NEW", ...input });
+      return { attributes: (await client.send(command)).Attributes };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return { refusedBy: error };
+      return unavailable(error);
+    }
+  };
+
+  const fold = async (event: HrEvent): Promise<Fold> => {
+    const { attributes, refusedBy } = await update(event.employeeId, foldExpression(event));
+    if (attributes !== undefined) return { verdict: "newer", record: attributes as EmployeeRecord };
+    const item = refusedBy?.Item;
+    const record = item === undefined ? await read(event.employeeId) : (unmarshall(item) as EmployeeRecord);
+    const folded = foldEvent(record, event);
+    if (folded.verdict !== "newer") return folded;
+    throw new TransientFailure("RecordContended", "the employee's record changed while the event was folded into it");
+  };
+
+  const claimUser = async (userId: string, employeeId: string): Promise<void> => {
+    const claim = new PutCommand({
+      TableName: tableName,
+      Item: { employeeId: claimKey(userId), ownerId: employeeId },
+      ConditionExpression: "attribute_not_exists(#key) OR #owner = :owner",
+      ExpressionAttributeNames: { "#key": "employeeId", "#owner": "ownerId" },
+      ExpressionAttributeValues: { ":owner": employeeId },
+    });
+    try {
+      await client.send(claim);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) unavailable(error);
+      throw new PermanentFailure(
+        "UserOwnedByAnotherEmployee",
+        "the directory user with this email already belongs to another employee",
+        { cause: error },
+      );
+    }
+  };
+
+  const noteCreation = async (employeeId: string, email: string): Promise<readonly string[]> => {
+    const { attributes } = await update(employeeId, {
+      UpdateExpression: "ADD #emails :email",
+      ExpressionAttributeNames: { "#emails": "creationEmails" },
+      ExpressionAttributeValues: { ":email": new Set([email]) },
+    });
+    return [...(attributes?.["creationEmails"] as Set<string>)];
+  };
+
+  const confirm = async (before: EmployeeRecord, after: EmployeeRecord): Promise<boolean> => {
+    const { attributes } = await update(before.employeeId, confirmExpression(before, after));
+    return attributes !== undefined;
+  };
+
+  return { read, fold, claimUser, noteCreation, confirm };
+};
+
+const unavailable = (error: unknown): never => {
+  const name = error instanceof Error ? error.name : "an error";
+  throw new TransientFailure("StateUnavailable", `DynamoDB answered ${name}`, { cause: error });
+};
+
+/** foldEvent as one conditional write. */
+const foldExpression = (event: HrEvent): Partial<UpdateCommandInput> => ({
+  UpdateExpression: [
+    "SET #facts = :facts, #eventId = :eventId, #eventDigest = :eventDigest",
+    "#previousVersion = if_not_exists(#version, :none), #version = :version",
+    "#recentEventIds = list_append(if_not_exists(#recentEventIds, :empty), :eventIds)",
+    "#decisions = if_not_exists(#decisions, :empty), #revision = if_not_exists(#revision, :zero) + :one",
+  ].join(", "),
+  ConditionExpression:
+    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId))",
+  ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  ExpressionAttributeNames: names(
+    "facts",
+    "eventId",
+    "eventDigest",
+    "previousVersion",
+    "version",
+    "recentEventIds",
+    "decisions",
+    "revision",
+  ),
+  ExpressionAttributeValues: {
+    ":facts": factsOf(event),
+    ":eventId": event.id,
+    ":eventIds": [event.id],
+    ":eventDigest": event.digest,
+    ":version": versionOf(event),
+    ":none": "",
+    ":empty": [],
+    ":zero": 0,
+    ":one": 1,
+  },
+});
+
+const confirmExpression = (before: EmployeeRecord, after: EmployeeRecord): Partial<UpdateCommandInput> => ({
+  UpdateExpression:
+    "SET #userId = :userId, #applied = :applied, #decisions = :decisions, #recentEventIds = :recentEventIds, #revision = :after",
+  ConditionExpression: "#revision = :before",
+  ExpressionAttributeNames: names("userId", "applied", "decisions", "recentEventIds", "revision"),
+  ExpressionAttributeValues: {
+    ":userId": after.userId,
+    ":applied": after.applied,
+    ":decisions": after.decisions,
+    ":recentEventIds": after.recentEventIds,
+    ":after": after.revision,
+    ":before": before.revision,
+  },
+});
+
+/** Every name behind a `#`: DynamoDB reserves hundreds of words, and more come. */
+const names = (...attributes: readonly string[]): Record<string, string> =>
+  Object.fromEntries(attributes.map((attribute) => [`#${attribute}`, attribute]));

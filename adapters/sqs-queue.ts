@@ -1,0 +1,62 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { DeadLetterReason } from "../domain/dead-letter.ts";
+
+/** The text attributes of a message, by name. */
+export type MessageAttributes = Readonly<Record<string, { readonly dataType: string; readonly stringValue?: string | undefined }>>;
+
+/** Name of the message attribute that holds the reason. Its value is the JSON of DeadLetterReason. */
+export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
+
+/** SQS allows 10 attributes on a message, the reason's own included. Source: the SQS quotas page. */
+const MAX_OTHER_ATTRIBUTES = 9;
+
+/** SQS refuses an empty body; a record that came without one still has to be found among the dead letters. */
+const NO_BODY = "(no body)";
+
+export type DeadLetterMessage = {
+  readonly body: string | undefined;
+  readonly attributes: MessageAttributes;
+  readonly reason: DeadLetterReason;
+};
+
+export type DeadLetterQueue = (message: DeadLetterMessage) => Promise<void>;
+
+/** Sends to a dead-letter queue: the body unchanged, the reason as one attribute. @throws the SQS client's errors */
+export const deadLetterQueue =
+  (client: SQSClient, queueUrl: string): DeadLetterQueue =>
+  async ({ body, attributes, reason }) => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: body || NO_BODY,
+        MessageAttributes: {
+          ...carried(attributes),
+          [DEAD_LETTER_ATTRIBUTE]: { DataType: "String", StringValue: JSON.stringify(reason) },
+        },
+      }),
+    );
+  };
+
+/** Keeps a message hidden from other receivers for so many seconds from now (0 to 43,200). */
+export type Hide = (receiptHandle: string, seconds: number) => Promise<void>;
+
+/** @throws the SQS client's errors */
+export const hideIn =
+  (client: SQSClient, queueUrl: string): Hide =>
+  async (receiptHandle, seconds) => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  };
+
+const carried = (attributes: MessageAttributes) =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([name, { stringValue }]) => name !== DEAD_LETTER_ATTRIBUTE && stringValue !== undefined)
+      .slice(0, MAX_OTHER_ATTRIBUTES)
+      .map(([name, { dataType, stringValue }]) => [name, { DataType: dataType, StringValue: stringValue }]),
+  );

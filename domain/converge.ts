@@ -1,0 +1,100 @@
+import { requireEffective } from "./effective-date.ts";
+import type { DecisionOutcome, EmployeeRecord } from "./employee-record.ts";
+import { type EnsuredUser, ensureUser } from "./ensure-user.ts";
+import { PermanentFailure, TransientFailure } from "./failure.ts";
+import { type Fold, HISTORY_LENGTH } from "./fold-event.ts";
+import type { HrEvent } from "./hr-event.ts";
+import type { License } from "./license.ts";
+import type { LicenseDecision } from "./license-policy.ts";
+import type { ConvergePorts } from "./ports.ts";
+
+/** What handling an event came to. `licenseChanged` tells whether the directory was asked to set a license. */
+export type Outcome = {
+  readonly outcome: DecisionOutcome | "duplicate";
+  readonly license: License;
+  readonly rule: string;
+  readonly licenseChanged: boolean;
+};
+
+/** How often one delivery follows a record that newer events keep changing before it lets SQS try again later. */
+const MAX_ROUNDS = 5;
+
+/** What this delivery has asked of the directory, and the version of the facts that it asked for. */
+type Assertion = { readonly license: License; readonly version: string };
+
+/**
+ * Makes the directory agree with everything HR has said of the event's employee, this event included. No event is a command:
+ * any order, any number of deliveries and any crash and retry end in the same state (docs/adr/0001-converge.md).
+ * @throws PermanentFailure, TransientFailure
+ */
+export const converge = async (ports: ConvergePorts, event: HrEvent): Promise<Outcome> => {
+  requireEffective(event, ports.now());
+  const fold = await ports.employees.fold(event);
+  if (fold.verdict === "id-reused") {
+    throw new PermanentFailure("EventIdReused", "an event with this ID and other content was already handled");
+  }
+  const decision = ports.decideLicense(fold.record.facts);
+  if (fold.verdict === "duplicate" && isSettled(fold.record, decision)) {
+    return { outcome: "duplicate", ...decision, licenseChanged: false };
+  }
+  const ensured = await ensureUser(ports, fold.record);
+  return settle(ports, event, fold, ensured);
+};
+
+/** Sets the license and confirms it, again for as long as newer facts arrive meanwhile. */
+const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured: EnsuredUser): Promise<Outcome> => {
+  const { userId } = ensured.user;
+  let record = fold.record;
+  let asserted = alreadyHeld(ports, fold, ensured);
+  let licenseChanged = false;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const decision = ports.decideLicense(record.facts);
+    if (asserted?.version !== record.version || asserted.license !== decision.license) {
+      await ports.directory.setLicense(userId, decision.license);
+      asserted = { license: decision.license, version: record.version };
+      licenseChanged = true;
+    }
+    const outcome = outcomeOf(fold, ensured, licenseChanged);
+    const confirmed = confirmation(record, event, userId, { ...decision, outcome, at: ports.now().toISOString() });
+    if (await ports.employees.confirm(record, confirmed)) return { outcome, ...decision, licenseChanged };
+    record = await ports.employees.read(record.employeeId);
+  }
+  throw new TransientFailure("RecordContended", `the record changed ${MAX_ROUNDS} times while it was being applied`);
+};
+
+const isSettled = (record: EmployeeRecord, { license }: LicenseDecision): boolean =>
+  record.applied?.version === record.version && record.applied.license === license;
+
+/**
+ * The license that the directory is known to hold without asking: the account's default on a user created just now, or the
+ * confirmed one where the event is newer and nothing came between. A stale event never trusts it: its own
+ * earlier try may have reached the directory after the newer one.
+ */
+const alreadyHeld = (ports: ConvergePorts, { verdict, record }: Fold, { user, created }: EnsuredUser) => {
+  const { license } = ports.decideLicense(record.facts);
+  const heldSinceLastVersion = verdict === "newer" && record.applied?.version === record.previousVersion;
+  const held = created ? user.license : heldSinceLastVersion ? record.applied?.license : undefined;
+  return held === license ? ({ license, version: record.version } satisfies Assertion) : undefined;
+};
+
+const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, licenseChanged: boolean): DecisionOutcome => {
+  if (created) return "created";
+  if (verdict === "stale") return "stale";
+  return licenseChanged ? "updated" : "unchanged";
+};
+
+type Confirmed = LicenseDecision & { readonly outcome: DecisionOutcome; readonly at: string };
+
+const confirmation = (record: EmployeeRecord, event: HrEvent, userId: string, made: Confirmed): EmployeeRecord => {
+  const decided = { eventId: event.id, eventDigest: event.digest, ...made };
+  const others = record.decisions.filter(({ eventId }) => eventId !== event.id);
+  const decisions = [...others, decided].slice(-HISTORY_LENGTH);
+  return {
+    ...record,
+    userId,
+    applied: { license: made.license, version: record.version },
+    decisions,
+    recentEventIds: [...new Set([...decisions.map(({ eventId }) => eventId), record.eventId])],
+    revision: record.revision + 1,
+  };
+};

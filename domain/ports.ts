@@ -1,0 +1,50 @@
+import type { EmployeeRecord } from "./employee-record.ts";
+import type { Fold } from "./fold-event.ts";
+import type { HrEvent } from "./hr-event.ts";
+import type { License } from "./license.ts";
+import type { DecideLicense } from "./license-policy.ts";
+
+/** A directory's user. `license` is there where the answer told it. */
+export type DirectoryUser = { readonly userId: string; readonly license?: License };
+
+/**
+ * A directory of licensed users; Amazon Chime is one. All three throw TransientFailure or PermanentFailure.
+ * `createUser` is not idempotent and answers a user that already has this email with that user, wherever it can find it.
+ */
+export type Directory = {
+  findUserByEmail(email: string): Promise<DirectoryUser | undefined>;
+  createUser(email: string): Promise<DirectoryUser>;
+  setLicense(userId: string, license: License): Promise<void>;
+};
+
+/** The employees' records. All throw TransientFailure `StateUnavailable` where the store does not answer. */
+export type Employees = {
+  /** Folds as foldEvent does, in one atomic step. */
+  fold(event: HrEvent): Promise<Fold>;
+  read(employeeId: string): Promise<EmployeeRecord>;
+  /** Binds a directory user to one employee for good. @throws PermanentFailure `UserOwnedByAnotherEmployee` */
+  claimUser(userId: string, employeeId: string): Promise<void>;
+  /** Notes, before the user is created, the email it is created with; answers every email noted so far, this one included. */
+  noteCreation(employeeId: string, email: string): Promise<readonly string[]>;
+  /** Writes `after` in the place of `before`; false where somebody else has written since `before` was read. */
+  confirm(before: EmployeeRecord, after: EmployeeRecord): Promise<boolean>;
+};
+
+/**
+ * Runs `create` once for an employee, whoever else tries at the same time; later callers get the stored answer.
+ * `ran` tells whether this very call ran it.
+ * @throws TransientFailure `CreationInProgress` while another worker runs it
+ */
+export type CreateOnce = (
+  employeeId: string,
+  create: () => Promise<DirectoryUser>,
+) => Promise<{ readonly user: DirectoryUser; readonly ran: boolean }>;
+
+/** What converging needs of the world. `createOnce` is absent where users are not to be created. */
+export type ConvergePorts = {
+  readonly employees: Employees;
+  readonly directory: Directory;
+  readonly createOnce?: CreateOnce;
+  readonly decideLicense: DecideLicense;
+  readonly now: () => Date;
+};

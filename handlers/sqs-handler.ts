@@ -1,0 +1,31 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import middy from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { HandleRecord } from "./handle-record.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+export type SqsHandlerOptions = {
+  readonly handleRecord: HandleRecord;
+  readonly telemetry: Telemetry;
+  /** Called first at each invocation. */
+  readonly onInvoke?: (context: Context) => void;
+};
+
+/**
+ * Middy's own early time-out is off: it would answer while records still run, and Lambda would freeze them halfway to
+ * wake them inside a later invocation. Killed at the time-out, they come back whole.
+ */
+const PLUGIN = { timeoutEarlyInMillis: 0 };
+
+/** A Lambda handler for an SQS event source with `ReportBatchItemFailures`: records are independent and run side by side. */
+export const sqsHandler = ({ handleRecord, telemetry: { logger, metrics }, onInvoke }: SqsHandlerOptions) =>
+  middy<SQSEvent, SQSBatchResponse>(PLUGIN)
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async ({ Records = [] }, context) => {
+      onInvoke?.(context);
+      const verdicts = await Promise.all(Records.map(handleRecord));
+      const redelivered = Records.filter((_, index) => verdicts[index] === "redeliver");
+      return { batchItemFailures: redelivered.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });

@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import { converge } from "../../domain/converge.ts";
+import { PermanentFailure, TransientFailure } from "../../domain/failure.ts";
+import type { ConvergePorts } from "../../domain/ports.ts";
+import { hired, roleChanged } from "../support/hr-events.ts";
+import { inMemoryWorld } from "../support/in-memory-world.ts";
+
+const titled = (title: string) => ({ role: { title, department: "Any", attributes: {} } });
+const later = (id: string, title: string) =>
+  roleChanged({ id, effectiveAt: "2026-04-01T00:00:00.000Z", ...titled(title) });
+const licenseOf = (world: ReturnType<typeof inMemoryWorld>, userId = "U1") => world.users.get(userId)?.license;
+
+describe("a hire", () => {
+  test("of the account's default tier creates the user and sets no license", async () => {
+    const world = inMemoryWorld();
+    const outcome = await converge(world.ports, hired());
+    expect(outcome).toEqual({ outcome: "created", license: "Basic", rule: "titled Basic", licenseChanged: false });
+    expect(world.calls).toEqual(["find", "create"]);
+  });
+
+  test("of another tier creates the user and sets its license", async () => {
+    const world = inMemoryWorld();
+    const outcome = await converge(world.ports, hired(titled("Pro")));
+    expect(outcome).toMatchObject({ outcome: "created", license: "Pro", licenseChanged: true });
+    expect(world.calls).toEqual(["find", "create", "set U1 Pro"]);
+  });
+
+  test("adopts a user that already has the email, and sets its license whatever it held", async () => {
+    const world = inMemoryWorld();
+    world.addUser("ana@example.com");
+    expect(await converge(world.ports, hired())).toMatchObject({ outcome: "updated" });
+    expect(world.calls).toEqual(["find", "set U1 Basic"]);
+  });
+
+  test("whose user belongs to another employee is a permanent failure and changes nothing in the directory", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired({ ...titled("Pro") }));
+    await expect(converge(world.ports, hired({ id: "hire-2", employeeId: "E2" }))).rejects.toMatchObject({
+      code: "UserOwnedByAnotherEmployee",
+    });
+    expect(licenseOf(world)).toBe("Pro");
+    expect(world.users.size).toBe(1);
+  });
+
+  test("finds the user that a dead worker made with an email that HR has corrected since", async () => {
+    const world = inMemoryWorld();
+    const dies = { ...world.ports, createOnce: dieAfterCreate };
+    await expect(converge(dies, hired({ email: "anna@example.com" }))).rejects.toThrow("killed");
+    await converge(world.ports, hired({ id: "hire-2", occurredAt: "2026-03-01T00:00:01.000Z" }));
+    expect(world.users.size).toBe(1);
+  });
+});
+
+const dieAfterCreate: ConvergePorts["createOnce"] = async (_, create) => {
+  await create();
+  throw new Error("killed");
+};
+
+describe("a role change", () => {
+  test("to another tier sets the license once", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    world.calls.length = 0;
+    expect(await converge(world.ports, roleChanged(titled("Pro")))).toMatchObject({ outcome: "updated", license: "Pro" });
+    expect(world.calls).toEqual(["set U1 Pro"]);
+  });
+
+  test("to the same tier calls nobody", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    world.calls.length = 0;
+    expect(await converge(world.ports, roleChanged())).toMatchObject({ outcome: "unchanged" });
+    expect(world.calls).toEqual([]);
+  });
+
+  test("back to the confirmed tier still sets it where a change between was never confirmed", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    await expect(converge(failingAt(world, "confirm"), roleChanged(titled("Pro")))).rejects.toThrow("killed");
+    await converge(world.ports, later("change-2", "Engineer"));
+    expect(licenseOf(world)).toBe("Basic");
+  });
+
+  test("of somebody nobody knows waits for the hire, which then applies it", async () => {
+    const world = inMemoryWorld();
+    const { createOnce: _, ...roleChangePorts } = world.ports;
+    await expect(converge(roleChangePorts, roleChanged(titled("Pro")))).rejects.toMatchObject({
+      name: "TransientFailure",
+      code: "EmployeeNotProvisioned",
+    });
+    expect(await converge(world.ports, hired())).toMatchObject({ outcome: "created", license: "Pro" });
+    expect(licenseOf(world)).toBe("Pro");
+  });
+});
+
+describe("a second delivery", () => {
+  test("of the newest event is a duplicate and calls nobody", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired(titled("Pro")));
+    world.calls.length = 0;
+    expect(await converge(world.ports, hired(titled("Pro")))).toMatchObject({ outcome: "duplicate" });
+    expect(world.calls).toEqual([]);
+  });
+
+  test("after a crash before the confirmation sets the license again", async () => {
+    const world = inMemoryWorld();
+    await expect(converge(failingAt(world, "confirm"), hired(titled("Pro")))).rejects.toThrow("killed");
+    await converge(world.ports, hired(titled("Pro")));
+    expect(world.calls).toEqual(["find", "create", "set U1 Pro", "find", "set U1 Pro"]);
+    expect(world.users.size).toBe(1);
+  });
+
+  test("of an overtaken event asserts the newest license again and is told as stale", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    await converge(world.ports, later("change-2", "Pro"));
+    await world.ports.directory.setLicense("U1", "Basic"); // the overtaken event's slow first call, landing last
+    expect(await converge(world.ports, roleChanged())).toMatchObject({ outcome: "stale", license: "Pro" });
+    expect(licenseOf(world)).toBe("Pro");
+  });
+
+  test("with the same ID and other content is a permanent failure", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    await expect(converge(world.ports, hired({ digest: "other" }))).rejects.toMatchObject({ code: "EventIdReused" });
+  });
+});
+
+describe("while newer facts arrive", () => {
+  test("follows them until what it confirms is the newest", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    const ports = onSetLicense(world, async (round) => {
+      if (round === 1) await world.ports.employees.fold(later("change-2", "Plus"));
+    });
+    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject({ license: "Plus" });
+    expect(licenseOf(world)).toBe("Plus");
+    expect(world.records.get("E1")?.applied?.license).toBe("Plus");
+  });
+
+  test("gives up after five rounds and lets SQS try again", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    const ports = onSetLicense(world, async (round) => {
+      const effectiveAt = `2026-04-0${round}T00:00:00.000Z`;
+      await world.ports.employees.fold(roleChanged({ id: `c${round}`, effectiveAt, ...titled("Pro") }));
+    });
+    await expect(converge(ports, roleChanged(titled("Pro")))).rejects.toMatchObject({ code: "RecordContended" });
+    expect(world.calls.filter((call) => call.startsWith("set"))).toHaveLength(5);
+  });
+});
+
+test("keeps the last ten decisions, each event once, with the rule that gave the license", async () => {
+  const world = inMemoryWorld();
+  await converge(world.ports, hired());
+  for (let day = 10; day < 22; day += 1) {
+    await converge(world.ports, roleChanged({ id: `d${day}`, effectiveAt: `2026-04-${day}T00:00:00.000Z` }));
+  }
+  await converge(world.ports, roleChanged({ id: "d15", effectiveAt: "2026-04-15T00:00:00.000Z" }));
+  const decisions = world.records.get("E1")?.decisions ?? [];
+  expect(decisions).toHaveLength(10);
+  expect(decisions.filter(({ eventId }) => eventId === "d15")).toMatchObject([{ outcome: "stale", rule: "titled Basic" }]);
+});
+
+test("an event of the future touches neither the record nor the directory", async () => {
+  const world = inMemoryWorld();
+  const future = hired({ effectiveAt: "2099-01-01T00:00:00.000Z" });
+  await expect(converge(world.ports, future)).rejects.toBeInstanceOf(PermanentFailure);
+  expect(world.records.size + world.calls.length).toBe(0);
+});
+
+test("a directory's failure passes as it is", async () => {
+  const world = inMemoryWorld();
+  const throttled = new TransientFailure("DirectoryThrottled", "slow down");
+  const directory = { ...world.ports.directory, findUserByEmail: () => Promise.reject(throttled) };
+  await expect(converge({ ...world.ports, directory }, hired())).rejects.toBe(throttled);
+});
+
+/** The world as seen by a worker that dies at one call to the employees' records. */
+const failingAt = (world: ReturnType<typeof inMemoryWorld>, call: "confirm" | "claimUser"): ConvergePorts => ({
+  ...world.ports,
+  employees: { ...world.ports.employees, [call]: () => Promise.reject(new Error("killed")) },
+});
+
+/** Lets something happen just after each license is set, told the how-manieth it was. */
+const onSetLicense = (world: ReturnType<typeof inMemoryWorld>, then: (round: number) => Promise<void>): ConvergePorts => {
+  let round = 0;
+  const setLicense: ConvergePorts["directory"]["setLicense"] = async (userId, license) => {
+    await world.ports.directory.setLicense(userId, license);
+    round += 1;
+    await then(round);
+  };
+  return { ...world.ports, directory: { ...world.ports.directory, setLicense } };
+};
