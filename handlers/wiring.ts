@@ -2,7 +2,7 @@ import { chimeClients, dynamoDbClients, sqsClient } from "../adapters/aws-client
 import { chimeDirectory } from "../adapters/chime-directory.ts";
 import { employeesTable } from "../adapters/employees-table.ts";
 import { deadLetterQueue, hideIn } from "../adapters/sqs-queue.ts";
-import { licensePolicy } from "../domain/license-policy.ts";
+import { licensePolicy } from "../domain/decide-license.ts";
 import type { ConvergePorts } from "../domain/ports.ts";
 import compiledPolicy from "seatkeeper:license-policy";
 import type { RoleChangedConfig } from "./config.ts";

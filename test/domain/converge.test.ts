@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { converge } from "../../domain/converge.ts";
 import { PermanentFailure, TransientFailure } from "../../domain/failure.ts";
-import type { ConvergePorts } from "../../domain/ports.ts";
+import type { ConvergePorts, CreateOnce } from "../../domain/ports.ts";
 import { hired, roleChanged } from "../support/hr-events.ts";
 import { inMemoryWorld } from "../support/in-memory-world.ts";
 
@@ -51,7 +51,7 @@ describe("a hire", () => {
   });
 });
 
-const dieAfterCreate: ConvergePorts["createOnce"] = async (_, create) => {
+const dieAfterCreate: CreateOnce = async (_, create) => {
   await create();
   throw new Error("killed");
 };

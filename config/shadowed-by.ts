@@ -1,0 +1,31 @@
+import type { Condition, PolicyRule } from "../domain/license-policy.ts";
+import { matches, normalize } from "../domain/matches.ts";
+
+/**
+ * The earlier rule that already matches everybody whom `rule` could match, if one does alone. Sound but not complete: what it names
+ * is unreachable for certain; a rule that only several earlier ones cover together is not found.
+ */
+export const shadowedBy = (rule: PolicyRule, earlier: readonly PolicyRule[]): PolicyRule | undefined =>
+  earlier.find((other) => other.when.every(({ member, condition }) => isImplied(rule, member, condition)));
+
+const isImplied = (rule: PolicyRule, member: string, condition: Condition): boolean =>
+  rule.when.some((test) => test.member === member && implies(test.condition, condition));
+
+/** Whether each value that meets `narrow` is known to meet `wide`. */
+const implies = (narrow: Condition, wide: Condition): boolean => {
+  if (narrow.op === "anyOf") return narrow.conditions.every((one) => implies(one, wide));
+  if (wide.op === "anyOf") return wide.conditions.some((one) => implies(narrow, one));
+  if (narrow.op === "equals") return matches(wide, narrow.value);
+  if (narrow.op === "not") return wide.op === "not" && implies(wide.condition, narrow.condition);
+  if (narrow.op === "glob") return wide.op === "glob" && globImplies(normalize(narrow.pattern), normalize(wide.pattern));
+  return wide.op === "range" && atLeast(narrow.gte, wide.gte) && atLeast(negative(narrow.lte), negative(wide.lte));
+};
+
+/** Read as plain text, `*` in the narrow pattern is matched by no literal, so what matches it so matches all that it stands for. */
+const globImplies = (narrow: string, wide: string): boolean =>
+  narrow === wide || matches({ op: "glob", pattern: wide }, narrow.replaceAll("*", "\u0000"));
+
+const atLeast = (bound: number | undefined, limit: number | undefined): boolean =>
+  (bound ?? -Infinity) >= (limit ?? -Infinity);
+
+const negative = (bound: number | undefined): number | undefined => (bound === undefined ? undefined : -bound);

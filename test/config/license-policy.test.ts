@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { licensePolicyPlugin } from "../../config/license-policy-plugin.ts";
+import { loadLicensePolicy } from "../../config/load-license-policy.ts";
+import { licensePolicy } from "../../domain/decide-license.ts";
+import { HIRED, ROLE_CHANGED, type Role } from "../../domain/hr-event.ts";
+
+const CONFIG = join(import.meta.dirname, "../../config");
+
+describe("the policy that ships", () => {
+  const decide = licensePolicy(loadLicensePolicy(CONFIG, "dev"));
+  const person = (role: Partial<Role>) => ({ title: "Engineer", department: "Engineering", attributes: {}, ...role });
+
+  test.each<[string, typeof HIRED | typeof ROLE_CHANGED, Partial<Role>, string, string]>([
+    ["a contractor in Sales", HIRED, { department: "Sales", employmentType: "contractor" }, "Basic", "contractors-and-interns"],
+    ["an intern", HIRED, { employmentType: "Intern" }, "Basic", "contractors-and-interns"],
+    ["somebody of the closed cost center", HIRED, { department: "Sales", attributes: { costCenter: "999" } }, "Basic", "security-exception"],
+    ["a new hire in Marketing", HIRED, { department: "Marketing " }, "ProTrial", "marketing-trial"],
+    ["a marketer after a role change", ROLE_CHANGED, { department: "Marketing" }, "Basic", "everyone-else"],
+    ["a new marketing manager", HIRED, { department: "Marketing", title: "Brand Manager" }, "Pro", "managers"],
+    ["an account executive", HIRED, { department: "sales" }, "Pro", "customer-facing"],
+    ["somebody in support", ROLE_CHANGED, { department: "Technical Support" }, "Pro", "customer-facing"],
+    ["a head of something", ROLE_CHANGED, { title: "Head of Platform" }, "Pro", "managers"],
+    ["a senior engineer", ROLE_CHANGED, { level: 5 }, "Plus", "senior-staff"],
+    ["an engineer", ROLE_CHANGED, { level: 4 }, "Basic", "everyone-else"],
+  ])("gives %s the right license", (_, event, role, license, rule) => {
+    const facts = { event, email: "a@example.com", effectiveAt: "2026-01-01T00:00:00.000Z", role: person(role) };
+    expect(decide(facts)).toEqual({ license, rule });
+  });
+});
+
+describe("a stage's own policy", () => {
+  let directory: string;
+  const write = (fileName: string, license: string) =>
+    writeFile(join(directory, fileName), `rules: []\ndefault: { name: rest, license: ${license} }\n`);
+  const bundle = async (stage: string) => {
+    const { outputFiles } = await build({
+      stdin: { contents: 'export { default } from "seatkeeper:license-policy";', resolveDir: directory },
+      plugins: [licensePolicyPlugin(directory, stage)],
+      bundle: true,
+      format: "esm",
+      write: false,
+      logLevel: "silent",
+    });
+    return import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
+  };
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "license-policy-"));
+    await write("license-policy.yml", "Basic");
+    await write("license-policy.prod.yml", "Pro");
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  test.each([
+    ["prod", "Pro"],
+    ["dev", "Basic"],
+    ["../prod", "Basic"],
+  ])("for %s the bundle holds the default %s", async (stage, license) => {
+    expect((await bundle(stage)).default).toEqual({ rules: [], default: { name: "rest", license } });
+  });
+
+  test("that is bad fails the build with file, line and reason", async () => {
+    await write("license-policy.prod.yml", "Gold");
+    await expect(bundle("prod")).rejects.toThrow("config/license-policy.prod.yml:2: the default needs a `license`");
+  });
+});
