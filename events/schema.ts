@@ -31,9 +31,9 @@ const attribute = z.union(
 const EXPECTED_ATTRIBUTES = `an object of at most ${MAX_ATTRIBUTES} members`;
 const EXPECTED_NAME = "a name of 1 to 256 letters, digits, `_`, `.` and `-`";
 const attributes = z
-  .record(text(EXPECTED_NAME, /^[\w.-]+$/), attribute, ({ code }) =>
-    code === "invalid_key" ? EXPECTED_NAME : EXPECTED_ATTRIBUTES,
-  )
+  .record(text(EXPECTED_NAME, /^[\w.-]+$/), attribute, {
+    error: ({ code }) => (code === "invalid_key" ? EXPECTED_NAME : EXPECTED_ATTRIBUTES),
+  })
   .check(z.refine((members) => Object.keys(members).length <= MAX_ATTRIBUTES, EXPECTED_ATTRIBUTES));
 
 const EXPECTED_LEVEL = "a whole number";

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { License } from "../../domain/license.ts";
+
+/** How the emulated Chime account is set up. `defaultLicense` is what a new user gets. */
+export type AccountSettings = {
+  readonly accountId: string;
+  readonly accountType: "Team" | "EnterpriseDirectory" | "EnterpriseLWA" | "EnterpriseOIDC";
+  readonly defaultLicense: License;
+  readonly supportedLicenses: readonly License[];
+};
+
+/** A user as it goes over the wire; dates are ISO 8601. */
+export type WireUser = {
+  readonly UserId: string;
+  readonly AccountId: string;
+  readonly PrimaryEmail: string;
+  readonly DisplayName: string;
+  readonly LicenseType: License;
+  readonly UserType: "PrivateUser" | "SharedDevice";
+  readonly UserRegistrationStatus: "Unregistered" | "Registered" | "Suspended";
+  readonly UserInvitationStatus?: "Pending" | "Accepted" | "Failed";
+  readonly RegisteredOn?: string;
+  readonly InvitedOn?: string;
+  readonly AlexaForBusinessMetadata: { readonly IsAlexaForBusinessEnabled: boolean };
+};
+
+/** The users of one account, found by ID and by email without a walk through all of them. */
+export const openAccount = (settings: AccountSettings) => {
+  const users = new Map<string, WireUser>();
+  const idOfEmail = new Map<string, string>();
+  const createdAt = new Map<string, number>();
+
+  const add = (email: string, details: Partial<WireUser>): WireUser => {
+    const user: WireUser = {
+      UserId: randomUUID(),
+      AccountId: settings.accountId,
+      PrimaryEmail: email,
+      DisplayName: displayName(email),
+      LicenseType: settings.defaultLicense,
+      UserType: "PrivateUser",
+      UserRegistrationStatus: "Unregistered",
+      AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false },
+      ...details,
+    };
+    users.set(user.UserId, user);
+    idOfEmail.set(key(email), user.UserId);
+    createdAt.set(user.UserId, Date.now());
+    return user;
+  };
+
+  return {
+    settings,
+    add,
+    get: (userId: string): WireUser | undefined => users.get(userId),
+    findByEmail: (email: string): WireUser | undefined => users.get(idOfEmail.get(key(email)) ?? ""),
+    change: (user: WireUser, changes: Partial<WireUser>): WireUser => {
+      const changed = { ...user, ...changes };
+      users.set(user.UserId, changed);
+      return changed;
+    },
+    /** In order of creation. */
+    all: (): readonly WireUser[] => [...users.values()],
+    ageMs: (userId: string): number => Date.now() - (createdAt.get(userId) ?? 0),
+  };
+};
+
+export type Account = ReturnType<typeof openAccount>;
+
+const key = (email: string): string => email.trim().toLowerCase();
+
+/** Chime makes a display name of the email's local part: roomdevice@… and room.device@… appear as words. */
+const displayName = (email: string): string =>
+  (email.split("@")[0] ?? "")
+    .split(/[._-]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");

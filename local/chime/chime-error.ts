@@ -1,0 +1,41 @@
+/** The exceptions of the Chime user API with their HTTP status. Source: the Chime service model, 2018-05-01. */
+const STATUS_OF = {
+  BadRequestException: 400,
+  UnauthorizedClientException: 401,
+  ForbiddenException: 403,
+  NotFoundException: 404,
+  ConflictException: 409,
+  ThrottledClientException: 429,
+  ServiceFailureException: 500,
+  ServiceUnavailableException: 503,
+} as const;
+
+export type ExceptionName = keyof typeof STATUS_OF;
+export type ErrorStatus = (typeof STATUS_OF)[ExceptionName];
+export type ErrorCode =
+  | "BadRequest"
+  | "Unauthorized"
+  | "Forbidden"
+  | "NotFound"
+  | "Conflict"
+  | "Throttled"
+  | "ServiceFailure"
+  | "ServiceUnavailable";
+
+/** An answer that is an exception: name, status and the `Code` of its body. */
+export class ChimeError extends Error {
+  override readonly name: ExceptionName;
+  readonly status: ErrorStatus;
+  readonly code: ErrorCode;
+
+  constructor(name: ExceptionName, message: string) {
+    super(message);
+    this.name = name;
+    this.status = STATUS_OF[name];
+    this.code = name.replace(/(Client)?Exception$/, "") as ErrorCode;
+  }
+}
+
+/** The exception that has a status, for faults that are chosen by status. */
+export const exceptionWithStatus = (status: ErrorStatus): ExceptionName =>
+  (Object.keys(STATUS_OF) as ExceptionName[]).find((name) => STATUS_OF[name] === status) ?? "ServiceFailureException";

@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import { LICENSES } from "../../domain/license.ts";
+import type { Account } from "./account.ts";
+import type { callLog } from "./call-log.ts";
+import { type Faults, faultsSchema } from "./faults.ts";
+
+type ControlOptions = { readonly account: Account; readonly faults: Faults; readonly log: ReturnType<typeof callLog> };
+
+/** What is no part of Chime: switching faults on and off, the calls seen, the seats taken. */
+export const controlRoutes = ({ account, faults, log }: ControlOptions) =>
+  new Hono()
+    .get("/faults", (context) => context.json(faults.settings()))
+    .put("/faults", async (context) => {
+      const settings = faultsSchema.safeParse(await context.req.json().catch(() => undefined));
+      if (!settings.success) {
+        const problems = settings.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+        return context.json({ problems }, 400);
+      }
+      faults.set(settings.data);
+      return context.json(settings.data);
+    })
+    .delete("/faults", (context) => {
+      faults.set(faultsSchema.parse({}));
+      return context.body(null, 204);
+    })
+    .get("/calls", (context) => context.json(log.read()))
+    .delete("/calls", (context) => {
+      log.clear();
+      return context.body(null, 204);
+    })
+    .get("/seats", (context) => {
+      const users = account.all();
+      const taken = LICENSES.map((license) => [license, users.filter(({ LicenseType }) => LicenseType === license).length]);
+      return context.json(Object.fromEntries(taken));
+    });
