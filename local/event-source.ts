@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { failedMessages } from "./batch-response.ts";
+import type { InvocationResult } from "./function-runtime.ts";
+import { sqsEvent } from "./sqs-event.ts";
+
+export type EventSourceOptions = {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly region: string;
+  readonly batchSize: number;
+  /** In seconds. */
+  readonly window: number;
+  readonly maximumConcurrency: number;
+  readonly partialResponses: boolean;
+  readonly invoke: (payload: unknown) => Promise<InvocationResult>;
+};
+
+export type EventSource = { stop(): Promise<void> };
+
+const RECEIVE_AT_MOST = 10;
+/** How long, in seconds, an empty queue is waited on in one request: short, because stopping waits for it. */
+const LONG_POLL = 1;
+/** The pause, in ms, between receives while a batch fills. */
+const FILL_PAUSE = 20;
+
+/**
+ * Lambda's poller for a standard queue: gathers batches up to their size or window, keeps at most so many invocations running, and
+ * deletes what succeeded. A message that failed comes back after its visibility time-out.
+ */
+export const startEventSource = (options: EventSourceOptions): EventSource => {
+  const { client, queueUrl, maximumConcurrency } = options;
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+
+  const receive = async (count: number, wait: number): Promise<readonly Message[]> => {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: Math.min(count, RECEIVE_AT_MOST),
+      WaitTimeSeconds: wait,
+      MessageAttributeNames: ["All"],
+      MessageSystemAttributeNames: ["All"],
+    });
+    return (await client.send(command)).Messages ?? [];
+  };
+
+  const gather = async (): Promise<readonly Message[]> => {
+    const batch = [...(await receive(options.batchSize, LONG_POLL))];
+    const closesAt = Date.now() + options.window * 1000;
+    while (!stopped && batch.length > 0 && batch.length < options.batchSize && Date.now() < closesAt) {
+      const more = await receive(options.batchSize - batch.length, 0);
+      batch.push(...more);
+      if (more.length === 0) await sleep(FILL_PAUSE);
+    }
+    return batch;
+  };
+
+  const poll = async (): Promise<void> => {
+    while (!stopped) {
+      // Never more than can run at once: what waits in here would use up its visibility.
+      if (running.size >= maximumConcurrency) await Promise.race(running);
+      const batch = await gather();
+      if (batch.length === 0) continue;
+      const invocation = handleBatch(options, batch).finally(() => running.delete(invocation));
+      running.add(invocation);
+    }
+  };
+
+  const polling = pollUntilStopped(poll, () => stopped);
+  return {
+    stop: async () => {
+      stopped = true;
+      await polling;
+      await Promise.allSettled(running);
+    },
+  };
+};
+
+/** A queue that does not answer is asked again, as Lambda does. */
+const pollUntilStopped = async (poll: () => Promise<void>, isStopped: () => boolean): Promise<void> => {
+  while (!isStopped()) await poll().catch(() => sleep(FILL_PAUSE));
+};
+
+const handleBatch = async (options: EventSourceOptions, batch: readonly Message[]): Promise<void> => {
+  const result = await options.invoke(sqsEvent(batch, options.queueArn, options.region));
+  if (!result.succeeded) return;
+  const ids = batch.map(({ MessageId }) => MessageId ?? "");
+  const failed = options.partialResponses ? failedMessages(JSON.parse(result.payload), ids) : new Set<string>();
+  const done = batch.filter(({ MessageId }) => !failed.has(MessageId ?? ""));
+  await deleteMessages(options, done);
+};
+
+/** What could not be deleted is delivered again, as on AWS. */
+const deleteMessages = async ({ client, queueUrl }: EventSourceOptions, messages: readonly Message[]): Promise<void> => {
+  for (let start = 0; start < messages.length; start += RECEIVE_AT_MOST) {
+    const Entries = messages
+      .slice(start, start + RECEIVE_AT_MOST)
+      .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries })).catch(() => undefined);
+  }
+};

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+
+/** What a worker is started with; `bundle` is a file URL. */
+export type WorkerSettings = {
+  readonly name: string;
+  readonly bundle: string;
+  readonly handlerName: string;
+  readonly memory: number;
+};
+/** Payloads cross as JSON text, as they do on Lambda. `deadline` is in ms since 1970. */
+export type Invocation = { readonly requestId: string; readonly payload: string; readonly deadline: number };
+export type InvocationResult =
+  | { readonly succeeded: true; readonly payload: string }
+  | { readonly succeeded: false; readonly errorType: string; readonly errorMessage: string };
+export type WorkerAnswer = { readonly ready: true } | (InvocationResult & { readonly requestId: string });
+
+export type FunctionRuntimeOptions = WorkerSettings & {
+  /** In seconds. */
+  readonly timeout: number;
+  /** All of the worker's environment variables: nothing of this process's own leaks in. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLog: (line: string) => void;
+};
+
+export type FunctionRuntime = {
+  invoke(payload: unknown): Promise<InvocationResult>;
+  /** Kills a worker in the middle of an invocation; false where none is busy. */
+  killBusy(): boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * Runs a function's bundle as Lambda would: one invocation at a time in each execution environment (a worker thread, cold at
+ * first, then kept warm), killed at the time-out. A thrown error leaves the environment warm; a dead one is replaced.
+ */
+export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntime => {
+  const idle: Worker[] = [];
+  const busy = new Set<Worker>();
+
+  const run = async (payload: unknown): Promise<InvocationResult> => {
+    const worker = idle.pop() ?? startWorker(options);
+    busy.add(worker);
+    const result = await invokeIn(worker, JSON.stringify(payload), options.timeout);
+    busy.delete(worker);
+    if (DEADLY.has(result.succeeded ? "" : result.errorType)) await worker.terminate();
+    else idle.push(worker);
+    return result;
+  };
+
+  return {
+    invoke: run,
+    killBusy: () => {
+      const [worker] = busy;
+      void worker?.terminate();
+      return worker !== undefined;
+    },
+    close: async () => {
+      await Promise.all([...idle.splice(0), ...busy].map((worker) => worker.terminate()));
+    },
+  };
+};
+
+/** After these the worker is gone, or must go. The names are Lambda's own. */
+const TIMED_OUT = "Sandbox.Timedout";
+const EXITED = "Runtime.ExitError";
+const DEADLY = new Set([TIMED_OUT, EXITED]);
+
+const ready = new WeakSet<Worker>();
+
+const startWorker = ({ environment, onLog, name, bundle, handlerName, memory }: FunctionRuntimeOptions): Worker => {
+  const settings: WorkerSettings = { name, bundle, handlerName, memory };
+  const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
+    workerData: settings,
+    env: { ...environment },
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+  });
+  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on("line", onLog);
+  worker.setMaxListeners(0);
+  return worker;
+};
+
+/** The time-out runs from the end of the cold start, as on Lambda. */
+const invokeIn = (worker: Worker, payload: string, timeout: number): Promise<InvocationResult> =>
+  new Promise((resolve) => {
+    const requestId = randomUUID();
+    let timer: NodeJS.Timeout | undefined;
+    const end = (result: InvocationResult) => {
+      clearTimeout(timer);
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+      resolve(result);
+    };
+    const begin = () => {
+      worker.postMessage({ requestId, payload, deadline: Date.now() + timeout * 1000 } satisfies Invocation);
+      const errorMessage = `Task timed out after ${timeout.toFixed(2)} seconds`;
+      timer = setTimeout(() => end({ succeeded: false, errorType: TIMED_OUT, errorMessage }), timeout * 1000);
+    };
+    const onMessage = (answer: WorkerAnswer) => {
+      if ("ready" in answer) {
+        ready.add(worker);
+        begin();
+      } else if (answer.requestId === requestId) {
+        const { requestId: _, ...result } = answer;
+        end(result);
+      }
+    };
+    const onError = (error: Error) => end({ succeeded: false, errorType: EXITED, errorMessage: error.message });
+    const onExit = () => end({ succeeded: false, errorType: EXITED, errorMessage: "the execution environment exited" });
+    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+    if (ready.has(worker)) begin();
+  });

@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const PROJECT = join(import.meta.dirname, "..");
+
+/** What `serverless package` says when it fails, to be shown as it is. */
+export class PackagingFailed extends Error {}
+
+/**
+ * Packages the stage `local` as it would be deployed, and answers the folder that holds template and zip files.
+ * @throws PackagingFailed
+ */
+export const packageService = async (): Promise<string> => {
+  const packageDir = join(PROJECT, ".build", "local");
+  const serverless = join(dirname(createRequire(import.meta.url).resolve("serverless/package.json")), "bin", "serverless.js");
+  try {
+    await promisify(execFile)(process.execPath, [serverless, "package", "--stage", "local", "--package", packageDir], {
+      cwd: PROJECT,
+      // Without this the framework looks for an EC2 instance's credentials, and waits for an answer that does not come.
+      env: { ...process.env, AWS_EC2_METADATA_DISABLED: "true", CHIME_ACCOUNT_ID: "local-account" },
+    });
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    throw new PackagingFailed(`The service could not be packaged:\n${stderr}${stdout}`);
+  }
+  return packageDir;
+};

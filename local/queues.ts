@@ -1,0 +1,59 @@
+import type { AddressInfo } from "node:net";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { buildApp } from "fauxqs";
+import { LOCAL_CREDENTIALS } from "./credentials.ts";
+import type { QueueModel } from "./template.ts";
+
+/** A queue of the embedded stack. `deadLetterUrl` where it has a redrive policy. */
+export type LocalQueue = {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly deadLetterUrl?: string;
+};
+
+export type LocalQueues = { readonly endpoint: string; readonly queues: readonly LocalQueue[]; close(): Promise<void> };
+
+const PLACEHOLDER = "queues.invalid";
+
+/**
+ * SQS on 127.0.0.1, with these queues. fauxqs' own `startFauxqs` listens on every interface, hence its application is started here.
+ * @throws the system's EADDRINUSE where the port is taken
+ */
+export const startQueues = async (models: readonly QueueModel[], port: number, region: string): Promise<LocalQueues> => {
+  const app = buildApp({ logger: false, defaultRegion: region, host: PLACEHOLDER });
+  // fauxqs puts the region in front of its host name, which does not resolve everywhere; clients call the URL that they are given.
+  app.addHook("onSend", async (_request, _reply, payload) =>
+    typeof payload === "string" ? payload.replaceAll(`sqs.${region}.${PLACEHOLDER}`, "127.0.0.1") : payload,
+  );
+  await app.listen({ port, host: "127.0.0.1" });
+  const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const client = new SQSClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });
+  const queues = await createQueues(client, models, region);
+  client.destroy();
+  const close = async () => {
+    app.server.closeAllConnections();
+    await app.close();
+  };
+  return { endpoint, queues, close };
+};
+
+const createQueues = async (client: SQSClient, models: readonly QueueModel[], region: string): Promise<LocalQueue[]> => {
+  const arnOf = (name: string) => `arn:aws:sqs:${region}:000000000000:${name}`;
+  const created = new Map<string, LocalQueue>();
+  // Dead-letter queues first: a redrive policy must name a queue that is there.
+  const ordered = [...models].sort((a, b) => Number(a.redrive !== undefined) - Number(b.redrive !== undefined));
+  for (const { logicalId, name, attributes, redrive } of ordered) {
+    const deadLetters = redrive && created.get(redrive.deadLetterQueue);
+    const policy = deadLetters && {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: redrive.maxReceiveCount }),
+    };
+    const { QueueUrl: url = "" } = await client.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: { ...attributes, ...policy } }),
+    );
+    const queue = { logicalId, name, url, arn: arnOf(name) };
+    created.set(logicalId, deadLetters === undefined ? queue : { ...queue, deadLetterUrl: deadLetters.url });
+  }
+  return [...created.values()];
+};

@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { unzipSync } from "fflate";
+import { LICENSES } from "../domain/license.ts";
+import { startChimeEmulator } from "./chime/emulator.ts";
+import { LOCAL_CREDENTIALS } from "./credentials.ts";
+import { startEventSource } from "./event-source.ts";
+import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./function-runtime.ts";
+import { onPort, type Ports } from "./ports.ts";
+import { type LocalQueue, startQueues } from "./queues.ts";
+import { startTables } from "./tables.ts";
+import { type Attributes, type FunctionModel, resolveEnvironment, type StackModel } from "./template.ts";
+
+export const REGION = "us-east-1";
+
+export type StackOptions = {
+  readonly model: StackModel;
+  /** Where the functions' zip files are. */
+  readonly packageDir: string;
+  readonly ports: Ports;
+  /** Each line that a function writes. */
+  readonly onLog: (functionName: string, line: string) => void;
+};
+
+/** `queues`, `invoke` and `killBusy` go by the logical IDs of the template. */
+export type Stack = {
+  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly chime: string };
+  readonly queues: readonly LocalQueue[];
+  readonly accountId: string;
+  invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
+  killBusy(logicalId: string): boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime account.
+ * Whatever was started is stopped again where a part fails. @throws PortInUse, TemplateError
+ */
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const started: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const stop of started.splice(0).reverse()) await stop();
+  };
+  try {
+    return { ...(await startParts(options, (stop) => started.push(stop))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const startParts = async (
+  { model, packageDir, ports, onLog }: StackOptions,
+  onClose: (stop: () => Promise<void> | void) => void,
+): Promise<Omit<Stack, "close">> => {
+  const sqs = await onPort("SQS", ports.sqs, startQueues(model.queues, ports.sqs, REGION));
+  onClose(sqs.close);
+  const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
+  onClose(tables.close);
+  const accountId = accountOf(model);
+  const account = { accountId, accountType: "EnterpriseDirectory", defaultLicense: "Basic", supportedLicenses: LICENSES } as const;
+  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, account }));
+  onClose(chime.close);
+
+  const endpoints = { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint };
+  const runtimes = startFunctions(model, packageDir, awsEnvironment(endpoints), attributesOf(model, sqs.queues), onLog, onClose);
+  startEventSources(model, sqs.endpoint, sqs.queues, runtimes, onClose);
+  const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
+  return {
+    endpoints,
+    queues: sqs.queues,
+    accountId,
+    invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
+    killBusy: (logicalId) => runtime(logicalId).killBusy(),
+  };
+};
+
+const startFunctions = (
+  model: StackModel,
+  packageDir: string,
+  environment: Readonly<Record<string, string>>,
+  attributes: Attributes,
+  onLog: StackOptions["onLog"],
+  onClose: (stop: () => Promise<void> | void) => void,
+): ReadonlyMap<string, FunctionRuntime> => {
+  const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
+  onClose(() => rmSync(directory, { recursive: true, force: true }));
+  const runtimes = model.functions.map((fn): [string, FunctionRuntime] => {
+    const [module = "", handlerName = ""] = fn.handler.split(".");
+    const root = join(directory, fn.logicalId);
+    unzipTo(root, join(packageDir, fn.artifact));
+    const runtime = functionRuntime({
+      name: fn.name,
+      bundle: pathToFileURL(join(root, `${module}.mjs`)).href,
+      handlerName,
+      memory: fn.memory,
+      timeout: fn.timeout,
+      environment: { ...environment, ...lambdaEnvironment(fn, root), ...resolveEnvironment(fn, attributes) },
+      onLog: (line) => onLog(fn.name, line),
+    });
+    onClose(runtime.close);
+    return [fn.logicalId, runtime];
+  });
+  return new Map(runtimes);
+};
+
+const startEventSources = (
+  model: StackModel,
+  endpoint: string,
+  queues: readonly LocalQueue[],
+  runtimes: ReadonlyMap<string, FunctionRuntime>,
+  onClose: (stop: () => Promise<void> | void) => void,
+): void => {
+  const client = new SQSClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
+  onClose(() => client.destroy());
+  for (const source of model.eventSources) {
+    const queue = required(queues.find(({ logicalId }) => logicalId === source.queue), source.queue);
+    const { invoke } = required(runtimes.get(source.function), source.function);
+    const { url: queueUrl, arn: queueArn } = queue;
+    const { stop } = startEventSource({ client, queueUrl, queueArn, region: REGION, invoke, ...source });
+    onClose(stop);
+  }
+};
+
+const attributesOf = (model: StackModel, queues: readonly LocalQueue[]): Attributes =>
+  new Map([
+    ...queues.map(({ logicalId, name, url, arn }) => [logicalId, { "": url, QueueName: name, QueueUrl: url, Arn: arn }] as const),
+    ...model.tables.map(({ logicalId, name }) => [logicalId, { "": name }] as const),
+  ]);
+
+/** The account that the functions are configured for is the one that is emulated. */
+const accountOf = ({ functions }: StackModel): string =>
+  String(functions.find(({ environment }) => "CHIME_ACCOUNT_ID" in environment)?.environment["CHIME_ACCOUNT_ID"]);
+
+/** The SDK's own variables: the functions cannot tell where they run. */
+const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL_SQS: sqs,
+  AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+  AWS_ENDPOINT_URL_CHIME: chime,
+  AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+  AWS_REGION: REGION,
+  AWS_EC2_METADATA_DISABLED: "true",
+});
+
+const lambdaEnvironment = ({ name, memory, handler }: FunctionModel, root: string): Readonly<Record<string, string>> => ({
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  LAMBDA_TASK_ROOT: root,
+  _HANDLER: handler,
+});
+
+const unzipTo = (directory: string, file: string): void => {
+  for (const [name, content] of Object.entries(unzipSync(readFileSync(file)))) {
+    if (name.endsWith("/")) continue;
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+};
+
+const required = <T>(value: T | undefined, name: string): T => {
+  if (value === undefined) throw new Error(`The template has no resource ${name}`);
+  return value;
+};
