@@ -22,6 +22,8 @@ export type EventSource = { stop(): Promise<void> };
 const RECEIVE_AT_MOST = 10;
 /** How long, in seconds, an empty queue is waited on in one request: short, because stopping waits for it. */
 const LONG_POLL = 1;
+/** How long, in ms, stopping waits for invocations that run. */
+const GRACE = 2_000;
 /** The pause, in ms, between receives while a batch fills. */
 const FILL_PAUSE = 20;
 
@@ -72,7 +74,7 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
     stop: async () => {
       stopped = true;
       await polling;
-      await Promise.allSettled(running);
+      await Promise.race([Promise.allSettled(running), sleep(GRACE)]);
     },
   };
 };

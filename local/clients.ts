@@ -1,0 +1,22 @@
+import { ChimeClient } from "@aws-sdk/client-chime";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { LOCAL_CREDENTIALS } from "./credentials.ts";
+import { REGION, type Stack } from "./stack.ts";
+
+/** Ordinary AWS clients that talk to the embedded stack. */
+export const localClients = ({ sqs, dynamodb, chime }: Stack["endpoints"]) => {
+  const shared = { region: REGION, credentials: LOCAL_CREDENTIALS };
+  const clients = {
+    sqs: new SQSClient({ ...shared, endpoint: sqs }),
+    dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient({ ...shared, endpoint: dynamodb })),
+    chime: new ChimeClient({ ...shared, endpoint: chime }),
+  };
+  const destroy = () => {
+    for (const client of Object.values(clients)) client.destroy();
+  };
+  return { ...clients, destroy };
+};
+
+export type LocalClients = ReturnType<typeof localClients>;

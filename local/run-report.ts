@@ -1,0 +1,118 @@
+import { paginateListUsers } from "@aws-sdk/client-chime";
+import { type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import { DEAD_LETTER_ATTRIBUTE } from "../adapters/sqs-queue.ts";
+import type { DeadLetterReason } from "../domain/dead-letter.ts";
+import type { EmployeeRecord } from "../domain/employee-record.ts";
+import { LICENSES, type License } from "../domain/license.ts";
+import type { LocalClients } from "./clients.ts";
+import { type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
+import type { SourceLine } from "./read-bodies.ts";
+
+/** What a run came to. `file` and `line` say where a message came from. No email and no name. */
+export type RunReport = {
+  readonly sent: number;
+  readonly outcomes: Readonly<Record<MessageOutcome, number>>;
+  readonly retries: number;
+  readonly unaccounted: readonly { readonly file: string; readonly line: number }[];
+  readonly users: Readonly<Record<License, number>>;
+  readonly employees: readonly EmployeeRow[];
+  readonly deadLetters: readonly DeadLetterRow[];
+  readonly seconds: number;
+};
+export type EmployeeRow = {
+  readonly employeeId: string;
+  readonly title: string;
+  readonly department: string;
+  readonly license: License;
+  readonly rule: string;
+};
+export type DeadLetterRow = Pick<DeadLetterReason, "code" | "message"> & {
+  readonly queue: string;
+  readonly eventId: string;
+  readonly employeeId: string;
+};
+
+type ReportOptions = {
+  readonly clients: LocalClients;
+  readonly accountId: string;
+  readonly employeesTable: string;
+  readonly deadLetterQueues: readonly { readonly name: string; readonly url: string }[];
+  readonly sent: ReadonlyMap<string, SourceLine>;
+  readonly log: OutcomeLog;
+  readonly seconds: number;
+};
+
+/** Reads the end state through the same APIs that anybody else would use. */
+export const runReport = async (options: ReportOptions): Promise<RunReport> => {
+  const { clients, accountId, employeesTable, sent, log, seconds } = options;
+  const letters = await Promise.all(
+    options.deadLetterQueues.map(async ({ name, url }) => (await receiveAll(clients.sqs, url)).map((message) => ({ name, message }))),
+  );
+  const deadMessageIds = new Set(letters.flat().map(({ message }) => message.MessageId));
+  // A message that SQS's redrive policy moved keeps its ID, and no function had the time to tell of it.
+  const outcomeOf = (messageId: string) => log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
+  const outcomes = [...sent.keys()].map(outcomeOf);
+  return {
+    sent: sent.size,
+    outcomes: countBy(OUTCOMES, outcomes),
+    retries: log.retries(),
+    unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, { file, line }]) => ({ file, line })),
+    users: countBy(LICENSES, await licensesOf(clients, accountId)),
+    employees: await employeeRows(clients, employeesTable),
+    deadLetters: letters.flat().map(({ name, message }) => deadLetterRow(name, message)),
+    seconds,
+  };
+};
+
+const countBy = <K extends string>(keys: readonly K[], values: readonly (K | undefined)[]) =>
+  Object.fromEntries(keys.map((key) => [key, values.filter((value) => value === key).length])) as Record<K, number>;
+
+const licensesOf = async ({ chime }: LocalClients, accountId: string): Promise<(License | undefined)[]> => {
+  const licenses: (License | undefined)[] = [];
+  for await (const { Users = [] } of paginateListUsers({ client: chime, pageSize: 200 }, { AccountId: accountId })) {
+    licenses.push(...Users.map(({ LicenseType }) => LicenseType));
+  }
+  return licenses;
+};
+
+const employeeRows = async ({ dynamodb }: LocalClients, table: string): Promise<EmployeeRow[]> => {
+  const rows: EmployeeRow[] = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: table })) {
+    rows.push(...(Items as Partial<EmployeeRecord>[]).flatMap(employeeRow));
+  }
+  return rows.sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
+};
+
+/** None for a claim, nor for an employee to whom nothing was applied. */
+const employeeRow = ({ employeeId, facts, applied, decisions }: Partial<EmployeeRecord>): EmployeeRow[] => {
+  const decision = decisions?.at(-1);
+  if (employeeId === undefined || facts === undefined || applied === undefined || decision === undefined) return [];
+  const { title, department } = facts.role;
+  return [{ employeeId, title, department, license: applied.license, rule: decision.rule }];
+};
+
+const receiveAll = async (client: SQSClient, queueUrl: string): Promise<readonly Message[]> => {
+  const messages: Message[] = [];
+  for (;;) {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+      MessageAttributeNames: [DEAD_LETTER_ATTRIBUTE],
+    });
+    const { Messages = [] } = await client.send(command);
+    if (Messages.length === 0) return messages;
+    messages.push(...Messages);
+  }
+};
+
+const deadLetterRow = (queue: string, { MessageAttributes }: Message): DeadLetterRow => {
+  const text = MessageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.StringValue;
+  if (text === undefined) {
+    const message = "SQS moved it after its last receive: a function died or ran out of time";
+    return { queue, code: "Unexpected", message, eventId: "", employeeId: "" };
+  }
+  const { code, message, eventId = "", employeeId = "" } = JSON.parse(text) as DeadLetterReason;
+  return { queue, code, message, eventId, employeeId };
+};
