@@ -63,9 +63,13 @@ export const chimeDirectory = ({ client, createClient, accountId }: ChimeDirecto
 const createFailure = (error: unknown): Failure => {
   if (error instanceof TransientFailure) return error;
   if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
-  return new TransientFailure("DirectoryUnavailable", "CreateUser answered that the email is taken, ListUsers that it is not", {
-    cause: error,
-  });
+  return new TransientFailure(
+    "DirectoryUnavailable",
+    "CreateUser answered that the email is taken, ListUsers that it is not",
+    {
+      cause: error,
+    },
+  );
 };
 
 const directoryUser = (user: User | undefined): DirectoryUser | undefined => {

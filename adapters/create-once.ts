@@ -41,7 +41,9 @@ const failureOf = (error: unknown): unknown => {
   if (error instanceof TransientFailure || error instanceof PermanentFailure) return error;
   if (!(error instanceof Error)) return error;
   if (error.name === "IdempotencyAlreadyInProgressError" || error.name === "IdempotencyInconsistentStateError") {
-    return new TransientFailure("CreationInProgress", "another worker is creating this employee's user", { cause: error });
+    return new TransientFailure("CreationInProgress", "another worker is creating this employee's user", {
+      cause: error,
+    });
   }
   return new TransientFailure("StateUnavailable", `the idempotency table answered ${error.name}`, { cause: error });
 };

@@ -30,7 +30,12 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
   /** The new attributes, or undefined where the condition did not hold. */
   const update = async (employeeId: string, input: Partial<UpdateCommandInput>) => {
     try {
-      const command = new UpdateCommand({ TableName: tableName, Key: { employeeId }, ReturnValues: "ALL_NEW", ...input });
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: { employeeId },
+        ReturnValues: "ALL_NEW",
+        ...input,
+      });
       return { attributes: (await client.send(command)).Attributes };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { refusedBy: error };
@@ -74,7 +79,8 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
       ExpressionAttributeNames: { "#emails": "creationEmails" },
       ExpressionAttributeValues: { ":email": new Set([email]) },
     });
-    return [...(attributes?.["creationEmails"] as Set<string>)];
+    const emails: ReadonlySet<string> = attributes?.["creationEmails"] ?? new Set([email]);
+    return [...emails];
   };
 
   const confirm = async (before: EmployeeRecord, after: EmployeeRecord): Promise<boolean> => {

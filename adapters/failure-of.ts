@@ -1,4 +1,10 @@
-import { type Failure, type PermanentCode, PermanentFailure, type TransientCode, TransientFailure } from "../domain/failure.ts";
+import {
+  type Failure,
+  type PermanentCode,
+  PermanentFailure,
+  type TransientCode,
+  TransientFailure,
+} from "../domain/failure.ts";
 
 type Kind = { readonly transient: TransientCode } | { readonly permanent: PermanentCode };
 

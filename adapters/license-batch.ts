@@ -48,7 +48,9 @@ export const batchLicenses = (client: ChimeClient, accountId: string): Directory
   const loader = new DataLoader<Update, true>(
     (updates) => {
       const [only] = updates;
-      return updates.length === 1 && only !== undefined ? updateOne(only).then((result) => [result]) : updateMany(updates);
+      return updates.length === 1 && only !== undefined
+        ? updateOne(only).then((result) => [result])
+        : updateMany(updates);
     },
     {
       cache: false,

@@ -2,7 +2,9 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import type { DeadLetterReason } from "../domain/dead-letter.ts";
 
 /** The text attributes of a message, by name. */
-export type MessageAttributes = Readonly<Record<string, { readonly dataType: string; readonly stringValue?: string | undefined }>>;
+export type MessageAttributes = Readonly<
+  Record<string, { readonly dataType: string; readonly stringValue?: string | undefined }>
+>;
 
 /** Name of the message attribute that holds the reason. Its value is the JSON of DeadLetterReason. */
 export const DEAD_LETTER_ATTRIBUTE = "deadLetter";

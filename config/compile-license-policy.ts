@@ -138,7 +138,8 @@ const refuseUnknown = (
   report: Report,
 ): void => {
   for (const member of Object.keys(members)) {
-    if (!known.includes(member)) report([...path, member], `${label}: unknown member ${member}; use ${known.join(", ")}`);
+    if (!known.includes(member))
+      report([...path, member], `${label}: unknown member ${member}; use ${known.join(", ")}`);
   }
 };
 
@@ -153,7 +154,10 @@ const refuseUnreachable = (rules: readonly PolicyRule[], report: Report): void =
     // A rule that had problems of its own may have lost the tests that tell it apart.
     const shadow = rule.when.length === 0 ? undefined : shadowedBy(rule, rules.slice(0, index).filter(hasTests));
     if (shadow === undefined) return;
-    report(["rules", index], `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`);
+    report(
+      ["rules", index],
+      `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`,
+    );
   });
 };
 

@@ -45,11 +45,16 @@ const parseOperators = (member: string, operators: Readonly<Record<string, unkno
 };
 
 const parseRange = (member: string, { gte, lte }: Readonly<Record<string, unknown>>): Condition => {
-  if (kindOf(member) === "text") throw new ConditionProblem(`${member}: gte and lte compare numbers, and ${member} is text`);
+  if (kindOf(member) === "text")
+    throw new ConditionProblem(`${member}: gte and lte compare numbers, and ${member} is text`);
   for (const [key, bound] of Object.entries({ gte, lte })) {
-    if (bound !== undefined && typeof bound !== "number") throw new ConditionProblem(`${member}: ${key} takes a number`);
+    if (bound !== undefined && typeof bound !== "number")
+      throw new ConditionProblem(`${member}: ${key} takes a number`);
   }
-  const range = { ...(gte === undefined ? {} : { gte }), ...(lte === undefined ? {} : { lte }) } as { gte?: number; lte?: number };
+  const range = { ...(gte === undefined ? {} : { gte }), ...(lte === undefined ? {} : { lte }) } as {
+    gte?: number;
+    lte?: number;
+  };
   if (range.gte !== undefined && range.lte !== undefined && range.gte > range.lte) {
     throw new ConditionProblem(`${member}: gte ${range.gte} is above lte ${range.lte}, so it can never match`);
   }
@@ -57,7 +62,8 @@ const parseRange = (member: string, { gte, lte }: Readonly<Record<string, unknow
 };
 
 const parseValue = (member: string, value: unknown): Condition => {
-  if (!isAttributeValue(value)) throw new ConditionProblem(`${member}: expected a value, a list of values, gte/lte or not`);
+  if (!isAttributeValue(value))
+    throw new ConditionProblem(`${member}: expected a value, a list of values, gte/lte or not`);
   const kind = kindOf(member);
   if (kind === "text" && typeof value !== "string") {
     throw new ConditionProblem(`${member}: is text, so put the value in quotes: "${value}"`);

@@ -17,7 +17,8 @@ const implies = (narrow: Condition, wide: Condition): boolean => {
   if (wide.op === "anyOf") return wide.conditions.some((one) => implies(narrow, one));
   if (narrow.op === "equals") return matches(wide, narrow.value);
   if (narrow.op === "not") return wide.op === "not" && implies(wide.condition, narrow.condition);
-  if (narrow.op === "glob") return wide.op === "glob" && globImplies(normalize(narrow.pattern), normalize(wide.pattern));
+  if (narrow.op === "glob")
+    return wide.op === "glob" && globImplies(normalize(narrow.pattern), normalize(wide.pattern));
   return wide.op === "range" && atLeast(narrow.gte, wide.gte) && atLeast(negative(narrow.lte), negative(wide.lte));
 };
 

@@ -16,7 +16,8 @@ export type DeadLetterReason = {
 };
 
 /** What is known of the failed delivery apart from the failure itself. */
-export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "replays"> & FailureSubject;
+export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "replays"> &
+  FailureSubject;
 
 /** The reason to send with a dead letter. */
 export const deadLetterReason = ({ code, message }: Failure, delivery: FailedDelivery): DeadLetterReason => ({

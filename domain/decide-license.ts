@@ -7,14 +7,16 @@ import { matches } from "./matches.ts";
 export const licensePolicy =
   ({ rules, default: otherwise }: LicensePolicy): DecideLicense =>
   (facts) => {
-    const rule = rules.find(({ when }) => when.every(({ member, condition }) => matches(condition, valueOf(facts, member))));
+    const rule = rules.find(({ when }) =>
+      when.every(({ member, condition }) => matches(condition, memberOf(facts, member))),
+    );
     const { license, name } = rule ?? otherwise;
     return { license, rule: name };
   };
 
 const ATTRIBUTES = "attributes.";
 
-const valueOf = ({ event, role }: EmployeeFacts, member: PolicyTest["member"]): AttributeValue | undefined => {
+const memberOf = ({ event, role }: EmployeeFacts, member: PolicyTest["member"]): AttributeValue | undefined => {
   if (member === "event") return event === HIRED ? "hired" : "role-changed";
   if (!member.startsWith(ATTRIBUTES)) return role[member as "title"];
   const name = member.slice(ATTRIBUTES.length);

@@ -46,5 +46,7 @@ const read = <T>(schema: z.ZodMiniType<T>, environment: Environment): T => {
   if (result.success) return result.data;
   const keys = [...new Set(result.error.issues.map(({ path }) => String(path[0])))];
   const problems = keys.map((key) => `${key}: expected ${WHAT_IS_EXPECTED[key] ?? "a text that is not empty"}`);
-  throw new Error(`The function's environment variables are wrong. Mend them in serverless.yml:\n${problems.join("\n")}`);
+  throw new Error(
+    `The function's environment variables are wrong. Mend them in serverless.yml:\n${problems.join("\n")}`,
+  );
 };

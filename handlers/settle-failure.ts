@@ -29,7 +29,9 @@ export const settleFailure = (options: SettleFailureOptions) => {
   const tryAgain = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
     const seconds = backoffSeconds(context.receiveCount, retry, options.random());
     // A failed backoff is no failed record: it comes back after the queue's own visibility time-out.
-    await hide(record.receiptHandle, seconds).catch((error) => telemetry.sqsFailed(context, "ChangeMessageVisibility", error));
+    await hide(record.receiptHandle, seconds).catch((error) =>
+      telemetry.sqsFailed(context, "ChangeMessageVisibility", error),
+    );
     telemetry.willRetry(context, failure, seconds);
     return "redeliver";
   };
@@ -37,7 +39,13 @@ export const settleFailure = (options: SettleFailureOptions) => {
   const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
     const { messageId: _, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
-    const reason = deadLetterReason(failure, { attempts, failedAt, sourceQueue, replays: replaysOf(record), ...subject });
+    const reason = deadLetterReason(failure, {
+      attempts,
+      failedAt,
+      sourceQueue,
+      replays: replaysOf(record),
+      ...subject,
+    });
     try {
       await deadLetter({ body: record.body, attributes: record.messageAttributes ?? {}, reason });
     } catch (error) {

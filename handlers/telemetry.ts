@@ -58,5 +58,9 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 const framesOf = (error: unknown): readonly string[] =>
   error instanceof Error && error.stack !== undefined
-    ? error.stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 5).map((line) => line.trim())
+    ? error.stack
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, 5)
+        .map((line) => line.trim())
     : [];

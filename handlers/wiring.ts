@@ -1,10 +1,10 @@
+import compiledPolicy from "seatkeeper:license-policy";
 import { chimeClients, dynamoDbClients, sqsClient } from "../adapters/aws-clients.ts";
 import { chimeDirectory } from "../adapters/chime-directory.ts";
 import { employeesTable } from "../adapters/employees-table.ts";
 import { deadLetterQueue, hideIn } from "../adapters/sqs-queue.ts";
 import { licensePolicy } from "../domain/decide-license.ts";
 import type { ConvergePorts } from "../domain/ports.ts";
-import compiledPolicy from "seatkeeper:license-policy";
 import type { RoleChangedConfig } from "./config.ts";
 import { settleFailure } from "./settle-failure.ts";
 import { telemetry } from "./telemetry.ts";

@@ -3,7 +3,12 @@ import { DEFAULT_PORTS, type Ports, portsFrom } from "./ports.ts";
 import { BadInput } from "./read-bodies.ts";
 
 /** What both commands take. */
-export type CommandLine = { readonly files: readonly string[]; readonly ports: Ports; readonly json: boolean; readonly help: boolean };
+export type CommandLine = {
+  readonly files: readonly string[];
+  readonly ports: Ports;
+  readonly json: boolean;
+  readonly help: boolean;
+};
 
 /** @throws BadInput that names the option */
 export const readCommandLine = (args: readonly string[]): CommandLine => {

@@ -31,7 +31,10 @@ const HIRE = JSON.stringify({
   },
 });
 
-const welcome = ({ endpoints: { sqs, dynamodb, chime }, queues, accountId }: Stack, { notEmulated }: StackModel): string => {
+const welcome = (
+  { endpoints: { sqs, dynamodb, chime }, queues, accountId }: Stack,
+  { notEmulated }: StackModel,
+): string => {
   const hires = queues.find(({ logicalId }) => logicalId === "EmployeeHiredQueue");
   return `
 Seatkeeper is running, from the template that would be deployed. Not emulated: ${notEmulated.join(", ")}.

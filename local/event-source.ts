@@ -94,7 +94,10 @@ const handleBatch = async (options: EventSourceOptions, batch: readonly Message[
 };
 
 /** What could not be deleted is delivered again, as on AWS. */
-const deleteMessages = async ({ client, queueUrl }: EventSourceOptions, messages: readonly Message[]): Promise<void> => {
+const deleteMessages = async (
+  { client, queueUrl }: EventSourceOptions,
+  messages: readonly Message[],
+): Promise<void> => {
   for (let start = 0; start < messages.length; start += RECEIVE_AT_MOST) {
     const Entries = messages
       .slice(start, start + RECEIVE_AT_MOST)

@@ -13,7 +13,8 @@ export const outcomeLog = () => {
       const { message, messageId, outcome } = fieldsOf(line);
       if (message === "event will be tried again") retries += 1;
       const found = message === "event dead-lettered" ? "dead-lettered" : OUTCOMES.find((known) => known === outcome);
-      if (typeof messageId === "string" && found !== undefined && !outcomes.has(messageId)) outcomes.set(messageId, found);
+      if (typeof messageId === "string" && found !== undefined && !outcomes.has(messageId))
+        outcomes.set(messageId, found);
     },
   };
 };

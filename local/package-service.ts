@@ -14,7 +14,11 @@ export class PackagingFailed extends Error {}
  */
 export const packageService = async (): Promise<string> => {
   const packageDir = join(PROJECT, ".build", "local");
-  const serverless = join(dirname(createRequire(import.meta.url).resolve("serverless/package.json")), "bin", "serverless.js");
+  const serverless = join(
+    dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
+    "bin",
+    "serverless.js",
+  );
   try {
     await promisify(execFile)(process.execPath, [serverless, "package", "--stage", "local", "--package", packageDir], {
       cwd: PROJECT,

@@ -16,6 +16,8 @@ export const onPort = async <T>(service: string, port: number, started: Promise<
     return await started;
   } catch (error) {
     if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
-    throw new PortInUse(`Port ${port} for ${service} is in use: stop what listens there, or choose other ports with --port-base N`);
+    throw new PortInUse(
+      `Port ${port} for ${service} is in use: stop what listens there, or choose other ports with --port-base N`,
+    );
   }
 };

@@ -11,7 +11,10 @@ export const printReport = (report: RunReport): string => {
   const rate = (sent / Math.max(seconds, 0.001)).toFixed(0);
   return [
     heading(`${sent} events in ${seconds.toFixed(1)} s (${rate}/s), ${retries} deliveries tried again`),
-    table(["outcome", "events"], OUTCOMES.map((outcome) => [outcome, outcomes[outcome]])),
+    table(
+      ["outcome", "events"],
+      OUTCOMES.map((outcome) => [outcome, outcomes[outcome]]),
+    ),
     heading("Users by license"),
     table(["license", "users"], Object.entries(users)),
     heading(`Employees (${Math.min(ROWS_SHOWN, employees.length)} of ${employees.length})`),

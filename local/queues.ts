@@ -21,7 +21,11 @@ const PLACEHOLDER = "queues.invalid";
  * SQS on 127.0.0.1, with these queues. fauxqs' own `startFauxqs` listens on every interface, hence its application is started here.
  * @throws the system's EADDRINUSE where the port is taken
  */
-export const startQueues = async (models: readonly QueueModel[], port: number, region: string): Promise<LocalQueues> => {
+export const startQueues = async (
+  models: readonly QueueModel[],
+  port: number,
+  region: string,
+): Promise<LocalQueues> => {
   const app = buildApp({ logger: false, defaultRegion: region, host: PLACEHOLDER });
   // fauxqs puts the region in front of its host name, which does not resolve everywhere; clients call the URL that they are given.
   app.addHook("onSend", async (_request, _reply, payload) =>
@@ -39,7 +43,11 @@ export const startQueues = async (models: readonly QueueModel[], port: number, r
   return { endpoint, queues, close };
 };
 
-const createQueues = async (client: SQSClient, models: readonly QueueModel[], region: string): Promise<LocalQueue[]> => {
+const createQueues = async (
+  client: SQSClient,
+  models: readonly QueueModel[],
+  region: string,
+): Promise<LocalQueue[]> => {
   const arnOf = (name: string) => `arn:aws:sqs:${region}:000000000000:${name}`;
   const created = new Map<string, LocalQueue>();
   // Dead-letter queues first: a redrive policy must name a queue that is there.

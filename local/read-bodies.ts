@@ -17,14 +17,19 @@ const readFile = (file: string): readonly SourceLine[] => {
     .split(/\r?\n/)
     .map((body, index) => ({ file, line: index + 1, body }))
     .filter(({ body }) => body.trim() !== "");
-  if (lines.length === 0) throw new BadInput(`${file}:1: there is no event in this file; put one JSON event on each line`);
+  if (lines.length === 0)
+    throw new BadInput(`${file}:1: there is no event in this file; put one JSON event on each line`);
   const large = lines.find(({ body }) => Buffer.byteLength(body) > MAX_MESSAGE_BYTES);
   if (large !== undefined) {
-    throw new BadInput(`${file}:${large.line}: the line is larger than the 1 MiB that SQS takes; make the event smaller`);
+    throw new BadInput(
+      `${file}:${large.line}: the line is larger than the 1 MiB that SQS takes; make the event smaller`,
+    );
   }
   const unsendable = lines.find(({ body }) => UNSENDABLE.test(body));
   if (unsendable !== undefined) {
-    throw new BadInput(`${file}:${unsendable.line}: the line holds a character that SQS refuses; escape it as JSON does`);
+    throw new BadInput(
+      `${file}:${unsendable.line}: the line holds a character that SQS refuses; escape it as JSON does`,
+    );
   }
   return lines;
 };

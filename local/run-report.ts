@@ -47,11 +47,14 @@ type ReportOptions = {
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
   const { clients, accountId, employeesTable, sent, log, seconds } = options;
   const letters = await Promise.all(
-    options.deadLetterQueues.map(async ({ name, url }) => (await receiveAll(clients.sqs, url)).map((message) => ({ name, message }))),
+    options.deadLetterQueues.map(async ({ name, url }) =>
+      (await receiveAll(clients.sqs, url)).map((message) => ({ name, message })),
+    ),
   );
   const deadMessageIds = new Set(letters.flat().map(({ message }) => message.MessageId));
   // A message that SQS's redrive policy moved keeps its ID, and no function had the time to tell of it.
-  const outcomeOf = (messageId: string) => log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
+  const outcomeOf = (messageId: string) =>
+    log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
   const outcomes = [...sent.keys()].map(outcomeOf);
   return {
     sent: sent.size,

@@ -19,9 +19,13 @@ export const sendBodies = async (
   lines: readonly SourceLine[],
 ): Promise<ReadonlyMap<string, SourceLine>> => {
   const sent = new Map<string, SourceLine>();
-  for (const { queueUrl, batch } of batches(lines, (body) => (eventTypeOf(body) === ROLE_CHANGED ? roleChanged : employeeHired))) {
+  for (const { queueUrl, batch } of batches(lines, (body) =>
+    eventTypeOf(body) === ROLE_CHANGED ? roleChanged : employeeHired,
+  )) {
     const Entries = batch.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
-    const { Successful = [], Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    const { Successful = [], Failed = [] } = await client.send(
+      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+    );
     const [refused] = Failed;
     if (refused !== undefined) {
       const line = batch[Number(refused.Id)];
@@ -43,7 +47,8 @@ function* batches(lines: readonly SourceLine[], queueOf: (body: string) => strin
   for (const line of lines) {
     const queueUrl = queueOf(line.body);
     const bytes = Buffer.byteLength(line.body);
-    const fits = open?.queueUrl === queueUrl && open.batch.length < MAX_ENTRIES && open.bytes + bytes <= MAX_BATCH_BYTES;
+    const fits =
+      open?.queueUrl === queueUrl && open.batch.length < MAX_ENTRIES && open.bytes + bytes <= MAX_BATCH_BYTES;
     if (open !== undefined && fits) {
       open.batch.push(line);
       open.bytes += bytes;

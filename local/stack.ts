@@ -61,12 +61,24 @@ const startParts = async (
   const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
   onClose(tables.close);
   const accountId = accountOf(model);
-  const account = { accountId, accountType: "EnterpriseDirectory", defaultLicense: "Basic", supportedLicenses: LICENSES } as const;
+  const account = {
+    accountId,
+    accountType: "EnterpriseDirectory",
+    defaultLicense: "Basic",
+    supportedLicenses: LICENSES,
+  } as const;
   const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, account }));
   onClose(chime.close);
 
   const endpoints = { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint };
-  const runtimes = startFunctions(model, packageDir, awsEnvironment(endpoints), attributesOf(model, sqs.queues), onLog, onClose);
+  const runtimes = startFunctions(
+    model,
+    packageDir,
+    awsEnvironment(endpoints),
+    attributesOf(model, sqs.queues),
+    onLog,
+    onClose,
+  );
   startEventSources(model, sqs.endpoint, sqs.queues, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
@@ -117,7 +129,10 @@ const startEventSources = (
   const client = new SQSClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
   onClose(() => client.destroy());
   for (const source of model.eventSources) {
-    const queue = required(queues.find(({ logicalId }) => logicalId === source.queue), source.queue);
+    const queue = required(
+      queues.find(({ logicalId }) => logicalId === source.queue),
+      source.queue,
+    );
     const { invoke } = required(runtimes.get(source.function), source.function);
     const { url: queueUrl, arn: queueArn } = queue;
     const { stop } = startEventSource({ client, queueUrl, queueArn, region: REGION, invoke, ...source });
@@ -127,7 +142,9 @@ const startEventSources = (
 
 const attributesOf = (model: StackModel, queues: readonly LocalQueue[]): Attributes =>
   new Map([
-    ...queues.map(({ logicalId, name, url, arn }) => [logicalId, { "": url, QueueName: name, QueueUrl: url, Arn: arn }] as const),
+    ...queues.map(
+      ({ logicalId, name, url, arn }) => [logicalId, { "": url, QueueName: name, QueueUrl: url, Arn: arn }] as const,
+    ),
     ...model.tables.map(({ logicalId, name }) => [logicalId, { "": name }] as const),
   ]);
 
@@ -146,7 +163,10 @@ const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<
   AWS_EC2_METADATA_DISABLED: "true",
 });
 
-const lambdaEnvironment = ({ name, memory, handler }: FunctionModel, root: string): Readonly<Record<string, string>> => ({
+const lambdaEnvironment = (
+  { name, memory, handler }: FunctionModel,
+  root: string,
+): Readonly<Record<string, string>> => ({
   AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

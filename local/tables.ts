@@ -8,7 +8,11 @@ import type { TableModel } from "./template.ts";
 export type LocalTables = { readonly endpoint: string; close(): Promise<void> };
 
 /** DynamoDB on 127.0.0.1, with these tables, in memory. @throws the system's EADDRINUSE where the port is taken */
-export const startTables = async (models: readonly TableModel[], port: number, region: string): Promise<LocalTables> => {
+export const startTables = async (
+  models: readonly TableModel[],
+  port: number,
+  region: string,
+): Promise<LocalTables> => {
   const server = dynalite({ createTableMs: 0 });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

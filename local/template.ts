@@ -49,7 +49,9 @@ const TEMPLATE = "cloudformation-template-update-stack.json";
 
 /** Reads what `serverless package` wrote to a folder. @throws TemplateError that names resource and property */
 export const readTemplate = (packageDir: string): StackModel => {
-  const { Resources } = JSON.parse(readFileSync(join(packageDir, TEMPLATE), "utf8")) as { Resources: Record<string, Resource> };
+  const { Resources } = JSON.parse(readFileSync(join(packageDir, TEMPLATE), "utf8")) as {
+    Resources: Record<string, Resource>;
+  };
   const ofType = <T>(type: string, read: (logicalId: string, properties: Properties) => T): T[] =>
     Object.entries(Resources)
       .filter(([, { Type }]) => Type === type)
@@ -64,7 +66,12 @@ export const readTemplate = (packageDir: string): StackModel => {
   };
 };
 
-const EMULATED = ["AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"];
+const EMULATED = [
+  "AWS::SQS::Queue",
+  "AWS::DynamoDB::Table",
+  "AWS::Lambda::Function",
+  "AWS::Lambda::EventSourceMapping",
+];
 
 const QUEUE_ATTRIBUTES = [
   "DelaySeconds",
@@ -75,12 +82,12 @@ const QUEUE_ATTRIBUTES = [
 ];
 
 const readQueue = (logicalId: string, properties: Properties): QueueModel => {
-  refuseUnknown(logicalId, properties, ["QueueName", "RedrivePolicy", ...QUEUE_ATTRIBUTES], [
-    "KmsMasterKeyId",
-    "RedriveAllowPolicy",
-    "SqsManagedSseEnabled",
-    "Tags",
-  ]);
+  refuseUnknown(
+    logicalId,
+    properties,
+    ["QueueName", "RedrivePolicy", ...QUEUE_ATTRIBUTES],
+    ["KmsMasterKeyId", "RedriveAllowPolicy", "SqsManagedSseEnabled", "Tags"],
+  );
   const set = QUEUE_ATTRIBUTES.filter((name) => properties[name] !== undefined);
   const attributes = Object.fromEntries(set.map((name) => [name, String(properties[name])]));
   const policy = properties["RedrivePolicy"] as { deadLetterTargetArn: unknown; maxReceiveCount: unknown } | undefined;
@@ -91,26 +98,25 @@ const readQueue = (logicalId: string, properties: Properties): QueueModel => {
 };
 
 const readTable = (logicalId: string, properties: Properties): TableModel => {
-  refuseUnknown(logicalId, properties, ["TableName", "KeySchema", "AttributeDefinitions"], [
-    "BillingMode",
-    "PointInTimeRecoverySpecification",
-    "SSESpecification",
-    "Tags",
-    "TimeToLiveSpecification",
-  ]);
+  refuseUnknown(
+    logicalId,
+    properties,
+    ["TableName", "KeySchema", "AttributeDefinitions"],
+    ["BillingMode", "PointInTimeRecoverySpecification", "SSESpecification", "Tags", "TimeToLiveSpecification"],
+  );
   const [key, ...more] = properties["KeySchema"] as { AttributeName: string }[];
-  if (key === undefined || more.length > 0) throw new TemplateError(`${logicalId}.KeySchema: expected a hash key alone`);
+  if (key === undefined || more.length > 0)
+    throw new TemplateError(`${logicalId}.KeySchema: expected a hash key alone`);
   return { logicalId, name: textOf(logicalId, properties, "TableName"), hashKey: key.AttributeName };
 };
 
 const readFunction = (logicalId: string, properties: Properties): FunctionModel => {
-  refuseUnknown(logicalId, properties, ["FunctionName", "Handler", "Timeout", "MemorySize", "Environment", "Code"], [
-    "Architectures",
-    "Role",
-    "Runtime",
-    "Tags",
-    "TracingConfig",
-  ]);
+  refuseUnknown(
+    logicalId,
+    properties,
+    ["FunctionName", "Handler", "Timeout", "MemorySize", "Environment", "Code"],
+    ["Architectures", "Role", "Runtime", "Tags", "TracingConfig"],
+  );
   const { S3Key } = properties["Code"] as { S3Key: string };
   return {
     logicalId,
@@ -127,7 +133,14 @@ const readEventSource = (logicalId: string, properties: Properties): EventSource
   refuseUnknown(
     logicalId,
     properties,
-    ["BatchSize", "EventSourceArn", "FunctionName", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"],
+    [
+      "BatchSize",
+      "EventSourceArn",
+      "FunctionName",
+      "FunctionResponseTypes",
+      "MaximumBatchingWindowInSeconds",
+      "ScalingConfig",
+    ],
     ["Enabled", "Tags"],
   );
   const scaling = properties["ScalingConfig"] as { MaximumConcurrency?: number } | undefined;
@@ -151,7 +164,9 @@ const refuseUnknown = (
 ): void => {
   const unknown = Object.keys(properties).find((name) => !emulated.includes(name) && !harmless.includes(name));
   if (unknown === undefined) return;
-  throw new TemplateError(`${logicalId}.${unknown}: the embedded stack does not know this property (local/template.ts)`);
+  throw new TemplateError(
+    `${logicalId}.${unknown}: the embedded stack does not know this property (local/template.ts)`,
+  );
 };
 
 const textOf = (logicalId: string, properties: Properties, name: string): string => {
@@ -170,9 +185,15 @@ const referenceOf = (logicalId: string, name: string, value: unknown): string =>
 export type Attributes = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 /** A function's environment with its `Ref` and `Fn::GetAtt` filled in. @throws TemplateError for another intrinsic function */
-export const resolveEnvironment = ({ logicalId, environment }: FunctionModel, attributes: Attributes): Record<string, string> =>
+export const resolveEnvironment = (
+  { logicalId, environment }: FunctionModel,
+  attributes: Attributes,
+): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, resolve(`${logicalId}.Environment.${name}`, value, attributes)]),
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      resolve(`${logicalId}.Environment.${name}`, value, attributes),
+    ]),
   );
 
 const resolve = (path: string, value: unknown, attributes: Attributes): string => {

@@ -28,3 +28,5 @@ export const callLog = () => {
     },
   };
 };
+
+export type CallLog = ReturnType<typeof callLog>;

@@ -1,13 +1,10 @@
 import { Hono } from "hono";
 import { LICENSES } from "../../domain/license.ts";
-import type { Account } from "./account.ts";
-import type { callLog } from "./call-log.ts";
-import { type Faults, faultsSchema } from "./faults.ts";
-
-type ControlOptions = { readonly account: Account; readonly faults: Faults; readonly log: ReturnType<typeof callLog> };
+import { faultsSchema } from "./faults.ts";
+import type { Emulation } from "./serve-operation.ts";
 
 /** What is no part of Chime: switching faults on and off, the calls seen, the seats taken. */
-export const controlRoutes = ({ account, faults, log }: ControlOptions) =>
+export const controlRoutes = ({ account, faults, log }: Emulation) =>
   new Hono()
     .get("/faults", (context) => context.json(faults.settings()))
     .put("/faults", async (context) => {
@@ -30,6 +27,9 @@ export const controlRoutes = ({ account, faults, log }: ControlOptions) =>
     })
     .get("/seats", (context) => {
       const users = account.all();
-      const taken = LICENSES.map((license) => [license, users.filter(({ LicenseType }) => LicenseType === license).length]);
+      const taken = LICENSES.map((license) => [
+        license,
+        users.filter(({ LicenseType }) => LicenseType === license).length,
+      ]);
       return context.json(Object.fromEntries(taken));
     });

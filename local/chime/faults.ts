@@ -29,7 +29,7 @@ export const faultsSchema = z.strictObject({
 });
 
 export type FaultSettings = z.infer<typeof faultsSchema>;
-type Fault = z.infer<typeof faultSchema>;
+export type Fault = z.infer<typeof faultSchema>;
 
 /** The faults in force, with what is left of their `times` and of the rate limit's tokens. */
 export const faultsInForce = () => {

@@ -63,7 +63,8 @@ const listUsers: Operation = (account, { query }, { findLagMs }) => {
   const byEmail = email === undefined ? undefined : account.findByEmail(email);
   const candidates = email === undefined ? account.all() : byEmail === undefined ? [] : [byEmail];
   const users = candidates.filter(
-    ({ UserId, UserType }) => (type === undefined || UserType === type) && (findLagMs === 0 || account.ageMs(UserId) >= findLagMs),
+    ({ UserId, UserType }) =>
+      (type === undefined || UserType === type) && (findLagMs === 0 || account.ageMs(UserId) >= findLagMs),
   );
   const start = readToken(page["next-token"]);
   const end = start + page["max-results"];
@@ -78,7 +79,12 @@ const inviteUsers: Operation = (account, { body }) => {
     const details = { UserType: UserType ?? "PrivateUser", UserInvitationStatus: "Pending", InvitedOn: now() } as const;
     return { email, user: account.findByEmail(email) ?? account.add(email, details) };
   });
-  const Invites = invited.map(({ email }) => ({ InviteId: randomUUID(), Status: "Pending", EmailAddress: email, EmailStatus: "Sent" }));
+  const Invites = invited.map(({ email }) => ({
+    InviteId: randomUUID(),
+    Status: "Pending",
+    EmailAddress: email,
+    EmailStatus: "Sent",
+  }));
   return { status: 201, body: { Invites }, userIds: invited.map(({ user }) => user.UserId) };
 };
 
@@ -153,7 +159,11 @@ const attempt = (userId: string, act: () => void) => {
   }
 };
 
-const userError = (UserId: string, ErrorCode: ErrorCode | string, ErrorMessage: string) => ({ UserId, ErrorCode, ErrorMessage });
+const userError = (UserId: string, ErrorCode: ErrorCode | string, ErrorMessage: string) => ({
+  UserId,
+  ErrorCode,
+  ErrorMessage,
+});
 
 const now = (): string => new Date().toISOString();
 

@@ -7,7 +7,10 @@ const nonBlank = z.string().regex(/.*\S.*/);
 const email = z.string().regex(/.+@.+\..+/);
 const userType = z.enum(["PrivateUser", "SharedDevice"]);
 const license = z.enum(LICENSES);
-const alexa = z.object({ IsAlexaForBusinessEnabled: z.boolean().optional(), AlexaForBusinessRoomArn: z.string().optional() });
+const alexa = z.object({
+  IsAlexaForBusinessEnabled: z.boolean().optional(),
+  AlexaForBusinessRoomArn: z.string().optional(),
+});
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 const update = {
@@ -20,7 +23,12 @@ const update = {
 export const requests = {
   createUser: z.object({ Username: nullish(z.string()), Email: nullish(email), UserType: nullish(userType) }),
   updateUser: z.object(update),
-  batchUpdateUser: z.object({ UpdateUserRequestItems: z.array(z.object({ UserId: nonBlank, ...update })).min(1).max(20) }),
+  batchUpdateUser: z.object({
+    UpdateUserRequestItems: z
+      .array(z.object({ UserId: nonBlank, ...update }))
+      .min(1)
+      .max(20),
+  }),
   userIdList: z.object({ UserIdList: z.array(nonBlank).max(50) }),
   inviteUsers: z.object({ UserEmailList: z.array(email).max(50), UserType: nullish(userType) }),
   listUsers: z.object({

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { compileLicensePolicy } from "../../config/compile-license-policy.ts";
 
-const rule = (when: string, name = "r1", license = "Pro") => `  - { name: ${name}, when: ${when}, license: ${license} }\n`;
+const rule = (when: string, name = "r1", license = "Pro") =>
+  `  - { name: ${name}, when: ${when}, license: ${license} }\n`;
 const policy = (...rules: string[]) => `rules:\n${rules.join("")}default: { name: rest, license: Basic }\n`;
 const compile = (text: string) => compileLicensePolicy(text, "p.yml");
 
@@ -17,14 +18,26 @@ test("compiles every form of condition", () => {
           { member: "title", condition: { op: "glob", pattern: "*Lead*" } },
           {
             member: "department",
-            condition: { op: "anyOf", conditions: [{ op: "equals", value: "Sales" }, { op: "glob", pattern: "Cust*" }] },
+            condition: {
+              op: "anyOf",
+              conditions: [
+                { op: "equals", value: "Sales" },
+                { op: "glob", pattern: "Cust*" },
+              ],
+            },
           },
           { member: "level", condition: { op: "range", gte: 2, lte: 4 } },
           {
             member: "location",
             condition: {
               op: "not",
-              condition: { op: "anyOf", conditions: [{ op: "equals", value: "US" }, { op: "equals", value: "UK" }] },
+              condition: {
+                op: "anyOf",
+                conditions: [
+                  { op: "equals", value: "US" },
+                  { op: "equals", value: "UK" },
+                ],
+              },
             },
           },
           { member: "event", condition: { op: "equals", value: "hired" } },
@@ -43,32 +56,76 @@ test.each([
   ["no rules", "default: { name: rest, license: Basic }", "p.yml:1: the policy needs `rules`, a list"],
   ["no default", "rules: []", "p.yml:1: the default needs a `name`, a text"],
   ["an unknown top member", `${policy()}extra: 1`, "p.yml:3: the policy: unknown member extra; use rules, default"],
-  ["a rule without name", policy("  - { when: { level: 1 }, license: Pro }\n"), "p.yml:2: rule 1 needs a `name`, a text"],
-  ["an unknown license", policy(rule("{ level: 1 }", "r1", "Gold")), 'p.yml:2: rule "r1" needs a `license`: one of Basic, Plus, Pro, ProTrial'],
-  ["an unknown rule member", policy("  - { name: r1, if: 1, when: { level: 1 }, license: Pro }\n"), 'p.yml:2: rule "r1": unknown member if; use name, when, license'],
-  ["an unknown role member", policy(rule("{ departement: Sales }")), 'p.yml:2: rule "r1": unknown member departement; use event, title'],
+  [
+    "a rule without name",
+    policy("  - { when: { level: 1 }, license: Pro }\n"),
+    "p.yml:2: rule 1 needs a `name`, a text",
+  ],
+  [
+    "an unknown license",
+    policy(rule("{ level: 1 }", "r1", "Gold")),
+    'p.yml:2: rule "r1" needs a `license`: one of Basic, Plus, Pro, ProTrial',
+  ],
+  [
+    "an unknown rule member",
+    policy("  - { name: r1, if: 1, when: { level: 1 }, license: Pro }\n"),
+    'p.yml:2: rule "r1": unknown member if; use name, when, license',
+  ],
+  [
+    "an unknown role member",
+    policy(rule("{ departement: Sales }")),
+    'p.yml:2: rule "r1": unknown member departement; use event, title',
+  ],
   ["an empty when", policy(rule("{}")), 'p.yml:2: rule "r1" needs a `when` that tests something'],
   ["empty attributes", policy(rule("{ attributes: {} }")), 'p.yml:2: rule "r1": attributes needs at least one name'],
   ["an empty list", policy(rule("{ title: [] }")), 'p.yml:2: rule "r1": title: the list is empty'],
   ["an empty text", policy(rule('{ title: " " }')), 'p.yml:2: rule "r1": title: the text is empty'],
-  ["a number where text is", policy(rule("{ title: 4 }")), 'p.yml:2: rule "r1": title: is text, so put the value in quotes: "4"'],
+  [
+    "a number where text is",
+    policy(rule("{ title: 4 }")),
+    'p.yml:2: rule "r1": title: is text, so put the value in quotes: "4"',
+  ],
   ["text where a number is", policy(rule("{ level: high }")), 'p.yml:2: rule "r1": level: expected a number'],
   ["a range on text", policy(rule("{ title: { gte: 1 } }")), 'p.yml:2: rule "r1": title: gte and lte compare numbers'],
   ["a range of text", policy(rule("{ level: { gte: a } }")), 'p.yml:2: rule "r1": level: gte takes a number'],
-  ["a range upside down", policy(rule("{ level: { gte: 5, lte: 3 } }")), 'p.yml:2: rule "r1": level: gte 5 is above lte 3'],
-  ["an unknown operator", policy(rule("{ level: { gt: 5 } }")), 'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found gt'],
-  ["not with company", policy(rule("{ level: { not: 5, gte: 1 } }")), 'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found not'],
+  [
+    "a range upside down",
+    policy(rule("{ level: { gte: 5, lte: 3 } }")),
+    'p.yml:2: rule "r1": level: gte 5 is above lte 3',
+  ],
+  [
+    "an unknown operator",
+    policy(rule("{ level: { gt: 5 } }")),
+    'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found gt',
+  ],
+  [
+    "not with company",
+    policy(rule("{ level: { not: 5, gte: 1 } }")),
+    'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found not',
+  ],
   ["an unknown event", policy(rule("{ event: fired }")), 'p.yml:2: rule "r1": event: expected hired or role-changed'],
   ["a nested list", policy(rule("{ title: [[a]] }")), 'p.yml:2: rule "r1": title: expected a value'],
   ["a name used twice", policy(rule("{ level: 1 }"), rule("{ level: 2 }")), 'p.yml:3: the name "r1" is used twice'],
-  ["a key used twice", policy("  - { name: a, name: b, when: { level: 1 }, license: Pro }\n"), /^p\.yml: Map keys must be unique/],
-  ["aliases without end", `${"a: &a [x]\n"}${Array.from({ length: 200 }, (_, i) => `k${i}: *a\n`).join("")}`, "p.yml: Excessive alias count"],
+  [
+    "a key used twice",
+    policy("  - { name: a, name: b, when: { level: 1 }, license: Pro }\n"),
+    /^p\.yml: Map keys must be unique/,
+  ],
+  [
+    "aliases without end",
+    `${"a: &a [x]\n"}${Array.from({ length: 200 }, (_, i) => `k${i}: *a\n`).join("")}`,
+    "p.yml: Excessive alias count",
+  ],
 ])("refuses %s", (_, text, message) => {
   expect(() => compile(text)).toThrow(message);
 });
 
 test("tells every problem at once, each with its line", () => {
-  const text = policy(rule("{ departement: Sales }", "a"), rule("{ title: 4 }", "b"), rule("{ level: 1 }", "c", "Gold"));
+  const text = policy(
+    rule("{ departement: Sales }", "a"),
+    rule("{ title: 4 }", "b"),
+    rule("{ level: 1 }", "c", "Gold"),
+  );
   expect(() => compile(text)).toThrow(/^p\.yml:2: .*\np\.yml:3: .*\np\.yml:4: .*$/);
 });
 

@@ -15,9 +15,21 @@ describe("the policy that ships", () => {
   const person = (role: Partial<Role>) => ({ title: "Engineer", department: "Engineering", attributes: {}, ...role });
 
   test.each<[string, typeof HIRED | typeof ROLE_CHANGED, Partial<Role>, string, string]>([
-    ["a contractor in Sales", HIRED, { department: "Sales", employmentType: "contractor" }, "Basic", "contractors-and-interns"],
+    [
+      "a contractor in Sales",
+      HIRED,
+      { department: "Sales", employmentType: "contractor" },
+      "Basic",
+      "contractors-and-interns",
+    ],
     ["an intern", HIRED, { employmentType: "Intern" }, "Basic", "contractors-and-interns"],
-    ["somebody of the closed cost center", HIRED, { department: "Sales", attributes: { costCenter: "999" } }, "Basic", "security-exception"],
+    [
+      "somebody of the closed cost center",
+      HIRED,
+      { department: "Sales", attributes: { costCenter: "999" } },
+      "Basic",
+      "security-exception",
+    ],
     ["a new hire in Marketing", HIRED, { department: "Marketing " }, "ProTrial", "marketing-trial"],
     ["a marketer after a role change", ROLE_CHANGED, { department: "Marketing" }, "Basic", "everyone-else"],
     ["a new marketing manager", HIRED, { department: "Marketing", title: "Brand Manager" }, "Pro", "managers"],

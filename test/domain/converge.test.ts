@@ -61,7 +61,10 @@ describe("a role change", () => {
     const world = inMemoryWorld();
     await converge(world.ports, hired());
     world.calls.length = 0;
-    expect(await converge(world.ports, roleChanged(titled("Pro")))).toMatchObject({ outcome: "updated", license: "Pro" });
+    expect(await converge(world.ports, roleChanged(titled("Pro")))).toMatchObject({
+      outcome: "updated",
+      license: "Pro",
+    });
     expect(world.calls).toEqual(["set U1 Pro"]);
   });
 
@@ -159,7 +162,9 @@ test("keeps the last ten decisions, each event once, with the rule that gave the
   await converge(world.ports, roleChanged({ id: "d15", effectiveAt: "2026-04-15T00:00:00.000Z" }));
   const decisions = world.records.get("E1")?.decisions ?? [];
   expect(decisions).toHaveLength(10);
-  expect(decisions.filter(({ eventId }) => eventId === "d15")).toMatchObject([{ outcome: "stale", rule: "titled Basic" }]);
+  expect(decisions.filter(({ eventId }) => eventId === "d15")).toMatchObject([
+    { outcome: "stale", rule: "titled Basic" },
+  ]);
 });
 
 test("an event of the future touches neither the record nor the directory", async () => {
@@ -183,7 +188,10 @@ const failingAt = (world: ReturnType<typeof inMemoryWorld>, call: "confirm" | "c
 });
 
 /** Lets something happen just after each license is set, told the how-manieth it was. */
-const onSetLicense = (world: ReturnType<typeof inMemoryWorld>, then: (round: number) => Promise<void>): ConvergePorts => {
+const onSetLicense = (
+  world: ReturnType<typeof inMemoryWorld>,
+  then: (round: number) => Promise<void>,
+): ConvergePorts => {
   let round = 0;
   const setLicense: ConvergePorts["directory"]["setLicense"] = async (userId, license) => {
     await world.ports.directory.setLicense(userId, license);

@@ -30,14 +30,24 @@ describe("the verdict", () => {
 
   test("on a reused ID that only the history remembers is id-reused", () => {
     const record = folded(hired(), roleChanged());
-    const decision = { eventId: "hire-1", eventDigest: "digest of hire-1", rule: "r", license: "Pro", outcome: "created" } as const;
+    const decision = {
+      eventId: "hire-1",
+      eventDigest: "digest of hire-1",
+      rule: "r",
+      license: "Pro",
+      outcome: "created",
+    } as const;
     const remembered = { ...record, decisions: [{ ...decision, at: "2026-03-01T00:00:00.000Z" }] };
     expect(foldEvent(remembered, hired({ digest: "other" })).verdict).toBe("id-reused");
   });
 });
 
 test("any order of the same facts ends in the same facts and version", () => {
-  const events = [hired(), roleChanged(), roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.000Z" })] as const;
+  const events = [
+    hired(),
+    roleChanged(),
+    roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.000Z" }),
+  ] as const;
   const [a, b, c] = events;
   const ends = [folded(a, b, c), folded(c, b, a), folded(b, a, c), folded(c, a, b)];
   expect(new Set(ends.map(({ facts, version, eventId }) => JSON.stringify({ facts, version, eventId }))).size).toBe(1);

@@ -6,7 +6,11 @@ const EARLY = "2026-01-01T00:00:00.000Z";
 const LATE = "2026-01-02T00:00:00.000Z";
 
 test.each([
-  ["a later effective date is newer", { effectiveAt: EARLY, occurredAt: LATE }, { effectiveAt: LATE, occurredAt: EARLY }],
+  [
+    "a later effective date is newer",
+    { effectiveAt: EARLY, occurredAt: LATE },
+    { effectiveAt: LATE, occurredAt: EARLY },
+  ],
   ["with one effective date, a later publication is newer", { occurredAt: EARLY }, { occurredAt: LATE }],
   ["with all times equal, the event ID decides", { id: "a" }, { id: "b" }],
 ])("%s", (_, older, newer) => {

@@ -29,7 +29,7 @@ export const emulatorForTest = async () => {
       const response = await fetch(`${control}/faults`, { method: "PUT", body: JSON.stringify(settings) });
       if (!response.ok) throw new Error(await response.text());
     },
-    calls: async (): Promise<readonly Call[]> => 
+    calls: async (): Promise<readonly Call[]> =>
       ((await (await fetch(`${control}/calls`)).json()) as { calls: readonly Call[] }).calls,
     reset: async (): Promise<void> => {
       await fetch(`${control}/faults`, { method: "DELETE" });

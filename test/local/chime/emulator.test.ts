@@ -40,7 +40,9 @@ const get = async (UserId: string) => (await chime.client.send(new GetUserComman
 describe("CreateUser", () => {
   test("answers 201 with a user of the account's default license", async () => {
     const Email = newEmail();
-    const { User, $metadata } = await chime.client.send(new CreateUserCommand({ AccountId, Email, UserType: "SharedDevice" }));
+    const { User, $metadata } = await chime.client.send(
+      new CreateUserCommand({ AccountId, Email, UserType: "SharedDevice" }),
+    );
     expect($metadata).toMatchObject({ httpStatusCode: 201, requestId: expect.any(String) });
     expect(User).toMatchObject({
       AccountId,
@@ -61,7 +63,9 @@ describe("CreateUser", () => {
   });
 
   test.each([{ Email: "no-dot@example" }, {}])("answers BadRequestException for %j", async (request) => {
-    await expect(chime.client.send(new CreateUserCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(BadRequestException);
+    await expect(chime.client.send(new CreateUserCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(
+      BadRequestException,
+    );
   });
 });
 
@@ -114,7 +118,8 @@ describe("BatchUpdateUser", () => {
 describe("ListUsers", () => {
   test("finds by email, in whatever case, and nobody by another", async () => {
     const { UserId, Email } = await create();
-    const find = async (UserEmail: string) => (await chime.client.send(new ListUsersCommand({ AccountId, UserEmail }))).Users;
+    const find = async (UserEmail: string) =>
+      (await chime.client.send(new ListUsersCommand({ AccountId, UserEmail }))).Users;
     expect(await find(Email.toUpperCase())).toMatchObject([{ UserId }]);
     expect(await find("nobody@example.com")).toEqual([]);
   });
@@ -136,14 +141,18 @@ describe("ListUsers", () => {
   });
 
   test("filters by user type", async () => {
-    const device = await chime.client.send(new CreateUserCommand({ AccountId, Email: newEmail(), UserType: "SharedDevice" }));
+    const device = await chime.client.send(
+      new CreateUserCommand({ AccountId, Email: newEmail(), UserType: "SharedDevice" }),
+    );
     const { Users = [] } = await chime.client.send(new ListUsersCommand({ AccountId, UserType: "SharedDevice" }));
     expect(Users.map(({ UserId }) => UserId)).toContain(device.User?.UserId);
     expect(new Set(Users.map(({ UserType }) => UserType))).toEqual(new Set(["SharedDevice"]));
   });
 
   test.each([{ MaxResults: 0 }, { MaxResults: 201 }, { NextToken: "damaged" }])("refuses %j", async (request) => {
-    await expect(chime.client.send(new ListUsersCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(BadRequestException);
+    await expect(chime.client.send(new ListUsersCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(
+      BadRequestException,
+    );
   });
 });
 
@@ -170,7 +179,9 @@ test("LogoutUser answers 204, or NotFoundException", async () => {
   const { UserId } = await create();
   const { $metadata } = await chime.client.send(new LogoutUserCommand({ AccountId, UserId }));
   expect($metadata.httpStatusCode).toBe(204);
-  await expect(chime.client.send(new LogoutUserCommand({ AccountId, UserId: "nobody" }))).rejects.toBeInstanceOf(NotFoundException);
+  await expect(chime.client.send(new LogoutUserCommand({ AccountId, UserId: "nobody" }))).rejects.toBeInstanceOf(
+    NotFoundException,
+  );
 });
 
 test("GetAccount answers the account, GetUser NotFoundException for an unknown user", async () => {
@@ -180,9 +191,9 @@ test("GetAccount answers the account, GetUser NotFoundException for an unknown u
 });
 
 test("another account and an unsigned request are forbidden", async () => {
-  await expect(
-    chime.client.send(new GetAccountCommand({ AccountId: "another" })),
-  ).rejects.toBeInstanceOf(ForbiddenException);
+  await expect(chime.client.send(new GetAccountCommand({ AccountId: "another" }))).rejects.toBeInstanceOf(
+    ForbiddenException,
+  );
   const unsigned = await fetch(`${chime.endpoint}/accounts/${AccountId}/users`);
   expect(unsigned.status).toBe(403);
   expect(unsigned.headers.get("x-amzn-errortype")).toBe("ForbiddenException");

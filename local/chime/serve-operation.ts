@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import type { Account } from "./account.ts";
+import type { Call, CallLog } from "./call-log.ts";
+import { ChimeError } from "./chime-error.ts";
+import { errorOf, type Fault, type Faults } from "./faults.ts";
+import { OPERATIONS, type OperationName, type OperationResult } from "./operations.ts";
+import { jsonBody } from "./requests.ts";
+
+export type HttpContext = Context<{ Bindings: HttpBindings }>;
+
+/** What the operations of one emulator share. */
+export type Emulation = { readonly account: Account; readonly faults: Faults; readonly log: CallLog };
+
+/** An operation behind HTTP: checks the request, lets the switched-on faults hit it, notes the call, answers or does not. */
+export const serveOperation = (emulation: Emulation, operation: OperationName) => async (context: HttpContext) => {
+  const fault = emulation.faults.next(operation);
+  let result: OperationResult | undefined;
+  const note = (answer: Call["answer"]) =>
+    emulation.log.add({
+      operation,
+      at: new Date().toISOString(),
+      answer,
+      committed: result !== undefined,
+      userIds: result?.userIds ?? [],
+    });
+  try {
+    result = await perform(emulation, operation, context, fault);
+    await sleep(emulation.faults.settings().latencyMs);
+    if (fault?.effect === "fail") throw errorOf(fault);
+  } catch (error) {
+    if (!(error instanceof ChimeError)) throw error;
+    note(error.status);
+    return refuse(context, error);
+  }
+  if (result !== undefined && fault?.effect === undefined) {
+    note(result.status);
+    return answer(context, result);
+  }
+  note(fault?.effect === "hang" ? "hung" : "dropped");
+  return leaveUnanswered(context, fault);
+};
+
+/** Undefined where a fault keeps the operation from taking effect. @throws ChimeError */
+const perform = async (
+  { account, faults }: Emulation,
+  operation: OperationName,
+  context: HttpContext,
+  fault: Fault | undefined,
+): Promise<OperationResult | undefined> => {
+  requireSignature(context);
+  requireAccount(context, account.settings.accountId);
+  faults.requireToken();
+  const body = context.req.method === "POST" ? jsonBody(await context.req.text()) : {};
+  if (fault?.effect !== undefined && !fault.commit) return undefined;
+  const request = { userId: context.req.param("userId") ?? "", body, query: context.req.query() };
+  return OPERATIONS[operation](account, request, {
+    findLagMs: faults.settings().findLagMs,
+    userErrors: fault?.userErrors ?? {},
+  });
+};
+
+/** Signatures are not verified, but a client that would not sign in AWS either is told so. */
+const requireSignature = (context: HttpContext): void => {
+  if (context.req.header("authorization")?.startsWith("AWS4-HMAC-SHA256 ")) return;
+  throw new ChimeError("ForbiddenException", "Missing Authentication Token: sign the request (SigV4, service `chime`)");
+};
+
+const requireAccount = (context: HttpContext, accountId: string): void => {
+  if (context.req.param("accountId") === accountId) return;
+  throw new ChimeError("ForbiddenException", "The account does not belong to the caller");
+};
+
+const answer = (context: HttpContext, { status, body }: OperationResult): Response => {
+  context.header("x-amzn-RequestId", randomUUID());
+  return status === 204 ? context.body(null, 204) : context.json(body ?? {}, status);
+};
+
+/** An exception in the shape of REST-JSON. */
+export const refuse = (context: Context, { name, code, message, status }: ChimeError): Response => {
+  context.header("x-amzn-RequestId", randomUUID());
+  context.header("x-amzn-ErrorType", name);
+  return context.json({ Code: code, Message: message }, status);
+};
+
+/** A hung call keeps its socket open until the client, or the emulator's end, closes it. */
+const leaveUnanswered = async (context: HttpContext, fault: Fault | undefined): Promise<Response> => {
+  const { socket } = context.env.incoming;
+  if (fault?.effect === "hang") await once(socket, "close");
+  else socket.destroy();
+  return context.body(null);
+};

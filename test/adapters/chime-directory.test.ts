@@ -1,0 +1,159 @@
+import { ChimeClient, GetUserCommand } from "@aws-sdk/client-chime";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { chimeDirectory } from "../../adapters/chime-directory.ts";
+import type { Directory } from "../../domain/ports.ts";
+import { ACCOUNT, emulatorForTest } from "../support/chime-emulator.ts";
+
+let chime: Awaited<ReturnType<typeof emulatorForTest>>;
+let directory: Directory;
+let number = 0;
+
+beforeAll(async () => {
+  chime = await emulatorForTest();
+  directory = chimeDirectory({ client: chime.client, createClient: chime.client, accountId: ACCOUNT.accountId });
+});
+beforeEach(() => chime.reset());
+afterAll(() => chime.close());
+
+const newEmail = () => `user.${++number}@example.com`;
+const newUsers = async (count: number): Promise<string[]> => {
+  const users = await Promise.all(Array.from({ length: count }, () => directory.createUser(newEmail())));
+  await chime.reset();
+  return users.map(({ userId }) => userId);
+};
+const operations = async () => (await chime.calls()).map(({ operation, answer }) => `${operation} ${answer}`);
+const codeOf = (result: PromiseSettledResult<void>) => (result.status === "fulfilled" ? "done" : result.reason.code);
+
+describe("createUser", () => {
+  test("answers the new user with the license it got", async () => {
+    expect(await directory.createUser(newEmail())).toEqual({ userId: expect.any(String), license: "Basic" });
+    expect(await operations()).toEqual(["CreateUser 201"]);
+  });
+
+  test.each([
+    ["a dropped socket after the commit", { effect: "drop", commit: true }, "CreateUser dropped"],
+    ["a 500 after the commit", { effect: "fail", status: 500, commit: true }, "CreateUser 500"],
+    ["a hang after the commit", { effect: "hang", commit: true }, "CreateUser hung"],
+  ])("after %s finds the user instead of sending again", async (_, fault, seen) => {
+    const email = newEmail();
+    await chime.setFaults({ faults: [{ operations: ["CreateUser"], ...fault }] });
+    expect(await directory.createUser(email)).toEqual({ userId: expect.any(String) });
+    expect(await operations()).toEqual([seen, "ListUsers 200"]);
+  });
+
+  test("on a conflict answers the user that has the email", async () => {
+    const email = newEmail();
+    const { userId } = await directory.createUser(email);
+    expect(await directory.createUser(email.toUpperCase())).toEqual({ userId });
+  });
+
+  test("on a conflict whose user is not listed yet asks for another try", async () => {
+    const email = newEmail();
+    await directory.createUser(email);
+    await chime.setFaults({ findLagMs: 60_000 });
+    await expect(directory.createUser(email)).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+  });
+
+  test.each([
+    [429, "DirectoryThrottled"],
+    [503, "DirectoryUnavailable"],
+    [403, "DirectoryAccessDenied"],
+  ])("answers %d as %s where nobody was created", async (status, code) => {
+    await chime.setFaults({ faults: [{ operations: ["CreateUser"], effect: "fail", status }] });
+    await expect(directory.createUser(newEmail())).rejects.toMatchObject({ name: "TransientFailure", code });
+  });
+
+  test("a rejection is permanent and looks nobody up", async () => {
+    await expect(directory.createUser("no-dot@example")).rejects.toMatchObject({ code: "DirectoryRejected" });
+    expect(await operations()).toEqual(["CreateUser 400"]);
+  });
+});
+
+describe("findUserByEmail", () => {
+  test("finds in whatever case and with blanks around", async () => {
+    const email = newEmail();
+    const { userId } = await directory.createUser(email.toUpperCase());
+    expect(await directory.findUserByEmail(email)).toEqual({ userId, license: "Basic" });
+    expect(await directory.findUserByEmail(newEmail())).toBeUndefined();
+  });
+
+  test("fails as the table says", async () => {
+    await chime.setFaults({ faults: [{ effect: "fail", status: 401 }] });
+    await expect(directory.findUserByEmail(newEmail())).rejects.toMatchObject({ code: "DirectoryAccessDenied" });
+  });
+});
+
+describe("setLicense", () => {
+  test("one alone goes as UpdateUser", async () => {
+    const [userId = ""] = await newUsers(1);
+    await directory.setLicense(userId, "Pro");
+    expect(await operations()).toEqual(["UpdateUser 200"]);
+  });
+
+  test.each([
+    [20, [20]],
+    [21, [20, 1]],
+    [41, [20, 20, 1]],
+  ])("%d at once share calls of at most 20", async (count, sizes) => {
+    const users = await newUsers(count);
+    await Promise.all(users.map((userId) => directory.setLicense(userId, "Pro")));
+    const calls = await chime.calls();
+    expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual(sizes);
+  });
+
+  test("two for one user become one entry, the last one asked for", async () => {
+    const [first = "", second = ""] = await newUsers(2);
+    await Promise.all([
+      directory.setLicense(first, "Basic"),
+      directory.setLicense(second, "Pro"),
+      directory.setLicense(first, "Pro"),
+    ]);
+    expect(await chime.calls()).toMatchObject([{ operation: "BatchUpdateUser", userIds: [first, second] }]);
+    const { User } = await chime.client.send(new GetUserCommand({ AccountId: ACCOUNT.accountId, UserId: first }));
+    expect(User?.LicenseType).toBe("Pro");
+  });
+
+  test("users that UserErrors lists fail alone: 7 of 20", async () => {
+    const users = await newUsers(20);
+    const codes = ["Throttled", "Throttling", "ServiceFailure", "NotFound", "BadRequest", "Unprocessable", "Unheard"];
+    const userErrors = Object.fromEntries(codes.map((code, index) => [users[index], code]));
+    await chime.setFaults({ faults: [{ userErrors }] });
+    const results = await Promise.allSettled(users.map((userId) => directory.setLicense(userId, "Pro")));
+    expect(results.map(codeOf)).toEqual([
+      "DirectoryThrottled",
+      "DirectoryThrottled",
+      "DirectoryUnavailable",
+      "DirectoryUserMissing",
+      "DirectoryRejected",
+      "DirectoryRejected",
+      "Unexpected",
+      ...Array(13).fill("done"),
+    ]);
+  });
+
+  test.each([400, 404])("a whole-request %d falls back to single calls, so that the good ones land", async (status) => {
+    const users = await newUsers(3);
+    await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status }] });
+    const results = await Promise.allSettled([...users, "nobody"].map((userId) => directory.setLicense(userId, "Pro")));
+    expect(results.map(codeOf)).toEqual(["done", "done", "done", "DirectoryUserMissing"]);
+  });
+
+  test("a whole-request failure that time may mend fails them all, without single calls", async () => {
+    const users = await newUsers(3);
+    await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status: 503 }] });
+    const results = await Promise.allSettled(users.map((userId) => directory.setLicense(userId, "Pro")));
+    expect(results.map(codeOf)).toEqual(Array(3).fill("DirectoryUnavailable"));
+    expect(new Set(await operations())).toEqual(new Set(["BatchUpdateUser 503"]));
+  });
+});
+
+test("a directory that nobody listens at is unavailable", async () => {
+  const client = new ChimeClient({
+    region: "us-east-1",
+    endpoint: "http://127.0.0.1:1",
+    credentials: { accessKeyId: "x", secretAccessKey: "x" },
+    maxAttempts: 1,
+  });
+  const nobody = chimeDirectory({ client, createClient: client, accountId: "a" });
+  await expect(nobody.createUser("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+});
