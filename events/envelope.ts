@@ -1,22 +1,20 @@
 import { PermanentFailure } from "../domain/failure.ts";
+import { type Members, parseObject, requireObject } from "./json-object.ts";
 
-/** A JSON object whose members nobody has looked at yet. */
-export type Members = Readonly<Record<string, unknown>>;
-
-/** How many envelopes may lie around an event: SNS around EventBridge around a CloudEvent needs two. */
+/** How many envelopes may lie around an event: SNS around EventBridge around a CloudEvent has two. */
 const MAX_ENVELOPES = 3;
 
 /** EventBridge's names of the event types; they carry no version, so they stand for the first. */
-const DETAIL_TYPE = /^employee\.(hired|role-changed)$/;
+const DETAIL_TYPE = /^employee\.(?:hired|role-changed)$/;
 
 /**
- * The CloudEvent in a parsed body, whatever envelopes lie around it. Envelopes have IDs of their own, which change with each delivery:
- * where a CloudEvent is inside, its own `id`, `source` and `time` count. An EventBridge event with plain data in `detail` is
- * itself the event, so there EventBridge's count.
- * @throws PermanentFailure `MalformedBody` where an envelope does not hold an object, `InvalidEvent` where there are too many
+ * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so the
+ * event's own count: where a CloudEvent is inside, its `id`, `source` and `time`. An EventBridge event with plain data in
+ * `detail` is itself the event, so there EventBridge's count.
+ * @throws PermanentFailure `MalformedBody` where an envelope holds no object, `BodyTooDeep`, `InvalidEvent` where there are too many
  */
-export const unwrap = (body: unknown): Members => {
-  let members = requireObject(body, "the body");
+export const unwrap = (body: string): Members => {
+  let members = parseObject(body, "the body");
   for (let envelopes = 0; envelopes <= MAX_ENVELOPES; envelopes += 1) {
     const inner = open(members);
     if (inner === undefined) return members;
@@ -25,19 +23,26 @@ export const unwrap = (body: unknown): Members => {
   throw new PermanentFailure("InvalidEvent", `more than ${MAX_ENVELOPES} envelopes lie around the event`);
 };
 
+/** What lies in the envelope; undefined where the object is none. A CloudEvent is the event, whatever else it carries. */
 const open = (members: Members): Members | undefined => {
-  if (members["Type"] === "Notification" && typeof members["Message"] === "string") {
-    return requireObject(parseJson(members["Message"], "Message"), "Message");
-  }
-  if (typeof members["detail-type"] !== "string") return undefined;
+  if (isCloudEvent(members)) return undefined;
+  if (isNotification(members)) return parseObject(members.Message, "Message");
+  if (!isEventBridge(members)) return undefined;
   const detail = requireObject(members["detail"], "detail");
-  return isEvent(detail) ? detail : fromEventBridge(members, detail);
+  const holdsEvent = isCloudEvent(detail) || isNotification(detail) || isEventBridge(detail);
+  return holdsEvent ? detail : fromEventBridge(members, detail);
 };
 
-const isEvent = (detail: Members): boolean => "specversion" in detail || "detail-type" in detail || "Message" in detail;
+const isCloudEvent = (members: Members): boolean => Object.hasOwn(members, "specversion");
 
-const fromEventBridge = (envelope: Members, detail: Members): Members => {
-  const type = String(envelope["detail-type"]);
+const isNotification = (members: Members): members is Members & { readonly Message: string } =>
+  members["Type"] === "Notification" && typeof members["Message"] === "string";
+
+const isEventBridge = (members: Members): members is Members & { readonly "detail-type": string } =>
+  typeof members["detail-type"] === "string";
+
+const fromEventBridge = (envelope: Members & { readonly "detail-type": string }, detail: Members): Members => {
+  const type = envelope["detail-type"];
   return {
     specversion: "1.0",
     id: envelope["id"],
@@ -46,18 +51,4 @@ const fromEventBridge = (envelope: Members, detail: Members): Members => {
     time: envelope["time"],
     data: detail,
   };
-};
-
-/** @throws PermanentFailure `MalformedBody`, without the parser's message: it repeats a piece of the text. */
-export const parseJson = (text: string, name: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new PermanentFailure("MalformedBody", `${name} is not JSON`);
-  }
-};
-
-const requireObject = (value: unknown, name: string): Members => {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Members;
-  throw new PermanentFailure("MalformedBody", `${name} is JSON, but not an object`);
 };

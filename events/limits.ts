@@ -12,20 +12,17 @@ export const requireSize = (body: string): void => {
 };
 
 /**
- * Looks at the text, before any parser recurses into it.
+ * Looks at the text in one pass, before any parser recurses into it. `name` is what a refusal calls the text.
  * @throws PermanentFailure `BodyTooDeep`
  */
-export const requireDepth = (body: string): void => {
+export const requireDepth = (text: string, name: string): void => {
   let depth = 0;
-  let inString = false;
-  for (let index = 0; index < body.length; index += 1) {
-    const character = body[index];
-    if (inString) {
-      if (character === "\\") index += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") depth += 1;
-    else if (character === "}" || character === "]") depth -= 1;
-    if (depth > MAX_DEPTH) throw new PermanentFailure("BodyTooDeep", `the body nests deeper than ${MAX_DEPTH} levels`);
+  for (const [token] of text.matchAll(BRACKET_OR_STRING)) {
+    if (token === "{" || token === "[") depth += 1;
+    if (token === "}" || token === "]") depth -= 1;
+    if (depth > MAX_DEPTH) throw new PermanentFailure("BodyTooDeep", `${name} nests deeper than ${MAX_DEPTH} levels`);
   }
 };
+
+/** Brackets inside text are no nesting, so a text is skipped as a whole, also one that is never closed. */
+const BRACKET_OR_STRING = /[{}[\]]|"(?:[^"\\]|\\.)*"?/gs;

@@ -1,31 +1,31 @@
 /**
- * Writes the JSON Schemas that HR teams validate with; `--check` only compares and exits 1 where a committed one is out of date.
+ * Writes the JSON Schemas that HR teams validate with: `node events/write-schemas.ts [--check] [DIRECTORY]`.
+ * `--check` writes nothing and exits 1 where one is missing or out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod/mini";
-import { SCHEMAS } from "./schema.ts";
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import { HIRED, ROLE_CHANGED } from "../domain/hr-event.ts";
+import { publishedSchema } from "./published-schema.ts";
 
-const checkOnly = process.argv.includes("--check");
+/** Compares the content and not the bytes: how the file is laid out is the formatter's business. */
+const isCurrent = (path: string, text: string): boolean => {
+  try {
+    return isDeepStrictEqual(JSON.parse(readFileSync(path, "utf8")), JSON.parse(text));
+  } catch {
+    return false;
+  }
+};
 
-for (const [type, schema] of Object.entries(SCHEMAS)) {
-  const path = join(import.meta.dirname, "schemas", `${type}.json`);
-  const text = `${JSON.stringify(published(type, schema), null, 2)}\n`;
-  if (!checkOnly) writeFileSync(path, text);
-  else if (readFileSync(path, "utf8") !== text) {
-    console.error(`events/schemas/${type}.json is out of date: run \`npm run schemas\` and commit it`);
+const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });
+const directory = positionals[0] ?? join(import.meta.dirname, "schemas");
+
+for (const type of [HIRED, ROLE_CHANGED] as const) {
+  const path = join(directory, `${type}.json`);
+  const text = `${JSON.stringify(publishedSchema(type), null, 2)}\n`;
+  if (values.check !== true) writeFileSync(path, text);
+  else if (!isCurrent(path, text)) {
+    console.error(`${type}.json is missing or out of date: run \`npx node events/write-schemas.ts\` and commit it`);
     process.exitCode = 1;
   }
-}
-
-/** What a sender has to know; `input`, because surrounding blanks are forgiven and unknown members ignored. */
-function published(type: string, schema: z.ZodMiniType) {
-  const { $schema, ...rules } = z.toJSONSchema(schema, { io: "input" });
-  return {
-    $schema,
-    $id: `urn:seatkeeper:${type}`,
-    title: type,
-    description: "A CloudEvents 1.0 event in JSON. See docs/events.md.",
-    ...rules,
-  };
 }

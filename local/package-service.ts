@@ -9,11 +9,11 @@ const PROJECT = join(import.meta.dirname, "..");
 export class PackagingFailed extends Error {}
 
 /**
- * Packages the stage `local` as it would be deployed, and answers the folder that holds template and zip files.
- * @throws PackagingFailed
+ * Packages the stage `local` as it would be deployed, and answers the folder under `.build/` that holds template and zip files.
+ * One at a time: the bundler works in one place. @throws PackagingFailed
  */
-export const packageService = async (): Promise<string> => {
-  const packageDir = join(PROJECT, ".build", "local");
+export const packageService = async (folder = "local"): Promise<string> => {
+  const packageDir = join(PROJECT, ".build", folder);
   const serverless = join(
     dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
     "bin",

@@ -1,15 +1,16 @@
 /**
- * Writes employees.jsonl, the events that `npm start` sends: a made-up company of 120, as its HR systems might publish it, mistakes
- * included. Always the same bytes; README.md beside this file counts what is in it.
+ * Writes employees.jsonl, the events that `npm start` sends: a made-up company of about 120, as its HR systems might publish it,
+ * mistakes included. No clock and no chance, so always the same bytes; README.md beside this file counts what is in it.
+ * `node events/samples/make-samples.ts [FILE]`
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { HIRED, type HrEventType, ROLE_CHANGED } from "../../domain/hr-event.ts";
 
-const HIRED = "hr.employee.hired.v1";
-const ROLE_CHANGED = "hr.employee.role-changed.v1";
-
+type Attributes = Record<string, string | number | boolean>;
 type Person = { employeeId: string; email: string; displayName: string };
-type Position = { title: string; department: string; level: number; employmentType: string; location: string };
+type Position = { title: string; department: string; level: number; employmentType: string; location: string; attributes: Attributes };
+type Fact = { type: HrEventType; id: string; effectiveAt: string; who: Person; role: Position };
 
 const GIVEN = ["Ana", "Ben", "Chloe", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
 const FAMILY = ["Diaz", "Okafor", "Lindqvist", "Rao", "Moreau", "Tanaka", "Novak", "Silva", "Haddad", "Weber"];
@@ -23,42 +24,67 @@ const POSITIONS: readonly (readonly [title: string, department: string, level: n
   ["Customer Success Partner", "Customer Success", 3],
   ["Engineering Manager", "Engineering", 4],
   ["Warehouse Associate ", "Production       ", 1],
-  ["QA Contractor", "Engineering", 2, "contractor"],
+  ["QA Engineer", "Engineering", 2, "contractor"],
   ["Research Intern", "Research", 1, "intern"],
   ["HR Generalist", "People", 2],
+  ["Head of Talent", "People", 6],
+  ["Support Lead", "Customer Support", 4],
+  ["Marketing Manager", "Marketing", 5],
+  ["Controller", "Finance & Accounting", 5],
+  ["Project Manager", "IT/Operations", 3, "contractor"],
 ];
 const LOCATIONS = ["US", "DE", "JP", "BR"];
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
-const day = (number: number): string => new Date(Date.UTC(2026, 0, 5 + number, 9)).toISOString().replace(".000Z", "Z");
+
+/** All in 2025, so that every clock that may run this is past them. */
+const day = (number: number): string => new Date(Date.UTC(2025, 0, 6 + number, 9)).toISOString().replace(".000Z", "Z");
 
 const person = (number: number): Person => {
   const [given, family] = [at(GIVEN, number), at(FAMILY, number + Math.floor(number / GIVEN.length))];
-  const employeeId = `E${1000 + number}`;
-  return { employeeId, email: `${given}.${family}.${number}@example.com`.toLowerCase(), displayName: `${given} ${family}` };
+  const email = `${given}.${family}.${number}@example.com`.toLowerCase();
+  return { employeeId: `E${1000 + number}`, email, displayName: `${given} ${family}` };
 };
 
 const position = (number: number): Position => {
   const [title, department, level, employmentType = "regular"] = at(POSITIONS, number);
-  return { title, department, level, employmentType, location: at(LOCATIONS, number) };
+  const costCenter = number % 40 === 34 ? "999" : String(400 + (number % 7));
+  const attributes = { costCenter, remote: number % 3 === 0, ...(number % 10 === 0 ? { teamSize: 3 + (number % 8) } : {}) };
+  return { title, department, level, employmentType, location: at(LOCATIONS, number), attributes };
 };
 
-const event = (type: string, id: string, effectiveAt: string, who: Person, role: Position, source = "/hr/workforce") => ({
+const cloudEvent = ({ type, id, effectiveAt, who, role }: Fact) => ({
   specversion: "1.0",
   id,
-  source,
+  source: "/hr/workforce",
   type,
   time: effectiveAt,
   datacontenttype: "application/json",
-  data: { ...who, effectiveAt, role: { ...role, attributes: { costCenter: String(400 + (role.level % 5)) } } },
+  data: { ...who, effectiveAt, role },
 });
+type CloudEvent = ReturnType<typeof cloudEvent>;
 
-type Event = ReturnType<typeof event>;
-const hire = (number: number): Event => event(HIRED, `hire-${1000 + number}`, day(number), person(number), position(number));
-const change = (number: number, step: number, role = position(number + step)): Event =>
-  event(ROLE_CHANGED, `change-${1000 + number}-${step}`, day(number + 30 * step), person(number), role);
+const hire = (number: number, changes: Partial<Fact> = {}): CloudEvent =>
+  cloudEvent({
+    type: HIRED,
+    id: `hire-${1000 + number}`,
+    effectiveAt: day(number),
+    who: person(number),
+    role: position(number),
+    ...changes,
+  });
 
-const inEventBridge = ({ type, id, source, time, data }: Event) => ({
+/** The `step`th change of a role; a later step is a later date and another position. */
+const change = (number: number, step: number, changes: Partial<Fact> = {}): CloudEvent =>
+  hire(number, {
+    type: ROLE_CHANGED,
+    id: `change-${1000 + number}-${step}`,
+    effectiveAt: day(number + 30 * step),
+    role: position(number + step),
+    ...changes,
+  });
+
+const inEventBridge = ({ type, id, source, time, data }: CloudEvent) => ({
   version: "0",
   id,
   "detail-type": type.replace(/^hr\.(.*)\.v1$/, "$1"),
@@ -74,38 +100,44 @@ const inSns = (message: object) => ({
   MessageId: "5f0c1c2e-0000-4000-8000-000000000000",
   TopicArn: "arn:aws:sns:us-east-1:123456789012:hr",
   Message: JSON.stringify(message),
-  Timestamp: "2026-05-01T00:00:00.000Z",
+  Timestamp: "2025-05-01T00:00:00.000Z",
 });
 
-/** Hires of everybody; every fifth in an EventBridge envelope, every ninth in an SNS notification. */
-const hires = Array.from({ length: 117 }, (_, number) => {
-  if (number % 9 === 8) return inSns(hire(number));
-  return number % 5 === 4 ? inEventBridge(hire(number)) : hire(number);
-});
-/** A first change for a third, a second for some of them, published newest first: the older one must change nothing. */
-const changes = Array.from({ length: 39 }, (_, index) => change(index * 3, 1));
-const outOfOrder = Array.from({ length: 10 }, (_, index) => [change(index * 3 + 1, 2), change(index * 3 + 1, 1)]).flat();
-const redelivered = Array.from({ length: 12 }, (_, index) => hire(index * 7));
+/** As different routes to the queue would deliver them: most bare, some in one envelope, a few in two. */
+const delivered = (event: CloudEvent, index: number): object => {
+  if (index % 27 === 26) return inSns(inEventBridge(event));
+  if (index % 9 === 8) return inSns(event);
+  return index % 5 === 4 ? inEventBridge(event) : event;
+};
 
-const sharedEmail = { ...person(118), email: person(0).email.toUpperCase() };
-const [early, future, nobody] = [person(117), person(119), { ...person(120), employeeId: "E9999" }];
-const hireOf = (who: Person, id: string, effectiveAt = day(100)) => event(HIRED, id, effectiveAt, who, position(1));
-const mistakes: readonly (object | string)[] = [
-  event(ROLE_CHANGED, "change-before-hire", day(110), early, position(0)),
-  hireOf(early, "hire-after-change"),
-  hireOf(sharedEmail, "hire-shared-email"),
-  event(ROLE_CHANGED, "change-of-nobody", day(90), nobody, position(2)),
-  hireOf(future, "hire-of-2099", "2099-01-01T00:00:00Z"),
-  { ...hire(3), data: { ...hire(3).data, role: { ...position(3), title: "Another Title" } } },
-  { ...hireOf(person(121), "hire-without-email"), data: { employeeId: "E1121", effectiveAt: day(1), role: position(1) } },
-  { ...hireOf(person(122), "hire-with-bad-email"), data: { ...hireOf(person(122), "x").data, email: "no-dot@example" } },
-  { ...hireOf(person(123), "fired"), type: "hr.employee.fired.v1" },
-  { ...hireOf(person(124), "hire-v2"), type: "hr.employee.hired.v2" },
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+
+const hires = times(117, (number) => delivered(hire(number), number));
+const changes = times(39, (index) => delivered(change(index * 3, 1), index));
+/** The newer change first: the older one that follows must change nothing. */
+const outOfOrder = times(10, (index) => [change(index * 3 + 1, 2), change(index * 3 + 1, 1)]).flat();
+const redelivered = times(12, (index) => at(hires, index * 7));
+
+const { email: _, ...withoutEmail } = hire(121).data;
+const poison: readonly (object | string)[] = [
+  { ...hire(121), data: withoutEmail },
+  hire(122, { who: { ...person(122), email: "no-dot@example" } }),
+  { ...hire(123), type: "hr.employee.fired.v1" },
+  { ...hire(124), type: "hr.employee.hired.v2" },
   { greeting: "hello" },
   "this is no JSON {",
   `${"[".repeat(5000)}${"]".repeat(5000)}`,
 ];
+/** Good events, by their form; what is wrong with them shows only beside other events, or the calendar. */
+const surprises: readonly CloudEvent[] = [
+  change(117, 1),
+  hire(117),
+  hire(118, { who: { ...person(118), email: person(0).email.toUpperCase() } }),
+  change(120, 1, { who: { ...person(120), employeeId: "E9999" } }),
+  hire(119, { effectiveAt: "2099-01-01T00:00:00Z" }),
+  hire(3, { role: { ...position(3), title: "Another Title" } }),
+];
 
-const bodies = [...hires, ...changes, ...outOfOrder, ...redelivered, ...mistakes];
+const bodies = [...hires, ...changes, ...outOfOrder, ...redelivered, ...surprises, ...poison];
 const lines = bodies.map((body) => (typeof body === "string" ? body : JSON.stringify(body)));
 writeFileSync(process.argv[2] ?? join(import.meta.dirname, "employees.jsonl"), `${lines.join("\n")}\n`);

@@ -3,12 +3,31 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { PermanentFailure } from "../../domain/failure.ts";
+import { PermanentFailure } from "../../domain/failure.ts";
+import type { HrEvent } from "../../domain/hr-event.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 
 const SAMPLES = join(import.meta.dirname, "../../events/samples");
 const committed = readFileSync(join(SAMPLES, "employees.jsonl"), "utf8");
+const readme = readFileSync(join(SAMPLES, "README.md"), "utf8");
 const lines = committed.trimEnd().split("\n");
+
+const parsed = lines.map((line): HrEvent | string => {
+  try {
+    return parseHrEvent(line);
+  } catch (error) {
+    if (error instanceof PermanentFailure) return error.code;
+    throw error;
+  }
+});
+const events = parsed.filter((it) => typeof it !== "string");
+const count = <T>(list: readonly T[], wanted: T): number => list.filter((it) => it === wanted).length;
+
+/** The line counts in a section of the README: the first column of its table, with the second. */
+const documented = (heading: string): readonly (readonly [number: number, what: string])[] => {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(heading)) ?? "";
+  return [...section.matchAll(/^\| (\d+) \| ([^|]+?) \|/gm)].map(([, number, what]) => [Number(number), String(what)]);
+};
 
 test("the committed sample is what its script writes", () => {
   const directory = mkdtempSync(join(tmpdir(), "samples-"));
@@ -18,22 +37,66 @@ test("the committed sample is what its script writes", () => {
   rmSync(directory, { recursive: true });
 });
 
-test("the sample holds what its README counts", () => {
-  const codes = lines.map((line) => {
-    try {
-      return parseHrEvent(line).type;
-    } catch (error) {
-      return (error as PermanentFailure).code;
-    }
+test("the parser makes of the lines what the README counts", () => {
+  const results = parsed.map((it) => `\`${typeof it === "string" ? it : it.type}\``);
+  const counts = [...new Set(results)].map((result) => [count(results, result), result]);
+  expect([...counts, [lines.length, "in all"]].sort()).toEqual([...documented("What the parser")].sort());
+});
+
+test("the README's list of what is in the file adds up to it", () => {
+  const total = documented("In the order").reduce((sum, [number]) => sum + number, 0);
+  expect(total).toBe(lines.length);
+});
+
+test("the README counts employees and envelopes", () => {
+  const envelopes = lines.map((line) => {
+    const sns = line.startsWith('{"Type":"Notification"');
+    const eventBridge = line.includes("detail-type");
+    return `${sns ? "SNS" : ""}${eventBridge ? "EventBridge" : ""}`;
   });
-  const counts = Object.fromEntries([...new Set(codes)].sort().map((code) => [code, codes.filter((it) => it === code).length]));
-  expect(counts).toEqual({
-    BodyTooDeep: 1,
-    InvalidEvent: 3,
-    MalformedBody: 1,
-    UnknownEventType: 1,
-    UnknownEventVersion: 1,
-    "hr.employee.hired.v1": 133,
-    "hr.employee.role-changed.v1": 61,
+  const employees = new Set(events.map(({ employeeId }) => employeeId)).size;
+  const bare = count(envelopes, "");
+  const [bridged, notified, both] = ["EventBridge", "SNS", "SNSEventBridge"].map((kind) => count(envelopes, kind));
+  expect(readme).toContain(`The events tell of ${employees} employees. ${bare} lines are in no envelope, `);
+  expect(readme).toContain(`${bridged} come from EventBridge, ${notified} through SNS and ${both} through SNS from`);
+});
+
+test("12 lines are exact re-deliveries", () => {
+  expect(lines.length - new Set(lines).size).toBe(12);
+});
+
+test("one event ID is used for two contents", () => {
+  const digests = Map.groupBy(events, ({ id }) => id);
+  const reused = [...digests].filter(([, group]) => new Set(group.map(({ digest }) => digest)).size > 1);
+  expect(reused.map(([id]) => id)).toEqual(["hire-1003"]);
+});
+
+test("one email, in capitals the second time, belongs to two employees", () => {
+  const owners = Map.groupBy(events, ({ email }) => email);
+  const shared = [...owners].filter(([, group]) => new Set(group.map(({ employeeId }) => employeeId)).size > 1);
+  expect(shared.map(([email]) => email)).toEqual(["ana.diaz.0@example.com"]);
+  expect(committed).toContain('"email":"ANA.DIAZ.0@EXAMPLE.COM"');
+});
+
+test("role changes come before their hire once, before an older change ten times", () => {
+  const hiredBefore = (index: number) =>
+    events.slice(0, index).some((it) => it.type.includes("hired") && it.employeeId === events[index]?.employeeId);
+  const early = events.filter(({ type }, index) => type.includes("role-changed") && !hiredBefore(index));
+  expect(early.map(({ employeeId }) => employeeId)).toEqual(["E1117", "E9999"]);
+  const changes = events.filter(({ id }) => /^change-\d+-[12]$/.test(id));
+  const reversed = changes.filter(({ employeeId, effectiveAt }, index) => {
+    const previous = changes[index - 1];
+    return previous?.employeeId === employeeId && previous.effectiveAt > effectiveAt;
   });
+  expect(reversed).toHaveLength(10);
+});
+
+test("one event lies in the future, all others in 2025", () => {
+  const years = events.map(({ effectiveAt }) => effectiveAt.slice(0, 4));
+  expect([count(years, "2099"), count(years, "2025")]).toEqual([1, events.length - 1]);
+});
+
+test("every address is a made-up one", () => {
+  const addresses = committed.match(/[\w.-]+@[\w.-]+/g) ?? [];
+  expect(addresses.filter((it) => !/@example(\.com)?$/i.test(it))).toEqual([]);
 });

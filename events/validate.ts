@@ -1,0 +1,42 @@
+import { PermanentFailure } from "../domain/failure.ts";
+import type { HrEventType } from "../domain/hr-event.ts";
+import { isEventType } from "./event-type.ts";
+import type { Members } from "./json-object.ts";
+import { type Issue, SCHEMAS, type ValidEvent } from "./schema.ts";
+import { subjectOf } from "./subject.ts";
+
+/** How many bad members one message names; it is written to logs and into a message attribute. */
+const MAX_NAMED = 5;
+
+/**
+ * Checks an unwrapped event against the schema of its type; members that the schema does not know are gone afterwards.
+ * @throws PermanentFailure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was expected
+ */
+export const validate = (members: Members): ValidEvent => {
+  const result = SCHEMAS[requireKnownType(members)].safeParse(members);
+  if (result.success) return result.data;
+  const problems = [...new Set(result.error.issues.map(describe))];
+  const rest = problems.length - MAX_NAMED;
+  const message = problems.slice(0, MAX_NAMED).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  throw new PermanentFailure("InvalidEvent", message, { subject: subjectOf(members) });
+};
+
+const EVENT_OF_OURS = /^hr\.employee\.(?:hired|role-changed)\.v\d+$/;
+
+const requireKnownType = (members: Members): HrEventType => {
+  const { type } = members;
+  if (isEventType(type)) return type;
+  const expected = `type: expected ${Object.keys(SCHEMAS).join(" or ")}`;
+  throw new PermanentFailure(codeOf(type), expected, { subject: subjectOf(members) });
+};
+
+const codeOf = (type: unknown) => {
+  if (typeof type !== "string") return "InvalidEvent";
+  return EVENT_OF_OURS.test(type) ? "UnknownEventVersion" : "UnknownEventType";
+};
+
+const describe = ({ path, message }: Issue): string => `${memberPath(path)}: expected ${message}`;
+
+/** Names of attributes come from outside too: one is given only where it looks like a name, and not like an email. */
+const memberPath = (path: readonly PropertyKey[]): string =>
+  path.map((name) => (/^[\w-]{1,64}$/.test(String(name)) ? String(name) : "…")).join(".");

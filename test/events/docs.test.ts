@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseHrEvent } from "../../events/parse.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/events.md"), "utf8");
+const examples = [...page.matchAll(/^```json\n(.*?)^```/gms)].map(([, json]) => parseHrEvent(json));
+
+test("the examples in docs/events.md are events: a CloudEvent, and one from EventBridge", () => {
+  expect(examples.map(({ type }) => type)).toEqual(["hr.employee.hired.v1", "hr.employee.role-changed.v1"]);
+});

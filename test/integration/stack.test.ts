@@ -1,0 +1,135 @@
+import { paginateListUsers } from "@aws-sdk/client-chime";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { type LocalClients, localClients } from "../../local/clients.ts";
+import { ANY_PORTS } from "../../local/ports.ts";
+import { queueDepth } from "../../local/queue-depth.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
+import { readTemplate, type StackModel } from "../../local/template.ts";
+import { PACKAGE_DIR } from "../support/package-once.ts";
+
+/** The packaged service, with a short time-out and visibility, so that what comes back comes back within the test. */
+const impatient = (model: StackModel): StackModel => ({
+  ...model,
+  functions: model.functions.map((fn) => ({ ...fn, timeout: 2 })),
+  queues: model.queues.map((queue) => ({ ...queue, attributes: { ...queue.attributes, VisibilityTimeout: "3" } })),
+  eventSources: model.eventSources.map((source) => ({ ...source, window: 0 })),
+});
+
+let stack: Stack;
+let clients: LocalClients;
+const log: string[] = [];
+
+beforeAll(async () => {
+  const model = impatient(readTemplate(PACKAGE_DIR));
+  stack = await startStack({ model, packageDir: PACKAGE_DIR, ports: ANY_PORTS, onLog: (_, line) => log.push(line) });
+  clients = localClients(stack.endpoints);
+});
+afterAll(async () => {
+  clients.destroy();
+  await stack.close();
+});
+
+const queue = (logicalId: string) => {
+  const found = stack.queues.find((candidate) => candidate.logicalId === logicalId);
+  if (found === undefined) throw new Error(`no queue ${logicalId}`);
+  return found;
+};
+const send = async (
+  type: typeof HIRED | typeof ROLE_CHANGED,
+  id: string,
+  employeeId: string,
+  day: number,
+  title: string,
+) => {
+  const at = new Date(Date.UTC(2026, 0, day)).toISOString();
+  const role = { title, department: "Any" };
+  const data = { employeeId, email: `${employeeId}@example.com`, displayName: "Ana Diaz", effectiveAt: at, role };
+  const body = { specversion: "1.0", id, source: "/hr", type, time: at, data };
+  const { url } = queue(type === HIRED ? "EmployeeHiredQueue" : "RoleChangedQueue");
+  await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }));
+};
+const usersOf = async (employeeId: string) => {
+  const request = { AccountId: stack.accountId, UserEmail: `${employeeId}@example.com` };
+  const licenses: (string | undefined)[] = [];
+  for await (const { Users = [] } of paginateListUsers({ client: clients.chime }, request)) {
+    licenses.push(...Users.map(({ LicenseType }) => LicenseType));
+  }
+  return licenses;
+};
+const outcomesOf = (employeeId: string) =>
+  log
+    .filter((line) => line.includes(`"employeeId":"${employeeId}"`) && line.includes('"outcome"'))
+    .map((line) => JSON.parse(line).outcome);
+const idle = async () => {
+  const depths = ["EmployeeHiredQueue", "RoleChangedQueue"].map((id) => queueDepth(clients.sqs, queue(id).url));
+  return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
+};
+const untilIdle = () => expect.poll(idle, { timeout: 18_000 }).toBe(0);
+const setFaults = (settings: object) =>
+  fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
+
+test("a hire becomes a licensed user, and a role change changes the license", async () => {
+  await send(HIRED, "a1", "A1", 1, "Engineer");
+  await expect.poll(() => usersOf("A1")).toEqual(["Basic"]);
+  await send(ROLE_CHANGED, "a2", "A1", 2, "Engineering Manager");
+  await expect.poll(() => usersOf("A1")).toEqual(["Pro"]);
+});
+
+test("the same hire five times makes one user", async () => {
+  for (let delivery = 0; delivery < 5; delivery += 1) await send(HIRED, "b1", "B1", 1, "Engineer");
+  await untilIdle();
+  expect(await usersOf("B1")).toEqual(["Basic"]);
+  expect(outcomesOf("B1").filter((outcome) => outcome === "created")).toHaveLength(1);
+});
+
+test("facts in the reverse order end as the newest says", async () => {
+  await send(ROLE_CHANGED, "c3", "C1", 3, "Engineer");
+  await send(ROLE_CHANGED, "c2", "C1", 2, "Engineering Manager");
+  await send(HIRED, "c1", "C1", 1, "Intern");
+  await untilIdle();
+  expect(await usersOf("C1")).toEqual(["Basic"]);
+});
+
+test("a worker killed at its time-out, after the user was created, leaves one user with its license", async () => {
+  // Hangs past the function's time-out: no answer, no line of log, no stored result.
+  await setFaults({ faults: [{ operations: ["CreateUser"], effect: "hang", commit: true, times: 1 }] });
+  await send(HIRED, "d1", "D1", 1, "Engineering Manager");
+  await untilIdle();
+  await setFaults({});
+  expect(await usersOf("D1")).toEqual(["Pro"]);
+  expect(outcomesOf("D1")).toEqual(["updated"]);
+});
+
+test("a worker killed from outside loses nothing", async () => {
+  await setFaults({ latencyMs: 1000 });
+  await send(HIRED, "e1", "E1", 1, "Engineering Manager");
+  await expect.poll(() => stack.killBusy("EmployeeHiredLambdaFunction")).toBe(true);
+  await setFaults({});
+  await untilIdle();
+  expect(await usersOf("E1")).toEqual(["Pro"]);
+});
+
+test("poison goes to the dead-letter queue, and its neighbors are applied", async () => {
+  const { url, deadLetterUrl = "" } = queue("EmployeeHiredQueue");
+  await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "Ana Diaz, ana@example.com" }));
+  await send(HIRED, "f1", "F1", 1, "Engineer");
+  await untilIdle();
+  expect(await queueDepth(clients.sqs, deadLetterUrl)).toBe(1);
+  expect(await usersOf("F1")).toEqual(["Basic"]);
+});
+
+test("throttling costs time, not events", async () => {
+  await setFaults({ rateLimit: 10 });
+  for (let person = 0; person < 15; person += 1) await send(HIRED, `g${person}`, `G${person}`, 1, "Manager");
+  await untilIdle();
+  await setFaults({});
+  const licenses = await Promise.all(Array.from({ length: 15 }, (_, person) => usersOf(`G${person}`)));
+  expect(licenses.flat()).toEqual(Array(15).fill("Pro"));
+});
+
+test("nothing that was logged holds an email or a name", () => {
+  expect(log.length).toBeGreaterThan(10);
+  expect(log.filter((line) => /@|Ana Diaz/.test(line.replaceAll(/@aws-|@middy|@smithy/g, "")))).toEqual([]);
+});

@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { packageService } from "../../local/package-service.ts";
+
+const FOLDER = "test";
+
+/** Where the integration tests find the packaged service. */
+export const PACKAGE_DIR = join(import.meta.dirname, "../../.build", FOLDER);
+
+/** Vitest calls this once, before all tests: packaging takes seconds, and two at a time would work in the same place. */
+export default async (): Promise<void> => {
+  await packageService(FOLDER);
+};

@@ -1,0 +1,11 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Writes a module to a folder of its own and answers its URL, for functions that a test makes up. */
+export const moduleUrl = (source: string): string => {
+  const file = join(mkdtempSync(join(tmpdir(), "function-")), "handler.mjs");
+  writeFileSync(file, source);
+  return pathToFileURL(file).href;
+};
