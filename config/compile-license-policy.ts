@@ -27,9 +27,10 @@ export const compileLicensePolicy = (text: string, fileName: string): LicensePol
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     return path.length === 0 ? 1 : lineOf(path.slice(0, -1));
   };
-  const policy = compile(toPlain(document, fileName), (path, reason) =>
-    problems.push(`${fileName}:${lineOf(path)}: ${reason}`),
-  );
+  const report: Report = (path, reason) => problems.push(`${fileName}:${lineOf(path)}: ${reason}`);
+  const policy = compile(toPlain(document, fileName), report);
+  // Not before: a rule with a problem may have lost the very test that tells it apart.
+  if (problems.length === 0) refuseUnreachable(policy.rules, report);
   if (problems.length > 0) throw new LicensePolicyError(problems.join("\n"));
   return policy;
 };
@@ -51,7 +52,6 @@ const compile = (source: unknown, report: Report): LicensePolicy => {
   const rules = entries.map((entry, index) => compileRule(entry, ["rules", index], report));
   const otherwise = compileDefault(members["default"], report);
   refuseDuplicates([...rules.map(({ name }) => name), otherwise.name], report);
-  refuseUnreachable(rules, report);
   return { rules, default: otherwise };
 };
 
@@ -151,14 +151,8 @@ const refuseDuplicates = (names: readonly string[], report: Report): void => {
 
 const refuseUnreachable = (rules: readonly PolicyRule[], report: Report): void => {
   rules.forEach((rule, index) => {
-    // A rule that had problems of its own may have lost the tests that tell it apart.
-    const shadow = rule.when.length === 0 ? undefined : shadowedBy(rule, rules.slice(0, index).filter(hasTests));
+    const shadow = shadowedBy(rule, rules.slice(0, index));
     if (shadow === undefined) return;
-    report(
-      ["rules", index],
-      `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`,
-    );
+    report(["rules", index], `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`);
   });
 };
-
-const hasTests = ({ when }: PolicyRule): boolean => when.length > 0;
