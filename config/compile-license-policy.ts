@@ -153,6 +153,9 @@ const refuseUnreachable = (rules: readonly PolicyRule[], report: Report): void =
   rules.forEach((rule, index) => {
     const shadow = shadowedBy(rule, rules.slice(0, index));
     if (shadow === undefined) return;
-    report(["rules", index], `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`);
+    report(
+      ["rules", index],
+      `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`,
+    );
   });
 };

@@ -9,7 +9,14 @@ import { HIRED, type HrEventType, ROLE_CHANGED } from "../../domain/hr-event.ts"
 
 type Attributes = Record<string, string | number | boolean>;
 type Person = { employeeId: string; email: string; displayName: string };
-type Position = { title: string; department: string; level: number; employmentType: string; location: string; attributes: Attributes };
+type Position = {
+  title: string;
+  department: string;
+  level: number;
+  employmentType: string;
+  location: string;
+  attributes: Attributes;
+};
 type Fact = { type: HrEventType; id: string; effectiveAt: string; who: Person; role: Position };
 
 const GIVEN = ["Ana", "Ben", "Chloe", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
@@ -49,7 +56,11 @@ const person = (number: number): Person => {
 const position = (number: number): Position => {
   const [title, department, level, employmentType = "regular"] = at(POSITIONS, number);
   const costCenter = number % 40 === 34 ? "999" : String(400 + (number % 7));
-  const attributes = { costCenter, remote: number % 3 === 0, ...(number % 10 === 0 ? { teamSize: 3 + (number % 8) } : {}) };
+  const attributes = {
+    costCenter,
+    remote: number % 3 === 0,
+    ...(number % 10 === 0 ? { teamSize: 3 + (number % 8) } : {}),
+  };
   return { title, department, level, employmentType, location: at(LOCATIONS, number), attributes };
 };
 
@@ -110,7 +121,8 @@ const delivered = (event: CloudEvent, index: number): object => {
   return index % 5 === 4 ? inEventBridge(event) : event;
 };
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 const hires = times(117, (number) => delivered(hire(number), number));
 const changes = times(39, (index) => delivered(change(index * 3, 1), index));
