@@ -1,10 +1,13 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { DeadLetterReason } from "../domain/dead-letter.ts";
 
-/** The text attributes of a message, by name. */
-export type MessageAttributes = Readonly<
-  Record<string, { readonly dataType: string; readonly stringValue?: string | undefined }>
->;
+/** Attributes of a message by name, as Lambda hands them over: binary ones in base64. */
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+type MessageAttribute = {
+  readonly dataType: string;
+  readonly stringValue?: string | undefined;
+  readonly binaryValue?: string | undefined;
+};
 
 /** Name of the message attribute that holds the reason. Its value is the JSON of DeadLetterReason. */
 export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
@@ -58,7 +61,14 @@ export const hideIn =
 const carried = (attributes: MessageAttributes) =>
   Object.fromEntries(
     Object.entries(attributes)
-      .filter(([name, { stringValue }]) => name !== DEAD_LETTER_ATTRIBUTE && stringValue !== undefined)
+      .filter(([name]) => name !== DEAD_LETTER_ATTRIBUTE)
       .slice(0, MAX_OTHER_ATTRIBUTES)
-      .map(([name, { dataType, stringValue }]) => [name, { DataType: dataType, StringValue: stringValue }]),
+      .map(([name, { dataType, stringValue, binaryValue }]) => [
+        name,
+        {
+          DataType: dataType,
+          StringValue: stringValue,
+          BinaryValue: binaryValue === undefined ? undefined : Buffer.from(binaryValue, "base64"),
+        },
+      ]),
   );
