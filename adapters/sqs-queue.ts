@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { DeadLetterReason } from "../domain/dead-letter.ts";
+import { DEAD_LETTER_ATTRIBUTE, type DeadLetterReason } from "../domain/dead-letter.ts";
 
 /** Attributes of a message by name, as Lambda hands them over: binary ones in base64. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
@@ -8,9 +8,6 @@ type MessageAttribute = {
   readonly stringValue?: string | undefined;
   readonly binaryValue?: string | undefined;
 };
-
-/** Name of the message attribute that holds the reason. Its value is the JSON of DeadLetterReason. */
-export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
 
 /** SQS allows 10 attributes on a message, the reason's own included. Source: the SQS quotas page. */
 const MAX_OTHER_ATTRIBUTES = 9;

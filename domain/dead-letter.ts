@@ -15,6 +15,9 @@ export type DeadLetterReason = {
   readonly replays: number;
 };
 
+/** Name of the message attribute that holds the reason, as JSON. */
+export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
+
 /** What is known of the failed delivery apart from the failure itself. */
 export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "replays"> &
   FailureSubject;

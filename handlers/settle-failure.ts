@@ -1,8 +1,9 @@
 import type { SQSRecord } from "aws-lambda";
-import { DEAD_LETTER_ATTRIBUTE, type DeadLetterQueue, type Hide } from "../adapters/sqs-queue.ts";
-import { deadLetterReason } from "../domain/dead-letter.ts";
+import type { DeadLetterQueue, Hide } from "../adapters/sqs-queue.ts";
+import { DEAD_LETTER_ATTRIBUTE, deadLetterReason } from "../domain/dead-letter.ts";
 import { type Failure, TransientFailure } from "../domain/failure.ts";
 import { backoffSeconds, mayRetry, type RetryBudget } from "../domain/retry.ts";
+import { replaysIn } from "../events/read-letter.ts";
 import type { RecordContext, Telemetry } from "./telemetry.ts";
 
 /** What SQS is to do with a record: forget it, or deliver it again. */
@@ -43,7 +44,7 @@ export const settleFailure = (options: SettleFailureOptions) => {
       attempts,
       failedAt,
       sourceQueue,
-      replays: replaysOf(record),
+      replays: replaysIn(record.messageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.stringValue),
       ...subject,
     });
     try {
@@ -60,14 +61,4 @@ export const settleFailure = (options: SettleFailureOptions) => {
     failure instanceof TransientFailure && mayRetry(context.receiveCount, retry)
       ? tryAgain(record, context, failure)
       : giveUp(record, context, failure);
-};
-
-/** How often this message was replayed, which a replayed letter carries in the reason it failed for last. 0 where unreadable. */
-const replaysOf = (record: SQSRecord): number => {
-  try {
-    const { replays } = JSON.parse(record.messageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.stringValue ?? "{}");
-    return Number.isSafeInteger(replays) && replays > 0 ? replays : 0;
-  } catch {
-    return 0;
-  }
 };

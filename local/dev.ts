@@ -1,4 +1,6 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { readCommandLine } from "./command-line.ts";
 import { PackagingFailed, packageService } from "./package-service.ts";
 import { PortInUse } from "./ports.ts";
@@ -6,14 +8,21 @@ import { BadInput } from "./read-bodies.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
 import { readTemplate, type StackModel } from "./template.ts";
 
+/** Where `seatkeeper --stage local` finds this stack. */
+const STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
+
 const main = async (args: readonly string[]): Promise<void> => {
   const { ports } = readCommandLine(args);
   console.error("packaging the service");
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
   const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => console.log(line) });
+  writeFileSync(STACK_FILE, JSON.stringify(stack.endpoints));
   console.log(welcome(stack, model));
-  const stop = () => void stack.close().then(() => console.error("stopped"));
+  const stop = () => {
+    rmSync(STACK_FILE, { force: true });
+    void stack.close().then(() => console.error("stopped"));
+  };
   process.once("SIGINT", stop).once("SIGTERM", stop);
 };
 

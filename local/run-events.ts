@@ -77,5 +77,7 @@ const untilEmpty = async (
 const stackFacts = ({ accountId, queues }: Stack, model: StackModel) => ({
   accountId,
   employeesTable: model.tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name ?? "",
-  deadLetterQueues: queues.filter(({ name }) => name.endsWith("-dlq")),
+  queues: queues.flatMap(({ name, url, deadLetterUrl }) =>
+    deadLetterUrl === undefined ? [] : [{ name, url, deadLetterUrl }],
+  ),
 });

@@ -1,10 +1,11 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
-import { type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { DEAD_LETTER_ATTRIBUTE } from "../adapters/sqs-queue.ts";
-import type { DeadLetterReason } from "../domain/dead-letter.ts";
+import { sqsLetterQueue } from "../adapters/sqs-letter-queue.ts";
 import type { EmployeeRecord } from "../domain/employee-record.ts";
+import type { Letter } from "../domain/letter.ts";
 import { LICENSES, type License } from "../domain/license.ts";
+import { surveyLetters } from "../domain/survey-letters.ts";
+import { readLetter } from "../events/read-letter.ts";
 import type { LocalClients } from "./clients.ts";
 import { type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
 import type { SourceLine } from "./read-bodies.ts";
@@ -27,17 +28,20 @@ export type EmployeeRow = {
   readonly license: License;
   readonly rule: string;
 };
-export type DeadLetterRow = Pick<DeadLetterReason, "code" | "message"> & {
+export type DeadLetterRow = Pick<Letter, "code" | "message"> & {
   readonly queue: string;
   readonly eventId: string;
   readonly employeeId: string;
 };
 
+/** A source queue with its dead-letter queue. */
+export type DeadLetterSource = { readonly name: string; readonly url: string; readonly deadLetterUrl: string };
+
 type ReportOptions = {
   readonly clients: LocalClients;
   readonly accountId: string;
   readonly employeesTable: string;
-  readonly deadLetterQueues: readonly { readonly name: string; readonly url: string }[];
+  readonly queues: readonly DeadLetterSource[];
   readonly sent: ReadonlyMap<string, SourceLine>;
   readonly log: OutcomeLog;
   readonly seconds: number;
@@ -46,12 +50,13 @@ type ReportOptions = {
 /** Reads the end state through the same APIs that anybody else would use. */
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
   const { clients, accountId, employeesTable, sent, log, seconds } = options;
-  const letters = await Promise.all(
-    options.deadLetterQueues.map(async ({ name, url }) =>
-      (await receiveAll(clients.sqs, url)).map((message) => ({ name, message })),
+  const found = await Promise.all(
+    options.queues.map(async (queue) =>
+      (await lettersIn(clients, queue)).map((letter) => ({ queue: queue.name, letter })),
     ),
   );
-  const deadMessageIds = new Set(letters.flat().map(({ message }) => message.MessageId));
+  const letters = found.flat();
+  const deadMessageIds = new Set(letters.map(({ letter }) => letter.id));
   // A message that SQS's redrive policy moved keeps its ID, and no function had the time to tell of it.
   const outcomeOf = (messageId: string) =>
     log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
@@ -63,7 +68,7 @@ export const runReport = async (options: ReportOptions): Promise<RunReport> => {
     unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, { file, line }]) => ({ file, line })),
     users: countBy(LICENSES, await licensesOf(clients, accountId)),
     employees: await employeeRows(clients, employeesTable),
-    deadLetters: letters.flat().map(({ name, message }) => deadLetterRow(name, message)),
+    deadLetters: letters.map(({ queue, letter }) => deadLetterRow(queue, letter)),
     seconds,
   };
 };
@@ -95,27 +100,22 @@ const employeeRow = ({ employeeId, facts, applied, decisions }: Partial<Employee
   return [{ employeeId, title, department, license: applied.license, rule: decision.rule }];
 };
 
-const receiveAll = async (client: SQSClient, queueUrl: string): Promise<readonly Message[]> => {
-  const messages: Message[] = [];
-  for (;;) {
-    const command = new ReceiveMessageCommand({
-      QueueUrl: queueUrl,
-      MaxNumberOfMessages: 10,
-      VisibilityTimeout: 600,
-      MessageAttributeNames: [DEAD_LETTER_ATTRIBUTE],
-    });
-    const { Messages = [] } = await client.send(command);
-    if (Messages.length === 0) return messages;
-    messages.push(...Messages);
-  }
+/** All of them: a run sends what a person wants to look at. */
+const lettersIn = async ({ sqs }: LocalClients, queue: DeadLetterSource): Promise<readonly Letter[]> => {
+  const letters = sqsLetterQueue(sqs, { name: queue.name, sourceUrl: queue.url, deadLetterUrl: queue.deadLetterUrl });
+  const options = {
+    startedAt: new Date().toISOString(),
+    shouldStop: () => false,
+    filter: {},
+    keep: Number.POSITIVE_INFINITY,
+  };
+  return (await surveyLetters(letters, { ...options, read: readLetter })).letters;
 };
 
-const deadLetterRow = (queue: string, { MessageAttributes }: Message): DeadLetterRow => {
-  const text = MessageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.StringValue;
-  if (text === undefined) {
-    const message = "SQS moved it after its last receive: a function died or ran out of time";
-    return { queue, code: "Unexpected", message, eventId: "", employeeId: "" };
-  }
-  const { code, message, eventId = "", employeeId = "" } = JSON.parse(text) as DeadLetterReason;
-  return { queue, code, message, eventId, employeeId };
-};
+const deadLetterRow = (queue: string, { code, message, eventId = "", employeeId = "" }: Letter): DeadLetterRow => ({
+  queue,
+  code,
+  message,
+  eventId,
+  employeeId,
+});

@@ -1,0 +1,47 @@
+import type { Letter } from "../domain/letter.ts";
+import type { LetterOptions } from "./options.ts";
+import { age, heading, table } from "./print.ts";
+import { codesOf, matchingIn, type QueueSurvey, survey } from "./survey.ts";
+
+/** `seatkeeper dlq list`: what lies among the dead letters, none of it consumed. */
+export const dlqList = async (options: LetterOptions): Promise<string> => {
+  const surveys = await survey(options);
+  return options.json ? JSON.stringify(listDocument(surveys), null, 2) : listText(surveys, new Date());
+};
+
+const listDocument = (surveys: readonly QueueSurvey[]) => ({
+  matching: matchingIn(surveys),
+  byCode: Object.fromEntries(codesOf(surveys)),
+  letters: surveys.flatMap(({ queue, letters }) => letters.map((letter) => letterDocument(queue, letter))),
+});
+
+/** A letter without its body. */
+export const letterDocument = (queue: string, letter: Letter) => {
+  const { id, type, eventId, employeeId, code, message, attempts, replays, sentAt } = letter;
+  return { id, queue, type, eventId, employeeId, code, message, attempts, replays, sentAt };
+};
+
+export const listText = (surveys: readonly QueueSurvey[], now: Date): string => {
+  const matching = matchingIn(surveys);
+  if (matching === 0) return "No dead letter matches.";
+  const rows = surveys.flatMap(({ queue, letters }) => letters.map((letter) => row(queue, letter, now)));
+  const more = matching > rows.length ? [`… and ${matching - rows.length} more: --limit shows them`] : [];
+  return [
+    heading(`${matching} dead letters`),
+    table(["code", "letters"], codesOf(surveys)),
+    table(["id", "queue", "event", "employee", "code", "reason", "attempts", "replays", "age"], rows),
+    ...more,
+  ].join("\n");
+};
+
+const row = (queue: string, letter: Letter, now: Date): readonly (string | number)[] => [
+  letter.id,
+  queue,
+  letter.type?.replace(/^hr\.employee\.(.*)\.v1$/, "$1") ?? "-",
+  letter.employeeId ?? "-",
+  letter.code,
+  letter.message,
+  letter.attempts ?? "-",
+  letter.replays,
+  age(letter.sentAt, now),
+];

@@ -1,0 +1,16 @@
+let interrupted = false;
+let listening = false;
+
+/** Ctrl-C and SIGTERM ask a command to stop between two batches; a second one kills it, as ever. */
+export const interruption = () => {
+  if (!listening) {
+    const note = () => {
+      interrupted = true;
+    };
+    process.once("SIGINT", note).once("SIGTERM", note);
+    listening = true;
+  }
+  return { isInterrupted: () => interrupted };
+};
+
+export type Interruption = ReturnType<typeof interruption>;

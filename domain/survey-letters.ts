@@ -1,0 +1,39 @@
+import { type Letter, type LetterFilter, matchesFilter, type RawLetter } from "./letter.ts";
+import type { LetterQueue } from "./letter-queue.ts";
+import { isExhausted } from "./replay-letters.ts";
+import { type WalkOptions, walkLetters } from "./walk-letters.ts";
+
+/** What lies in a queue and is meant by a filter. Counts are of all such letters, `letters` the first of them. */
+export type Survey = {
+  readonly seen: number;
+  readonly matching: number;
+  readonly exhausted: number;
+  readonly byCode: Readonly<Record<string, number>>;
+  readonly letters: readonly Letter[];
+};
+
+export type SurveyOptions = WalkOptions & {
+  readonly filter: LetterFilter;
+  /** How many letters to keep; the others are counted. */
+  readonly keep: number;
+  readonly read: (letter: RawLetter) => Letter;
+};
+
+/** Looks at every letter without taking any: all are given back. @throws the queue's errors */
+export const surveyLetters = async (queue: LetterQueue, options: SurveyOptions): Promise<Survey> => {
+  const letters: Letter[] = [];
+  const byCode = new Map<string, number>();
+  let [seen, matching, exhausted] = [0, 0, 0];
+  await walkLetters(queue, options, async (batch) => {
+    seen += batch.length;
+    for (const letter of batch.map(options.read)) {
+      if (!matchesFilter(letter, options.filter)) continue;
+      matching += 1;
+      exhausted += Number(isExhausted(letter));
+      byCode.set(letter.code, (byCode.get(letter.code) ?? 0) + 1);
+      if (letters.length < options.keep) letters.push(letter);
+    }
+    return [];
+  });
+  return { seen, matching, exhausted, byCode: Object.fromEntries(byCode), letters };
+};

@@ -1,0 +1,83 @@
+import * as z from "zod/mini";
+import { DEAD_LETTER_ATTRIBUTE, type DeadLetterReason } from "../domain/dead-letter.ts";
+import type { Letter, LetterCode, RawLetter } from "../domain/letter.ts";
+import { unwrap } from "./envelope.ts";
+import { isEventType } from "./event-type.ts";
+import type { Members } from "./json-object.ts";
+import { subjectOf } from "./subject.ts";
+
+const count = z.int().check(z.gte(0));
+const reasonSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  attempts: count,
+  failedAt: z.string(),
+  sourceQueue: z.string(),
+  eventId: z.optional(z.string()),
+  employeeId: z.optional(z.string()),
+  replays: count,
+});
+
+/**
+ * What can be told of a letter. Never throws: a letter whose body or reason is damaged is still a letter that somebody has to find.
+ */
+export const readLetter = (raw: RawLetter): Letter => {
+  const text = raw.attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
+  const reason = text === undefined ? undefined : readReason(text);
+  const members = readMembers(raw.body);
+  const subject = subjectOf(members);
+  return {
+    ...raw,
+    code: reason?.code ?? "MaxReceivesExceeded",
+    message:
+      reason?.message ?? (text === undefined ? "SQS moved it after its last receive" : "its reason cannot be read"),
+    attempts: reason?.attempts,
+    replays: reason?.replays ?? replaysIn(text),
+    eventId: reason?.eventId ?? subject.eventId,
+    employeeId: reason?.employeeId ?? subject.employeeId,
+    type: isEventType(members["type"]) ? members["type"] : undefined,
+    ...(reason === undefined ? {} : { reason }),
+  };
+};
+
+/** The letter as it is to be sent back: body and attributes unchanged, but for one replay more in its reason. */
+export const countUpReplays = (letter: Letter): RawLetter => {
+  const { id, receipt, body, sentAt, attributes, replays } = letter;
+  const reason = { ...(letter.reason ?? { code: letter.code, message: letter.message }), replays: replays + 1 };
+  const stringValue = JSON.stringify(reason);
+  return {
+    id,
+    receipt,
+    body,
+    sentAt,
+    attributes: { ...attributes, [DEAD_LETTER_ATTRIBUTE]: { dataType: "String", stringValue } },
+  };
+};
+
+const readReason = (text: string): (DeadLetterReason & { code: LetterCode }) | undefined => {
+  const result = reasonSchema.safeParse(parse(text));
+  // A code that this release does not know is shown as it is.
+  return result.success ? (result.data as DeadLetterReason) : undefined;
+};
+
+/** How often a message was replayed, by the text of its `deadLetter` attribute; 0 where that is absent or damaged. */
+export const replaysIn = (text: string | undefined): number => {
+  const result = z.object({ replays: count }).safeParse(parse(text ?? ""));
+  return result.success ? result.data.replays : 0;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const readMembers = (body: string): Members => {
+  try {
+    return unwrap(body);
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,66 @@
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { DeadLetterReason } from "../../domain/dead-letter.ts";
+import { LOCAL_CREDENTIALS } from "../../local/credentials.ts";
+import { queueDepth } from "../../local/queue-depth.ts";
+import { startQueues } from "../../local/queues.ts";
+import { hireBody } from "./hr-function.ts";
+
+const REGION = "us-east-1";
+export const NAMES = ["employee-hired", "role-changed"] as const;
+
+/** A stage's four queues on a port of their own, with real clients. */
+export const deadLetterQueues = async (stage = "local") => {
+  const models = NAMES.flatMap((name) => [
+    {
+      logicalId: name,
+      name: `seatkeeper-${stage}-${name}`,
+      attributes: {},
+      redrive: { deadLetterQueue: `${name}-dlq`, maxReceiveCount: 5 },
+    },
+    { logicalId: `${name}-dlq`, name: `seatkeeper-${stage}-${name}-dlq`, attributes: {} },
+  ]);
+  const sqs = await startQueues(models, 0, REGION);
+  const client = new SQSClient({ endpoint: sqs.endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
+  const urlOf = (logicalId: string) => sqs.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
+  const put = async (queue: string, letters: readonly TestLetter[]) => {
+    for (let start = 0; start < letters.length; start += 10) {
+      const Entries = letters.slice(start, start + 10).map(({ body, deadLetter }, index) => ({
+        Id: String(index),
+        MessageBody: body,
+        ...(deadLetter === undefined
+          ? {}
+          : { MessageAttributes: { deadLetter: { DataType: "String", StringValue: deadLetter } } }),
+      }));
+      await client.send(new SendMessageBatchCommand({ QueueUrl: urlOf(queue), Entries }));
+    }
+  };
+  return {
+    endpoint: sqs.endpoint,
+    client,
+    urlOf,
+    put,
+    depth: (queue: string) => queueDepth(client, urlOf(queue)),
+    close: async () => {
+      client.destroy();
+      await sqs.close();
+    },
+  };
+};
+
+export type TestLetter = { readonly body: string; readonly deadLetter?: string };
+
+/** A letter as the handlers write it. */
+export const letter = (employeeId: string, reason: Partial<DeadLetterReason> = {}): TestLetter => ({
+  body: JSON.stringify(hireBody({ employeeId }, { id: `hire-${employeeId}` })),
+  deadLetter: JSON.stringify({
+    code: "DirectoryThrottled",
+    message: "CreateUser answered ThrottledClientException",
+    attempts: 5,
+    failedAt: "2026-06-01T12:00:00.000Z",
+    sourceQueue: "seatkeeper-local-employee-hired",
+    eventId: `hire-${employeeId}`,
+    employeeId,
+    replays: 0,
+    ...reason,
+  }),
+});
