@@ -18,6 +18,13 @@ const shared = {
 const roleChangedSchema = z.object(shared);
 const employeeHiredSchema = z.object({ ...shared, IDEMPOTENCY_TABLE: text });
 
+const replaySchema = z.object({
+  EMPLOYEE_HIRED_QUEUE_URL: queueUrl,
+  EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: queueUrl,
+  ROLE_CHANGED_QUEUE_URL: queueUrl,
+  ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: queueUrl,
+});
+
 /** The environment variables of `roleChanged`; durations in seconds. serverless.yml sets them all. */
 export type RoleChangedConfig = z.infer<typeof roleChangedSchema>;
 /** The environment variables of `employeeHired`. */
@@ -26,12 +33,13 @@ export type EmployeeHiredConfig = z.infer<typeof employeeHiredSchema>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const WHAT_IS_EXPECTED: Readonly<Record<string, string>> = {
-  SOURCE_QUEUE_URL: "an SQS queue URL",
-  DEAD_LETTER_QUEUE_URL: "an SQS queue URL",
   MAX_RECEIVE_COUNT: "a whole number from 1 to 1000",
   RETRY_BASE_SECONDS: "a whole number of seconds from 1 to 900",
   RETRY_MAX_SECONDS: "a whole number of seconds from 1 to 43200",
 };
+
+const whatIsExpected = (key: string): string =>
+  WHAT_IS_EXPECTED[key] ?? (key.endsWith("_QUEUE_URL") ? "an SQS queue URL" : "a text that is not empty");
 
 /** @throws Error that names every missing or malformed variable at once */
 export const readRoleChangedConfig = (environment: Environment = process.env): RoleChangedConfig =>
@@ -41,11 +49,27 @@ export const readRoleChangedConfig = (environment: Environment = process.env): R
 export const readEmployeeHiredConfig = (environment: Environment = process.env): EmployeeHiredConfig =>
   read(employeeHiredSchema, environment);
 
+type QueueUrls = { readonly sourceUrl: string; readonly deadLetterUrl: string };
+
+/** The queues of `replayDeadLetters`, by the names that requests give. @throws Error that names every bad variable at once */
+export const readReplayConfig = (
+  environment: Environment = process.env,
+): Readonly<Record<"employee-hired" | "role-changed", QueueUrls>> => {
+  const urls = read(replaySchema, environment);
+  return {
+    "employee-hired": {
+      sourceUrl: urls.EMPLOYEE_HIRED_QUEUE_URL,
+      deadLetterUrl: urls.EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL,
+    },
+    "role-changed": { sourceUrl: urls.ROLE_CHANGED_QUEUE_URL, deadLetterUrl: urls.ROLE_CHANGED_DEAD_LETTER_QUEUE_URL },
+  };
+};
+
 const read = <T>(schema: z.ZodMiniType<T>, environment: Environment): T => {
   const result = schema.safeParse(environment);
   if (result.success) return result.data;
   const keys = [...new Set(result.error.issues.map(({ path }) => String(path[0])))];
-  const problems = keys.map((key) => `${key}: expected ${WHAT_IS_EXPECTED[key] ?? "a text that is not empty"}`);
+  const problems = keys.map((key) => `${key}: expected ${whatIsExpected(key)}`);
   throw new Error(
     `The function's environment variables are wrong. Mend them in serverless.yml:\n${problems.join("\n")}`,
   );
