@@ -1,14 +1,13 @@
-import { matchesFilter } from "../domain/letter.ts";
-import { walkLetters } from "../domain/walk-letters.ts";
-import { readLetter } from "../events/read-letter.ts";
+import type { CommandResult } from "./command-result.ts";
 import { confirmStage } from "./confirm-stage.ts";
-import { exportLine } from "./dlq-export.ts";
+import { exportDocument } from "./dlq-export.ts";
 import { listText } from "./dlq-list.ts";
-import type { CommandResult } from "./dlq-replay.ts";
 import { interruption } from "./interruption.ts";
 import { openLetterFile } from "./letter-file.ts";
 import { type LetterOptions, selectionOf } from "./options.ts";
-import { matchingIn, survey, withQueues } from "./survey.ts";
+import { matchingIn, survey } from "./survey.ts";
+import { CommandFailed } from "./usage-error.ts";
+import { visitMatching } from "./visit-matching.ts";
 
 export type DiscardOptions = LetterOptions & {
   readonly reason: string;
@@ -17,54 +16,19 @@ export type DiscardOptions = LetterOptions & {
   readonly yes?: boolean;
 };
 
+/** `failure` where SQS failed on the way. */
+type Discard = { readonly selected: number; readonly deleted: number; readonly failure?: string };
+
 /**
  * `seatkeeper dlq discard`: deletes letters for good. Each is written to a file first, whole and with the reason, so that nothing is
  * ever lost by a mistake; without --execute it only tells what would go.
  */
 export const dlqDiscard = async (options: DiscardOptions): Promise<CommandResult> => {
   if (!options.execute) return dryRun(options);
+  selectionOf(options);
   await confirmStage(options.stage, options.yes ?? false);
   const path = options.file ?? `discarded-${options.stage}-${new Date().toISOString().replaceAll(/[:.]/g, "-")}.jsonl`;
-  const { filter, limit = Number.POSITIVE_INFINITY } = selectionOf(options);
-  const { isInterrupted } = interruption();
-  const startedAt = new Date().toISOString();
-  const file = openLetterFile(path);
-  let [selected, deleted] = [0, 0];
-  try {
-    await withQueues(options, async (queues) => {
-      for (const queue of queues) {
-        await walkLetters(
-          queue,
-          { startedAt, shouldStop: () => isInterrupted() || selected >= limit },
-          async (batch) => {
-            const meant = batch
-              .map(readLetter)
-              .filter((letter) => matchesFilter(letter, filter))
-              .slice(0, limit - selected);
-            if (meant.length === 0) return [];
-            const discarded = { discardedAt: new Date().toISOString(), reason: options.reason };
-            for (const letter of meant)
-              file.append(JSON.stringify({ ...discarded, ...JSON.parse(exportLine(queue.name, letter, true)) }));
-            file.sync();
-            selected += meant.length;
-            const kept = new Set((await queue.remove(meant)).map(({ id }) => id));
-            const gone = meant.filter(({ id }) => !kept.has(id));
-            deleted += gone.length;
-            return gone;
-          },
-        );
-      }
-    });
-  } finally {
-    if (selected === 0) file.discard();
-    else file.close();
-  }
-  const complete = deleted === selected && !isInterrupted();
-  const written = selected === 0 ? undefined : path;
-  if (options.json) return { text: JSON.stringify({ selected, deleted, file: written }), complete };
-  const text =
-    selected === 0 ? "No dead letter matches." : `${deleted} of ${selected} letters discarded; all are kept in ${path}`;
-  return { text, complete };
+  return report(await discardTo(path, options), path, options.json ?? false);
 };
 
 const dryRun = async (options: DiscardOptions): Promise<CommandResult> => {
@@ -73,4 +37,45 @@ const dryRun = async (options: DiscardOptions): Promise<CommandResult> => {
   if (options.json) return { text: JSON.stringify({ dryRun: true, matching }), complete: true };
   if (matching === 0) return { text: "No dead letter matches.", complete: true };
   return { text: `${listText(surveys, new Date())}\nNothing was discarded: --execute does it.`, complete: true };
+};
+
+const discardTo = async (path: string, options: DiscardOptions): Promise<Discard> => {
+  const file = openLetterFile(path);
+  let [selected, deleted] = [0, 0];
+  try {
+    await visitMatching(options, async (queue, letters) => {
+      const discarded = { discardedAt: new Date().toISOString(), reason: options.reason };
+      for (const letter of letters)
+        file.append(JSON.stringify({ ...discarded, ...exportDocument(queue.name, letter, true) }));
+      // On disk before it is gone from the queue.
+      file.sync();
+      selected += letters.length;
+      const kept = new Set((await queue.remove(letters)).map(({ id }) => id));
+      const gone = letters.filter(({ id }) => !kept.has(id));
+      deleted += gone.length;
+      return gone;
+    });
+    return { selected, deleted };
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return { selected, deleted, failure: error.message };
+  } finally {
+    if (selected === 0) file.discard();
+    else file.close();
+  }
+};
+
+const report = ({ selected, deleted, failure }: Discard, path: string, json: boolean): CommandResult => {
+  const interrupted = interruption().isInterrupted();
+  const file = selected === 0 ? undefined : path;
+  const text =
+    file === undefined
+      ? "No dead letter matches."
+      : `${deleted} of ${selected} letters discarded; all ${selected} are kept in ${file}`;
+  const problem = failure ?? (interrupted ? "Interrupted: the other letters lie where they were" : undefined);
+  return {
+    text: json ? JSON.stringify({ selected, deleted, file, interrupted, failure }) : text,
+    complete: deleted === selected && problem === undefined,
+    ...(problem === undefined ? {} : { problem }),
+  };
 };

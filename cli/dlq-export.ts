@@ -1,61 +1,47 @@
-import { type Letter, matchesFilter } from "../domain/letter.ts";
-import { walkLetters } from "../domain/walk-letters.ts";
-import { readLetter } from "../events/read-letter.ts";
+import type { Letter } from "../domain/letter.ts";
+import type { CommandResult } from "./command-result.ts";
 import { letterDocument } from "./dlq-list.ts";
-import type { CommandResult } from "./dlq-replay.ts";
 import { interruption } from "./interruption.ts";
 import { openLetterFile } from "./letter-file.ts";
 import { maskedJson } from "./mask.ts";
 import { type LetterOptions, selectionOf } from "./options.ts";
-import { withQueues } from "./survey.ts";
+import { visitMatching } from "./visit-matching.ts";
 
 export type ExportOptions = LetterOptions & { readonly reveal?: boolean };
 
 /** `seatkeeper dlq export FILE`: writes letters as JSON Lines and leaves them where they are. An export that fails leaves no file. */
 export const dlqExport = async (path: string, options: ExportOptions): Promise<CommandResult> => {
-  const { filter, limit = Number.POSITIVE_INFINITY } = selectionOf(options);
-  const { isInterrupted } = interruption();
-  const startedAt = new Date().toISOString();
-  let written = 0;
+  selectionOf(options);
   const file = openLetterFile(path);
+  let written = 0;
   try {
-    await withQueues(options, async (queues) => {
-      for (const queue of queues) {
-        await walkLetters(
-          queue,
-          { startedAt, shouldStop: () => isInterrupted() || written >= limit },
-          async (batch) => {
-            const meant = batch.map(readLetter).filter((letter) => matchesFilter(letter, filter));
-            for (const letter of meant.slice(0, limit - written)) {
-              file.append(exportLine(queue.name, letter, options.reveal ?? false));
-              written += 1;
-            }
-            return [];
-          },
-        );
-      }
+    await visitMatching(options, async (queue, letters) => {
+      for (const letter of letters)
+        file.append(JSON.stringify(exportDocument(queue.name, letter, options.reveal ?? false)));
+      written += letters.length;
+      return [];
     });
   } catch (error) {
     file.discard();
     throw error;
   }
-  if (isInterrupted()) {
+  if (interruption().isInterrupted()) {
     file.discard();
-    return { text: "Interrupted: nothing was written", complete: false };
+    return { text: "", complete: false, problem: "Interrupted: no file was written" };
   }
   file.close();
-  return {
-    text: options.json ? JSON.stringify({ written, file: path }) : `${written} letters written to ${path}`,
-    complete: true,
-  };
+  const text = options.json ? JSON.stringify({ written, file: path }) : `${written} letters written to ${path}`;
+  return { text, complete: true };
 };
 
-/** One letter; with `reveal` its body as it is, else with emails and names masked. */
-export const exportLine = (queue: string, letter: Letter, reveal: boolean): string =>
-  JSON.stringify({
-    ...letterDocument(queue, letter),
-    attributes: Object.fromEntries(
-      Object.entries(letter.attributes).map(([name, { stringValue }]) => [name, stringValue]),
-    ),
-    body: reveal ? letter.body : maskedJson(letter.body),
-  });
+/** One letter; with `reveal` its body as it is, else with emails and names masked. Binary attributes are in Base64. */
+export const exportDocument = (queue: string, letter: Letter, reveal: boolean) => ({
+  ...letterDocument(queue, letter),
+  attributes: Object.fromEntries(
+    Object.entries(letter.attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
+      name,
+      { dataType, value: binaryValue === undefined ? stringValue : Buffer.from(binaryValue).toString("base64") },
+    ]),
+  ),
+  body: reveal ? letter.body : maskedJson(letter.body),
+});

@@ -1,12 +1,15 @@
 import type { Letter } from "../domain/letter.ts";
+import { type CommandResult, orInterrupted } from "./command-result.ts";
+import { interruption } from "./interruption.ts";
 import type { LetterOptions } from "./options.ts";
 import { age, heading, table } from "./print.ts";
 import { codesOf, matchingIn, type QueueSurvey, survey } from "./survey.ts";
 
 /** `seatkeeper dlq list`: what lies among the dead letters, none of it consumed. */
-export const dlqList = async (options: LetterOptions): Promise<string> => {
+export const dlqList = async (options: LetterOptions): Promise<CommandResult> => {
   const surveys = await survey(options);
-  return options.json ? JSON.stringify(listDocument(surveys), null, 2) : listText(surveys, new Date());
+  const text = options.json ? JSON.stringify(listDocument(surveys), null, 2) : listText(surveys, new Date());
+  return orInterrupted(text, interruption().isInterrupted(), "there may be more letters than these");
 };
 
 const listDocument = (surveys: readonly QueueSurvey[]) => ({

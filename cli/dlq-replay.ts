@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LetterQueue } from "../domain/letter-queue.ts";
-import { MAX_REPLAYS, type ReplaySummary, replayLetters } from "../domain/replay-letters.ts";
+import { MAX_REPLAYS, ReplayFailed, type ReplaySummary, replayLetters } from "../domain/replay-letters.ts";
 import { countUpReplays, readLetter } from "../events/read-letter.ts";
+import type { CommandResult } from "./command-result.ts";
 import { confirmStage } from "./confirm-stage.ts";
 import { listText } from "./dlq-list.ts";
-import { type Interruption, interruption } from "./interruption.ts";
-import { type LetterOptions, positive, selectionOf } from "./options.ts";
+import { interruption } from "./interruption.ts";
+import { type LetterOptions, positive, type Selection, selectionOf } from "./options.ts";
 import { progressBar } from "./progress-bar.ts";
+import { explain } from "./stage.ts";
 import { matchingIn, survey, withQueues } from "./survey.ts";
 
 export type ReplayCommandOptions = LetterOptions & {
@@ -16,22 +18,19 @@ export type ReplayCommandOptions = LetterOptions & {
   readonly rate?: string;
 };
 
-/** The text to print, and whether all that was meant was done. */
-export type CommandResult = { readonly text: string; readonly complete: boolean };
+/** What was done in one queue; `failure` where SQS failed on the way. */
+type QueueReplay = { readonly queue: string; readonly summary: ReplaySummary; readonly failure?: string };
+type Settings = Pick<Selection, "filter" | "limit"> & { readonly rate: number | undefined; readonly force: boolean };
 
 /** `seatkeeper dlq replay`: sends letters back to where they came from; without --execute it tells what would go where. */
 export const dlqReplay = async (options: ReplayCommandOptions): Promise<CommandResult> => {
   const rate = options.rate === undefined ? undefined : positive("--rate", options.rate, false);
   if (!options.execute) return dryRun(options);
+  const { filter, limit } = selectionOf(options);
   await confirmStage(options.stage, options.yes ?? false);
-  const stop = interruption();
-  const summaries = await withQueues(options, async (queues) => {
-    const done: [string, ReplaySummary][] = [];
-    for (const queue of queues)
-      done.push([queue.name, await replayQueue(queue, options, rate, left(options, done), stop)]);
-    return done;
-  });
-  return report(summaries, options, stop);
+  const settings = { filter, limit, rate, force: options.force ?? false };
+  const replays = await withQueues(options, (queues) => replayQueues(queues, settings, options.stage));
+  return report(replays, options.json ?? false);
 };
 
 const dryRun = async (options: ReplayCommandOptions): Promise<CommandResult> => {
@@ -50,64 +49,80 @@ const dryRun = async (options: ReplayCommandOptions): Promise<CommandResult> => 
   return { text: [shown, ...lines, "Nothing was sent: --execute does it."].join("\n"), complete: true };
 };
 
-const replayQueue = async (
-  queue: LetterQueue,
-  options: ReplayCommandOptions,
-  rate: number | undefined,
-  limit: number | undefined,
-  { isInterrupted }: Interruption,
-): Promise<ReplaySummary> => {
-  const bar = progressBar(queue.name, Math.min(limit ?? Number.POSITIVE_INFINITY, await queue.count()));
+/** One queue after the other, until the limit that holds for all together, Ctrl-C or a failure of SQS. */
+const replayQueues = async (
+  queues: readonly LetterQueue[],
+  settings: Settings,
+  stage: string,
+): Promise<readonly QueueReplay[]> => {
+  const replays: QueueReplay[] = [];
+  let { limit } = settings;
+  for (const queue of queues) {
+    const replay = await replayQueue(queue, { ...settings, limit }, stage);
+    replays.push(replay);
+    if (replay.failure !== undefined || interruption().isInterrupted()) break;
+    if (limit !== undefined) limit -= replay.summary.selected;
+  }
+  return replays;
+};
+
+const replayQueue = async (queue: LetterQueue, settings: Settings, stage: string): Promise<QueueReplay> => {
+  const { limit = Number.POSITIVE_INFINITY } = settings;
+  const bar = progressBar(queue.name, Math.min(limit, await queue.count()));
+  const environment = {
+    read: readLetter,
+    countUp: countUpReplays,
+    now: () => new Date(),
+    sleep,
+    shouldStop: interruption().isInterrupted,
+    onProgress: ({ seen }: ReplaySummary) => bar.show(seen),
+  };
   try {
-    const { filter } = selectionOf(options);
-    return await replayLetters(
-      queue,
-      { filter, limit, rate, force: options.force ?? false },
-      {
-        read: readLetter,
-        countUp: countUpReplays,
-        now: () => new Date(),
-        sleep,
-        shouldStop: isInterrupted,
-        onProgress: ({ seen }) => bar.show(seen),
-      },
-    );
+    return { queue: queue.name, summary: await replayLetters(queue, settings, environment) };
+  } catch (error) {
+    if (!(error instanceof ReplayFailed)) throw error;
+    const cause = explain(error.cause, stage);
+    return {
+      queue: queue.name,
+      summary: error.summary,
+      failure: cause instanceof Error ? cause.message : String(cause),
+    };
   } finally {
     bar.end();
   }
 };
 
-const left = ({ limit }: ReplayCommandOptions, done: readonly [string, ReplaySummary][]): number | undefined =>
-  limit === undefined ? undefined : done.reduce((rest, [, { selected }]) => rest - selected, Number(limit));
-
-const report = (
-  summaries: readonly [string, ReplaySummary][],
-  options: ReplayCommandOptions,
-  { isInterrupted }: Interruption,
-): CommandResult => {
-  const complete = !isInterrupted() && summaries.every(([, { notSent, notDeleted }]) => notSent + notDeleted === 0);
-  if (options.json) {
-    const queues = Object.fromEntries(summaries);
-    return { text: JSON.stringify({ interrupted: isInterrupted(), queues }, null, 2), complete };
-  }
-  const lines = summaries.flatMap(([queue, summary]) => describe(queue, summary));
-  const stopped = isInterrupted()
-    ? ["Interrupted: what is not counted here was not touched and lies where it was."]
-    : [];
-  return { text: [...lines, ...stopped].join("\n"), complete };
+const report = (replays: readonly QueueReplay[], json: boolean): CommandResult => {
+  const interrupted = interruption().isInterrupted();
+  const failure = replays.find((replay) => replay.failure !== undefined)?.failure;
+  const refused = replays.some(({ summary: { notSent, notDeleted } }) => notSent + notDeleted > 0);
+  const stopped = interrupted || failure !== undefined;
+  const text = json
+    ? JSON.stringify({ interrupted, failure, queues: summariesByQueue(replays) }, null, 2)
+    : replays.flatMap(describe).join("\n");
+  const problem = [
+    ...(failure === undefined ? [] : [failure]),
+    ...(interrupted ? ["Interrupted."] : []),
+    ...(stopped ? ["What is not counted above was not touched and lies where it was."] : []),
+  ].join("\n");
+  return { text, complete: !(stopped || refused), ...(problem === "" ? {} : { problem }) };
 };
 
-const describe = (
-  queue: string,
-  { selected, sent, notSent, notDeleted, exhausted }: ReplaySummary,
-): readonly string[] => [
-  selected + exhausted.length === 0 ? `${queue}: no dead letter matches` : `${queue}: ${sent} letters replayed`,
-  ...(notSent === 0 ? [] : [`  ${notSent} were refused by SQS and lie where they were`]),
-  ...(notDeleted === 0
-    ? []
-    : [`  ${notDeleted} were sent but not deleted: they lie there still, and replaying them again does no harm`]),
-  ...(exhausted.length === 0
-    ? []
-    : [`  ${exhausted.length} were replayed ${MAX_REPLAYS} times already and left alone (--force):`]),
-  ...exhausted.map((id) => `    ${id}`),
-];
+const summariesByQueue = (replays: readonly QueueReplay[]) =>
+  Object.fromEntries(replays.map(({ queue, summary }) => [queue, summary]));
+
+const describe = ({ queue, summary }: QueueReplay): readonly string[] => {
+  const { selected, sent, notSent, notDeleted, exhausted } = summary;
+  const unanswered = selected - sent - notSent;
+  const notes: readonly (readonly [count: number, what: string])[] = [
+    [notSent, "were refused by SQS and lie where they were"],
+    [unanswered, "lie where they were and may have been sent, too: replaying them again does no harm"],
+    [notDeleted, "were sent but not deleted: they lie there still, and replaying them again does no harm"],
+    [exhausted.length, `were replayed ${MAX_REPLAYS} times already and left alone (--force):`],
+  ];
+  return [
+    selected + exhausted.length === 0 ? `${queue}: no dead letter matches` : `${queue}: ${sent} letters replayed`,
+    ...notes.filter(([count]) => count > 0).map(([count, what]) => `  ${count} ${what}`),
+    ...exhausted.map((id) => `    ${id}`),
+  ];
+};

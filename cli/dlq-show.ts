@@ -1,5 +1,6 @@
 import { FAILURE_GUIDE, type Guidance } from "../domain/failure-guide.ts";
 import type { Letter } from "../domain/letter.ts";
+import type { CommandResult } from "./command-result.ts";
 import { letterDocument } from "./dlq-list.ts";
 import { maskedBody, maskedJson } from "./mask.ts";
 import type { LetterOptions } from "./options.ts";
@@ -15,15 +16,14 @@ const UNKNOWN: Guidance = {
 };
 
 /** `seatkeeper dlq show ID`: one letter, whole. @throws CommandFailed where there is none with this ID */
-export const dlqShow = async (id: string, options: ShowOptions): Promise<string> => {
+export const dlqShow = async (id: string, options: ShowOptions): Promise<CommandResult> => {
   const surveys = await survey({ ...options, id });
   const found = surveys.flatMap(({ queue, letters }) => letters.map((letter) => ({ queue, letter })))[0];
   if (found === undefined) throw new CommandFailed(`There is no dead letter ${id} in the stage ${options.stage}`);
   const { queue, letter } = found;
   const guidance = Object.hasOwn(FAILURE_GUIDE, letter.code) ? FAILURE_GUIDE[letter.code] : UNKNOWN;
-  return options.json
-    ? showDocument(queue, letter, guidance, options.reveal)
-    : showText(queue, letter, guidance, options.reveal);
+  const print = options.json ? showDocument : showText;
+  return { text: print(queue, letter, guidance, options.reveal), complete: true };
 };
 
 const showDocument = (queue: string, letter: Letter, guidance: Guidance, reveal = false): string => {

@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /** The `seatkeeper` command. Exit codes: 0 done, 1 something failed, 2 wrong use. */
 import { Command, CommanderError } from "commander";
+import type { CommandResult } from "./command-result.ts";
 import { type DiscardOptions, dlqDiscard } from "./dlq-discard.ts";
 import { dlqExport, type ExportOptions } from "./dlq-export.ts";
 import { dlqList } from "./dlq-list.ts";
-import { type CommandResult, dlqReplay, type ReplayCommandOptions } from "./dlq-replay.ts";
+import { dlqReplay, type ReplayCommandOptions } from "./dlq-replay.ts";
 import { dlqShow, type ShowOptions } from "./dlq-show.ts";
 import { type LetterOptions, withLetterOptions } from "./options.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
 
-const finish = ({ text, complete }: CommandResult): void => {
-  console.log(text);
+const finish = ({ text, complete, problem }: CommandResult): void => {
+  if (text !== "") console.log(text);
+  if (problem !== undefined) console.error(problem);
   process.exitCode = complete ? 0 : 1;
 };
 
@@ -22,11 +24,11 @@ const program = new Command("seatkeeper")
 const dlq = program.command("dlq").description("dead letters");
 withLetterOptions(dlq.command("list"))
   .description("list them, most frequent cause first, without consuming any")
-  .action(async (options: LetterOptions) => console.log(await dlqList(options)));
+  .action(async (options: LetterOptions) => finish(await dlqList(options)));
 withLetterOptions(dlq.command("show <id>"))
   .description("show one whole, with what its code means and what usually mends it")
   .option("--reveal", "with emails and names")
-  .action(async (id: string, options: ShowOptions) => console.log(await dlqShow(id, options)));
+  .action(async (id: string, options: ShowOptions) => finish(await dlqShow(id, options)));
 withLetterOptions(dlq.command("replay"))
   .description("send them back to the queue they came from; a dry run without --execute")
   .option("--execute", "do it")

@@ -1,6 +1,6 @@
 import { type Letter, type LetterFilter, matchesFilter, type RawLetter } from "./letter.ts";
 import type { LetterQueue } from "./letter-queue.ts";
-import { walkLetters } from "./walk-letters.ts";
+import { type Visit, walkLetters } from "./walk-letters.ts";
 
 /** A letter that was replayed so often is left alone: what has not helped so far will not help now. */
 export const MAX_REPLAYS = 5;
@@ -30,6 +30,7 @@ export type ReplayEnvironment = {
 /**
  * Of the letters `seen`, `selected` were meant. `sent` went back to their queue, `notSent` were refused there; `notDeleted` were sent
  * but lie among the dead letters still, so that they may be sent again, harmlessly. `exhausted` are the IDs of those left alone.
+ * What is selected but neither sent nor refused got no answer: it lies where it was and may have been sent.
  */
 export type ReplaySummary = {
   readonly seen: number;
@@ -40,9 +41,19 @@ export type ReplaySummary = {
   readonly exhausted: readonly string[];
 };
 
+/** The queue failed on the way: `summary` is what was done until then, and what was taken out is given back. */
+export class ReplayFailed extends Error {
+  readonly summary: ReplaySummary;
+
+  constructor(summary: ReplaySummary, cause: unknown) {
+    super(`The replay stopped after ${summary.sent} letters`, { cause });
+    this.summary = summary;
+  }
+}
+
 /**
  * Sends letters back to the queue they came from. First sends, then deletes: a crash between the two leaves a letter that was replayed
- * already, and replaying it again changes nothing. @throws the queue's errors; what was given out is given back first
+ * already, and replaying it again changes nothing. @throws ReplayFailed
  */
 export const replayLetters = async (
   queue: LetterQueue,
@@ -53,37 +64,65 @@ export const replayLetters = async (
   const startedAt = environment.now();
   const shouldStop = () => summary.selected >= limit || environment.shouldStop();
 
-  await walkLetters(queue, { startedAt: startedAt.toISOString(), shouldStop }, async (batch) => {
-    const meant = batch.map(environment.read).filter((letter) => matchesFilter(letter, filter));
-    const exhausted = meant.filter((letter) => isExhausted(letter) && !force);
-    const selected = meant.filter((letter) => !exhausted.includes(letter)).slice(0, limit - summary.selected);
-    const moved = await move(queue, selected, environment);
-    summary = {
-      seen: summary.seen + batch.length,
-      selected: summary.selected + selected.length,
-      sent: summary.sent + moved.sent.length,
-      notSent: summary.notSent + selected.length - moved.sent.length,
-      notDeleted: summary.notDeleted + moved.sent.length - moved.removed.length,
-      exhausted: [...summary.exhausted, ...exhausted.map(({ id }) => id)],
-    };
+  const add = (more: Partial<ReplaySummary>) => {
+    summary = addTo(summary, more);
     environment.onProgress(summary);
-    await keepPace(rate, summary.sent, startedAt, environment);
-    return moved.removed;
-  });
-  return summary;
+  };
+
+  const visit: Visit = async (batch) => {
+    const meant = batch.map(environment.read).filter((letter) => matchesFilter(letter, filter));
+    const [exhausted, open] = force ? [[], meant] : partition(meant, isExhausted);
+    const selected = open.slice(0, limit - summary.selected);
+    add({ seen: batch.length, selected: selected.length, exhausted: exhausted.map(({ id }) => id) });
+    if (selected.length === 0) return [];
+    const sent = without(selected, await queue.send(selected.map(environment.countUp)));
+    // Not deleted until SQS says so: a request without an answer must not count as done.
+    add({ sent: sent.length, notSent: selected.length - sent.length, notDeleted: sent.length });
+    const removed = sent.length === 0 ? [] : without(sent, await queue.remove(sent));
+    add({ notDeleted: -removed.length });
+    await keepPace(rate, summary.sent, startedAt, shouldStop, environment);
+    return removed;
+  };
+  try {
+    await walkLetters(queue, { startedAt: startedAt.toISOString(), shouldStop }, visit);
+    return summary;
+  } catch (error) {
+    throw new ReplayFailed(summary, error);
+  }
 };
 
-const move = async (queue: LetterQueue, letters: readonly Letter[], { countUp }: ReplayEnvironment) => {
-  if (letters.length === 0) return { sent: [], removed: [] };
-  const refused = new Set((await queue.send(letters.map(countUp))).map(({ id }) => id));
-  const sent = letters.filter(({ id }) => !refused.has(id));
-  const notDeleted = sent.length === 0 ? [] : await queue.remove(sent);
-  const kept = new Set(notDeleted.map(({ id }) => id));
-  return { sent, removed: sent.filter(({ id }) => !kept.has(id)) };
+const addTo = (summary: ReplaySummary, more: Partial<ReplaySummary>): ReplaySummary => ({
+  seen: summary.seen + (more.seen ?? 0),
+  selected: summary.selected + (more.selected ?? 0),
+  sent: summary.sent + (more.sent ?? 0),
+  notSent: summary.notSent + (more.notSent ?? 0),
+  notDeleted: summary.notDeleted + (more.notDeleted ?? 0),
+  exhausted: [...summary.exhausted, ...(more.exhausted ?? [])],
+});
+
+const partition = <T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
+  all.filter((one) => test(one)),
+  all.filter((one) => !test(one)),
+];
+
+const without = (letters: readonly Letter[], refused: readonly RawLetter[]): readonly Letter[] => {
+  const ids = new Set(refused.map(({ id }) => id));
+  return letters.filter(({ id }) => !ids.has(id));
 };
 
-const keepPace = async (rate: number | undefined, sent: number, startedAt: Date, { now, sleep }: ReplayEnvironment) => {
+/** Sleeps in short pieces: who wants to stop must not wait for a slow rate. */
+const NAP = 500;
+
+const keepPace = async (
+  rate: number | undefined,
+  sent: number,
+  startedAt: Date,
+  shouldStop: () => boolean,
+  { now, sleep }: ReplayEnvironment,
+): Promise<void> => {
   if (rate === undefined) return;
-  const dueIn = startedAt.getTime() + (sent / rate) * 1000 - now().getTime();
-  if (dueIn > 0) await sleep(dueIn);
+  const dueAt = startedAt.getTime() + (sent / rate) * 1000;
+  for (let wait = dueAt - now().getTime(); wait > 0 && !shouldStop(); wait = dueAt - now().getTime()) {
+    await sleep(Math.min(wait, NAP));
+  }
 };

@@ -24,7 +24,9 @@ export const surveyLetters = async (queue: LetterQueue, options: SurveyOptions):
   const letters: Letter[] = [];
   const byCode = new Map<string, number>();
   let [seen, matching, exhausted] = [0, 0, 0];
-  await walkLetters(queue, options, async (batch) => {
+  // An ID is one letter's alone: once it is found, the others need not be looked at.
+  const shouldStop = () => (options.filter.id !== undefined && matching > 0) || options.shouldStop();
+  await walkLetters(queue, { startedAt: options.startedAt, shouldStop }, async (batch) => {
     seen += batch.length;
     for (const letter of batch.map(options.read)) {
       if (!matchesFilter(letter, options.filter)) continue;

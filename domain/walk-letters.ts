@@ -12,19 +12,24 @@ export type WalkOptions = {
 export type Visit = (letters: readonly RawLetter[]) => Promise<readonly RawLetter[]>;
 
 const BATCH = 10;
+/** After so many batches in a row with none but later letters the walk ends: they may come for ever. */
+const LATE_BATCHES = 20;
 
 /**
  * Visits each letter that lies in a queue at the start once, ten at a time, and gives back what is still there at the end, also
- * where a visit fails. Of the letters only their receipts are kept meanwhile.
+ * where a visit fails. Of the letters only their receipts are kept meanwhile. @throws the errors of the queue and of the visit
  */
 export const walkLetters = async (queue: LetterQueue, options: WalkOptions, visit: Visit): Promise<void> => {
   const held = new Map<string, string>();
+  let lateBatches = 0;
   try {
-    while (!options.shouldStop()) {
+    while (lateBatches < LATE_BATCHES && !options.shouldStop()) {
       const received = await queue.receive();
       if (received.length === 0) return;
-      const fresh = received.filter(({ id, sentAt }) => !held.has(id) && sentAt <= options.startedAt);
+      const early = received.filter(({ sentAt }) => sentAt <= options.startedAt);
+      const fresh = early.filter(({ id }) => !held.has(id));
       for (const { id, receipt } of received) held.set(id, receipt);
+      lateBatches = early.length === 0 ? lateBatches + 1 : 0;
       const gone = fresh.length === 0 ? [] : await visit(fresh);
       for (const { id } of gone) held.delete(id);
     }

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { readEmployeeHiredConfig, readRoleChangedConfig } from "../../handlers/config.ts";
+import { describe, expect, test } from "vitest";
+import { readEmployeeHiredConfig, readReplayConfig, readRoleChangedConfig } from "../../handlers/config.ts";
 
 const GOOD = {
   CHIME_ACCOUNT_ID: "account-1",
@@ -48,4 +48,24 @@ test.each([
   ["RETRY_MAX_SECONDS", "43201", "a whole number of seconds from 1 to 43200"],
 ])("%s may not be %j", (name, value, expected) => {
   expect(() => readRoleChangedConfig({ ...GOOD, [name]: value })).toThrow(`${name}: expected ${expected}`);
+});
+
+describe("replayDeadLetters", () => {
+  const URLS = {
+    EMPLOYEE_HIRED_QUEUE_URL: "https://sqs/1/hired",
+    EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/hired-dlq",
+    ROLE_CHANGED_QUEUE_URL: "https://sqs/1/changed",
+    ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/changed-dlq",
+  };
+
+  test("finds each queue's pair by the name that requests give", () => {
+    expect(readReplayConfig(URLS)).toEqual({
+      "employee-hired": { sourceUrl: "https://sqs/1/hired", deadLetterUrl: "https://sqs/1/hired-dlq" },
+      "role-changed": { sourceUrl: "https://sqs/1/changed", deadLetterUrl: "https://sqs/1/changed-dlq" },
+    });
+  });
+
+  test.each(Object.keys(URLS))("needs %s", (name) => {
+    expect(() => readReplayConfig({ ...URLS, [name]: "" })).toThrow(`${name}: expected an SQS queue URL`);
+  });
 });

@@ -1,15 +1,17 @@
-import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, beforeEach, vi } from "vitest";
 import type { DeadLetterReason } from "../../domain/dead-letter.ts";
 import { LOCAL_CREDENTIALS } from "../../local/credentials.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { startQueues } from "../../local/queues.ts";
 import { hireBody } from "./hr-function.ts";
+import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 
 const REGION = "us-east-1";
 export const NAMES = ["employee-hired", "role-changed"] as const;
 
-/** A stage's four queues on a port of their own, with real clients. */
-export const deadLetterQueues = async (stage = "local") => {
+/** A stage's four queues on a port of their own, with real clients. What calls `endpoint` goes through `intercept`. */
+export const deadLetterQueues = async (intercept?: Intercept, stage = "local") => {
   const models = NAMES.flatMap((name) => [
     {
       logicalId: name,
@@ -21,6 +23,7 @@ export const deadLetterQueues = async (stage = "local") => {
   ]);
   const sqs = await startQueues(models, 0, REGION);
   const client = new SQSClient({ endpoint: sqs.endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
+  const proxy = await startSqsProxy(sqs.endpoint, intercept);
   const urlOf = (logicalId: string) => sqs.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
   const put = async (queue: string, letters: readonly TestLetter[]) => {
     for (let start = 0; start < letters.length; start += 10) {
@@ -35,16 +38,39 @@ export const deadLetterQueues = async (stage = "local") => {
     }
   };
   return {
-    endpoint: sqs.endpoint,
+    endpoint: proxy.endpoint,
+    /** The requests that came to `endpoint`. */
+    requests: proxy.requests,
     client,
     urlOf,
     put,
     depth: (queue: string) => queueDepth(client, urlOf(queue)),
+    /** What can be received now. */
+    receiveAll: async (queue: string): Promise<readonly Message[]> => {
+      const request = { QueueUrl: urlOf(queue), MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
+      return (await client.send(new ReceiveMessageCommand(request))).Messages ?? [];
+    },
     close: async () => {
       client.destroy();
+      await proxy.close();
       await sqs.close();
     },
   };
+};
+
+/** The same for each test of a file, as what the commands take for the local stage. */
+export const useDeadLetterQueues = (): (() => Awaited<ReturnType<typeof deadLetterQueues>>) => {
+  let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
+  beforeEach(async () => {
+    queues = await deadLetterQueues();
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
+    vi.stubEnv("NO_COLOR", "1");
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await queues.close();
+  });
+  return () => queues;
 };
 
 export type TestLetter = { readonly body: string; readonly deadLetter?: string };
@@ -64,3 +90,7 @@ export const letter = (employeeId: string, reason: Partial<DeadLetterReason> = {
     ...reason,
   }),
 });
+
+/** Many letters, each about an employee of its own. */
+export const letters = (count: number): readonly TestLetter[] =>
+  Array.from({ length: count }, (_, index) => letter(`E${index}`));

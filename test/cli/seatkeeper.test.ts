@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { deadLetterQueues, letters } from "../support/dead-letter-queues.ts";
+import { type Exit, inShell, startSeatkeeper } from "../support/seatkeeper-process.ts";
+import type { Intercept } from "../support/sqs-proxy.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let queues: Awaited<ReturnType<typeof deadLetterQueues>> | undefined;
+afterEach(async () => {
+  await queues?.close();
+  queues = undefined;
+});
+const start = async (count: number, intercept?: Intercept) => {
+  queues = await deadLetterQueues(intercept);
+  await queues.put("employee-hired-dlq", letters(count));
+  return queues;
+};
+const environment = () => ({ AWS_ENDPOINT_URL_SQS: queues?.endpoint ?? "http://127.0.0.1:1" });
+const run = (...args: string[]): Promise<Exit> => startSeatkeeper(args, environment()).exited;
+const local = ["--stage", "local"];
+
+describe("exit codes", () => {
+  test.each([
+    ["the whole", ["--help"], "Commands:"],
+    ["dlq", ["dlq", "--help"], "list them, most frequent cause first"],
+    ...["list", "show", "replay", "export", "discard"].map(
+      (name) => [`dlq ${name}`, ["dlq", name, "--help"], "--stage <stage>"] as const,
+    ),
+  ] as const)("--help of %s is 0", async (_, args, text) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(text);
+  });
+
+  test.each([
+    ["an unknown command", ["dql"], "unknown command 'dql'"],
+    ["an unknown option", ["dlq", "list", ...local, "--cod", "x"], "unknown option '--cod'"],
+    ["no stage", ["dlq", "list"], "required option '-s, --stage <stage>' not specified"],
+    ["no reason", ["dlq", "discard", ...local], "required option '--reason <text>' not specified"],
+    ["a date that is none", ["dlq", "list", ...local, "--since", "today"], "--since today: expected a date"],
+    ["a rate of 0", ["dlq", "replay", ...local, "--rate", "0"], "--rate 0: expected a number above 0"],
+  ])("%s is 2", async (_, args, message) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  test.each([
+    ["no letter with the ID", ["dlq", "show", "nobody", ...local], "There is no dead letter nobody"],
+    [
+      "a folder that is not there",
+      ["dlq", "export", "/nowhere/x.jsonl", ...local],
+      "/nowhere/x.jsonl cannot be written",
+    ],
+    ["a folder that cannot be written", ["dlq", "export", "/dev/null/x", ...local], "choose a folder that is there"],
+  ])("%s is 1", async (_, args, message) => {
+    await start(1);
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  test("a filter that matches nothing is 0 and says so", async () => {
+    await start(1);
+    const { code, stdout } = await run("dlq", "replay", ...local, "--code", "Unexpected", "--execute");
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: [
+        "seatkeeper-local-employee-hired: no dead letter matches",
+        "seatkeeper-local-role-changed: no dead letter matches\n",
+      ].join("\n"),
+    });
+  });
+});
+
+describe("where AWS is not to be had", () => {
+  const nothing = { HOME: directory, AWS_EC2_METADATA_DISABLED: "true" };
+  const region = { ...nothing, AWS_REGION: "us-east-1" };
+
+  test.each([
+    ["no credentials", region, "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`"],
+    ["no region", nothing, "No AWS region: set AWS_REGION"],
+  ])("%s", async (_, env, message) => {
+    const { code, stdout, stderr } = await startSeatkeeper(["dlq", "list", "--stage", "dev"], env).exited;
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
+  });
+
+  test("no local stack", async () => {
+    const { code, stderr } = await run("dlq", "list", ...local);
+    expect(stderr).toBe("No local stack is running: start one in another terminal with `npm run dev`\n");
+    expect(code).toBe(1);
+  });
+});
+
+test.each([
+  ["list", []],
+  ["replay", ["--execute"]],
+  ["export", [join(directory, "export.jsonl")]],
+  ["discard", ["--reason", "test"]],
+])("dlq %s --json prints one document and nothing else", async (name, args) => {
+  await start(3);
+  const { code, stdout, stderr } = await run("dlq", name, ...args, ...local, "--json");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(stdout)).toBeTypeOf("object");
+});
+
+test("colors are for a terminal only", async () => {
+  await start(1);
+  const { stdout } = await run("dlq", "list", ...local);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for
+  expect(stdout).not.toMatch(/\x1b\[/);
+});
+
+test("a reader that closes the pipe is no error", async () => {
+  await start(300);
+  const { code, stdout, stderr } = await inShell(
+    "seatkeeper dlq list --stage local --limit 300 --json | head -1",
+    environment(),
+  );
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "{\n", stderr: "" });
+});
+
+describe("Ctrl-C", () => {
+  /** Sends it to the process when the n-th request of an action comes in. */
+  const interruptAt = (action: string, n: number) => {
+    let seen = 0;
+    let interrupt = () => {};
+    const intercept: Intercept = async (request, forward) => {
+      if (request.action === action && ++seen === n) interrupt();
+      return forward();
+    };
+    const runInterrupted = (...args: string[]): Promise<Exit> => {
+      const { child, exited } = startSeatkeeper(args, environment());
+      interrupt = () => child.kill("SIGINT");
+      return exited;
+    };
+    return { intercept, runInterrupted };
+  };
+
+  test("ends a listing and gives back every letter", async () => {
+    const { intercept, runInterrupted } = interruptAt("ReceiveMessage", 4);
+    const { receiveAll } = await start(100, intercept);
+    const { code, stderr } = await runInterrupted("dlq", "list", ...local, "--queue", "employee-hired");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "Interrupted: there may be more letters than these\n" });
+    const counts = [];
+    for (let batch = 0; batch < 10; batch += 1) counts.push((await receiveAll("employee-hired-dlq")).length);
+    expect(counts).toEqual(Array(10).fill(10));
+  });
+
+  test("stops a replay between two batches, and tells exactly what was done", async () => {
+    const { intercept, runInterrupted } = interruptAt("SendMessageBatch", 3);
+    const { depth, receiveAll } = await start(100, intercept);
+    const { code, stdout, stderr } = await runInterrupted("dlq", "replay", ...local, "--execute");
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: "seatkeeper-local-employee-hired: 30 letters replayed\n",
+    });
+    expect(stderr).toContain("Interrupted.\nWhat is not counted above was not touched and lies where it was.");
+    expect(await depth("employee-hired")).toBe(30);
+    expect(await depth("employee-hired-dlq")).toBe(70);
+    expect(await receiveAll("employee-hired-dlq")).toHaveLength(10);
+  });
+
+  test("does not wait for a slow rate", async () => {
+    const { intercept, runInterrupted } = interruptAt("DeleteMessageBatch", 1);
+    const { depth } = await start(30, intercept);
+    const { code } = await runInterrupted("dlq", "replay", ...local, "--execute", "--rate", "0.01");
+    expect(code).toBe(1);
+    expect(await depth("employee-hired")).toBe(10);
+  });
+});

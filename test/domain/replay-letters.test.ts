@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { LetterQueue } from "../../domain/letter-queue.ts";
+import { ReplayFailed, type ReplayOptions, type ReplaySummary, replayLetters } from "../../domain/replay-letters.ts";
+import { countUpReplays, readLetter } from "../../events/read-letter.ts";
+import { inMemoryLetters, rawLetter, rawLetters } from "../support/in-memory-letters.ts";
+
+const environment = () => {
+  let time = Date.parse("2026-06-02T00:00:00Z");
+  const progress: ReplaySummary[] = [];
+  return {
+    read: readLetter,
+    countUp: countUpReplays,
+    now: () => new Date(time),
+    sleep: async (milliseconds: number) => {
+      time += milliseconds;
+    },
+    shouldStop: () => false,
+    onProgress: (summary: ReplaySummary) => void progress.push(summary),
+    progress,
+    slept: () => time - Date.parse("2026-06-02T00:00:00Z"),
+  };
+};
+const replay = (queue: LetterQueue, options: Partial<ReplayOptions> = {}, world = environment()) =>
+  replayLetters(queue, { filter: {}, force: false, ...options }, world);
+
+test("sends each letter back, then deletes it", async () => {
+  const letters = inMemoryLetters(rawLetters(25));
+  expect(await replay(letters.queue)).toEqual({
+    seen: 25,
+    selected: 25,
+    sent: 25,
+    notSent: 0,
+    notDeleted: 0,
+    exhausted: [],
+  });
+  expect(letters.sent).toHaveLength(25);
+  expect(await letters.queue.count()).toBe(0);
+});
+
+test.each([
+  [4, true],
+  [5, false],
+])("a letter replayed %i times already: sent %s", async (replays, isSent) => {
+  const letters = inMemoryLetters([rawLetter("L1", { replays })]);
+  const { sent, exhausted } = await replay(letters.queue);
+  expect([sent, exhausted]).toEqual(isSent ? [1, []] : [0, ["L1"]]);
+  expect(letters.visible()).toEqual(isSent ? [] : ["L1"]);
+  if (!isSent) expect(await replay(letters.queue, { force: true })).toMatchObject({ sent: 1, exhausted: [] });
+});
+
+test("keeps to the filter and to the limit", async () => {
+  const letters = inMemoryLetters([rawLetter("L0", { code: "InvalidEvent" }), ...rawLetters(20).slice(1)]);
+  const summary = await replay(letters.queue, { filter: { code: "DirectoryThrottled" }, limit: 12 });
+  expect(summary).toMatchObject({ seen: 20, selected: 12, sent: 12 });
+  expect(letters.visible()).toHaveLength(8);
+});
+
+test("a letter that fails again meanwhile is not sent again", async () => {
+  const letters = inMemoryLetters(rawLetters(3));
+  const send: LetterQueue["send"] = async (batch) => {
+    for (const { id } of batch) letters.add(rawLetter(`${id}-again`, { replays: 1 }, "2026-06-02T00:00:01.000Z"));
+    return letters.queue.send(batch);
+  };
+  expect(await replay({ ...letters.queue, send })).toMatchObject({ seen: 3, sent: 3 });
+  expect(letters.visible()).toEqual(["L0-again", "L1-again", "L2-again"]);
+});
+
+test("an entry that SQS refuses to take or to delete is counted as such and not lost", async () => {
+  const letters = inMemoryLetters(rawLetters(3));
+  const send: LetterQueue["send"] = async (batch) => {
+    await letters.queue.send(batch.slice(1));
+    return batch.slice(0, 1);
+  };
+  const remove: LetterQueue["remove"] = async (batch) => {
+    await letters.queue.remove(batch.slice(1));
+    return batch.slice(0, 1);
+  };
+  const summary = await replay({ ...letters.queue, send, remove });
+  expect(summary).toMatchObject({ selected: 3, sent: 2, notSent: 1, notDeleted: 1 });
+  expect(letters.visible()).toEqual(["L0", "L1"]);
+});
+
+describe("rate", () => {
+  test("40 letters at 20 a second take two seconds", async () => {
+    const world = environment();
+    await replay(inMemoryLetters(rawLetters(40)).queue, { rate: 20 }, world);
+    expect(world.slept()).toBe(2000);
+  });
+
+  test("who wants to stop does not wait for it", async () => {
+    const world = environment();
+    const shouldStop = () => world.slept() >= 1000;
+    const summary = await replay(inMemoryLetters(rawLetters(40)).queue, { rate: 0.1 }, { ...world, shouldStop });
+    expect([summary.sent, world.slept()]).toEqual([10, 1000]);
+  });
+});
+
+test.each<[keyof LetterQueue, Partial<ReplaySummary>]>([
+  ["receive", { seen: 0, selected: 0, sent: 0 }],
+  ["send", { seen: 10, selected: 10, sent: 0, notSent: 0 }],
+  ["remove", { seen: 10, selected: 10, sent: 10, notDeleted: 10 }],
+])("where %s fails, tells what was done until then and gives all back", async (operation, done) => {
+  const letters = inMemoryLetters(rawLetters(15));
+  const failing = { ...letters.queue, [operation]: () => Promise.reject(new Error("SQS is down")) };
+  const error = await replay(failing).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(ReplayFailed);
+  expect((error as ReplayFailed).summary).toMatchObject(done);
+  expect((error as ReplayFailed).cause).toMatchObject({ message: "SQS is down" });
+  expect(letters.visible()).toHaveLength(15);
+});
+
+test("killed at any request and run again, it leaves nothing behind and has sent every letter", async () => {
+  for (let kill = 1; kill <= 12; kill += 1) {
+    const letters = inMemoryLetters(rawLetters(25));
+    await replay(killedAt(kill, letters.queue)).catch(() => undefined);
+    letters.reappear();
+    await replay(letters.queue);
+    expect(await letters.queue.count()).toBe(0);
+    expect(new Set(letters.sent.map(({ id }) => id)).size).toBe(25);
+  }
+});
+
+/** The process is gone before its n-th request: no later one is made, not even to give letters back. */
+const killedAt = (n: number, queue: LetterQueue): LetterQueue => {
+  let requests = 0;
+  const alive = () => {
+    if (++requests >= n) throw new Error("killed");
+  };
+  return {
+    ...queue,
+    receive: async () => {
+      alive();
+      return queue.receive();
+    },
+    send: async (letters) => {
+      alive();
+      return queue.send(letters);
+    },
+    remove: async (letters) => {
+      alive();
+      return queue.remove(letters);
+    },
+    release: async (letters) => {
+      alive();
+      return queue.release(letters);
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { RawLetter } from "../../domain/letter.ts";
+import { countUpReplays, readLetter, replaysIn } from "../../events/read-letter.ts";
+import { hireBody } from "../support/hr-function.ts";
+import { rawLetter } from "../support/in-memory-letters.ts";
+
+const withReason = (stringValue: string | undefined, body = JSON.stringify(hireBody({}, {}))): RawLetter => ({
+  ...rawLetter("L1"),
+  body,
+  attributes: stringValue === undefined ? {} : { deadLetter: { dataType: "String", stringValue } },
+});
+
+test("takes reason, event and employee from the attribute that the handlers attach", () => {
+  expect(readLetter(rawLetter("E7", { replays: 2 }))).toMatchObject({
+    code: "DirectoryThrottled",
+    message: "too many requests",
+    attempts: 5,
+    replays: 2,
+    eventId: "event-E7",
+    employeeId: "E7",
+  });
+});
+
+describe("a letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded and told by its body", () => {
+  test.each([
+    ["no reason", undefined],
+    ["no JSON", "{damaged"],
+    ["another shape", '{"code":7}'],
+    ["a text", '"DirectoryThrottled"'],
+    ["nothing", "null"],
+    ["an array", "[]"],
+  ])("%s", (_, text) => {
+    expect(readLetter(withReason(text))).toMatchObject({
+      code: "MaxReceivesExceeded",
+      attempts: undefined,
+      replays: 0,
+      employeeId: "E1",
+      type: "hr.employee.hired.v1",
+    });
+  });
+
+  test.each(["", "no JSON", "null", "[]", "7", '{"Message":"{"}', '{"detail":7}', '{"type":7,"data":[]}'])(
+    "with the body %j it is still read",
+    (body) => {
+      expect(readLetter(withReason(undefined, body))).toMatchObject({ body, employeeId: undefined, type: undefined });
+    },
+  );
+});
+
+test("a code of a later release is shown as it is", () => {
+  expect(readLetter(rawLetter("E1", { code: "SomethingNew" })).code).toBe("SomethingNew");
+});
+
+test("counting up changes the replays and nothing else", () => {
+  const letter = rawLetter("E1", { replays: 2 });
+  const trace = { dataType: "String", stringValue: "t-1" };
+  const counted = countUpReplays(readLetter({ ...letter, attributes: { ...letter.attributes, trace } }));
+  const reason = JSON.parse(letter.attributes["deadLetter"]?.stringValue ?? "");
+  expect(counted).toEqual({
+    ...letter,
+    attributes: {
+      trace,
+      deadLetter: { dataType: "String", stringValue: JSON.stringify({ ...reason, replays: 3 }) },
+    },
+  });
+});
+
+test("a letter without a reason is counted from one, too: it must not be replayed for ever", () => {
+  let letter = withReason(undefined);
+  for (const replays of [1, 2, 3]) {
+    letter = countUpReplays(readLetter(letter));
+    expect(replaysIn(letter.attributes["deadLetter"]?.stringValue)).toBe(replays);
+    expect(readLetter(letter).replays).toBe(replays);
+  }
+});
+
+test.each([[undefined], ["{"], ['{"replays":-1}'], ['{"replays":1.5}'], ['{"replays":"5"}']])(
+  "the replays in %j are 0",
+  (text) => expect(replaysIn(text)).toBe(0),
+);
