@@ -12,5 +12,3 @@ export const interruption = () => {
   }
   return { isInterrupted: () => interrupted };
 };
-
-export type Interruption = ReturnType<typeof interruption>;
