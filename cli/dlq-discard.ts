@@ -5,6 +5,7 @@ import { listText } from "./dlq-list.ts";
 import { interruption } from "./interruption.ts";
 import { openLetterFile } from "./letter-file.ts";
 import { type LetterOptions, selectionOf } from "./options.ts";
+import { counted } from "./print.ts";
 import { matchingIn, survey } from "./survey.ts";
 import { CommandFailed } from "./usage-error.ts";
 import { visitMatching } from "./visit-matching.ts";
@@ -71,7 +72,7 @@ const report = ({ selected, deleted, failure }: Discard, path: string, json: boo
   const text =
     file === undefined
       ? "No dead letter matches."
-      : `${deleted} of ${selected} letters discarded; all ${selected} are kept in ${file}`;
+      : `${deleted} of ${counted(selected, "letter")} discarded; all ${selected} kept in ${file}`;
   const problem = failure ?? (interrupted ? "Interrupted: the other letters lie where they were" : undefined);
   return {
     text: json ? JSON.stringify({ selected, deleted, file, interrupted, failure }) : text,

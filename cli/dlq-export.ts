@@ -5,6 +5,7 @@ import { interruption } from "./interruption.ts";
 import { openLetterFile } from "./letter-file.ts";
 import { maskedJson } from "./mask.ts";
 import { type LetterOptions, selectionOf } from "./options.ts";
+import { counted } from "./print.ts";
 import { visitMatching } from "./visit-matching.ts";
 
 export type ExportOptions = LetterOptions & { readonly reveal?: boolean };
@@ -30,7 +31,9 @@ export const dlqExport = async (path: string, options: ExportOptions): Promise<C
     return { text: "", complete: false, problem: "Interrupted: no file was written" };
   }
   file.close();
-  const text = options.json ? JSON.stringify({ written, file: path }) : `${written} letters written to ${path}`;
+  const text = options.json
+    ? JSON.stringify({ written, file: path })
+    : `${counted(written, "letter")} written to ${path}`;
   return { text, complete: true };
 };
 

@@ -2,7 +2,7 @@ import type { Letter } from "../domain/letter.ts";
 import { type CommandResult, orInterrupted } from "./command-result.ts";
 import { interruption } from "./interruption.ts";
 import type { LetterOptions } from "./options.ts";
-import { age, heading, table } from "./print.ts";
+import { age, counted, heading, table } from "./print.ts";
 import { codesOf, matchingIn, type QueueSurvey, survey } from "./survey.ts";
 
 /** `seatkeeper dlq list`: what lies among the dead letters, none of it consumed. */
@@ -30,7 +30,7 @@ export const listText = (surveys: readonly QueueSurvey[], now: Date): string => 
   const rows = surveys.flatMap(({ queue, letters }) => letters.map((letter) => row(queue, letter, now)));
   const more = matching > rows.length ? [`… and ${matching - rows.length} more: --limit shows them`] : [];
   return [
-    heading(`${matching} dead letters`),
+    heading(counted(matching, "dead letter")),
     table(["code", "letters"], codesOf(surveys)),
     table(["id", "queue", "event", "employee", "code", "reason", "attempts", "replays", "age"], rows),
     ...more,

@@ -7,6 +7,7 @@ import { confirmStage } from "./confirm-stage.ts";
 import { listText } from "./dlq-list.ts";
 import { interruption } from "./interruption.ts";
 import { type LetterOptions, positive, type Selection, selectionOf } from "./options.ts";
+import { counted } from "./print.ts";
 import { progressBar } from "./progress-bar.ts";
 import { explain } from "./stage.ts";
 import { matchingIn, survey, withQueues } from "./survey.ts";
@@ -121,7 +122,9 @@ const describe = ({ queue, summary }: QueueReplay): readonly string[] => {
     [exhausted.length, `were replayed ${MAX_REPLAYS} times already and left alone (--force):`],
   ];
   return [
-    selected + exhausted.length === 0 ? `${queue}: no dead letter matches` : `${queue}: ${sent} letters replayed`,
+    selected + exhausted.length === 0
+      ? `${queue}: no dead letter matches`
+      : `${queue}: ${counted(sent, "letter")} replayed`,
     ...notes.filter(([count]) => count > 0).map(([count, what]) => `  ${count} ${what}`),
     ...exhausted.map((id) => `    ${id}`),
   ];

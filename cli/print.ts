@@ -11,6 +11,9 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
 /** Bold on a terminal; `NO_COLOR` is honored. */
 export const heading = (text: string): string => styleText("bold", text);
 
+/** "1 letter", "2 letters". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** How long ago, in the largest unit that says enough: 45s, 12m, 3h, 9d. */
 export const age = (since: string, now: Date): string => {
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(since)) / 1000));

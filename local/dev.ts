@@ -1,15 +1,11 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { readCommandLine } from "./command-line.ts";
 import { PackagingFailed, packageService } from "./package-service.ts";
 import { PortInUse } from "./ports.ts";
 import { BadInput } from "./read-bodies.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
+import { removeStackFile, writeStackFile } from "./stack-file.ts";
 import { readTemplate, type StackModel } from "./template.ts";
-
-/** Where `seatkeeper --stage local` finds this stack. */
-const STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
 
 const main = async (args: readonly string[]): Promise<void> => {
   const { ports } = readCommandLine(args);
@@ -17,10 +13,10 @@ const main = async (args: readonly string[]): Promise<void> => {
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
   const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => console.log(line) });
-  writeFileSync(STACK_FILE, JSON.stringify(stack.endpoints));
+  writeStackFile(stack.endpoints);
   console.log(welcome(stack, model));
   const stop = () => {
-    rmSync(STACK_FILE, { force: true });
+    removeStackFile();
     void stack.close().then(() => console.error("stopped"));
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
@@ -52,7 +48,8 @@ Seatkeeper is running, from the template that would be deployed. Not emulated: $
   DynamoDB  ${dynamodb}
   Chime     ${chime}
 
-In another terminal, with the AWS CLI, send a hire and list the users:
+In another terminal: npm run send -- FILE ... sends events, npm run seatkeeper -- dlq list --stage local shows what failed.
+Or, with the AWS CLI, send a hire and list the users:
 
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${REGION}
 aws sqs send-message --endpoint-url ${sqs} --queue-url ${hires?.url} \\

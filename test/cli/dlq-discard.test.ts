@@ -25,7 +25,7 @@ test("writes each letter whole, with the reason, before it deletes it", async ()
   const file = join(directory, "discarded.jsonl");
   const options = { ...STAGE, reason: "sent twice", execute: true, file, code: "InvalidEvent" };
   expect(await dlqDiscard(options)).toEqual({
-    text: `1 of 1 letters discarded; all 1 are kept in ${file}`,
+    text: `1 of 1 letter discarded; all 1 kept in ${file}`,
     complete: true,
   });
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
