@@ -6,6 +6,7 @@ export const interruption = () => {
   if (!listening) {
     const note = () => {
       interrupted = true;
+      process.stderr.write("Stopping after this batch; once more ends it at once.\n");
     };
     process.once("SIGINT", note).once("SIGTERM", note);
     listening = true;

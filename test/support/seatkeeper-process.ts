@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
@@ -11,7 +11,7 @@ export type Exit = { readonly code: number | null; readonly stdout: string; read
 export const startSeatkeeper = (
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-): { readonly child: ChildProcess; readonly exited: Promise<Exit> } => {
+): { readonly child: ChildProcessWithoutNullStreams; readonly exited: Promise<Exit> } => {
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd: PROJECT, env: { ...environment } });
   return { child, exited: collect(child) };
 };
