@@ -53,7 +53,7 @@ export default {
       name: "nobody-imports-local",
       severity: "error",
       comment: "what is deployed knows nothing of the embedded stack; only the two commands that start it do",
-      from: { path: "^(domain|events|adapters|handlers|config)/" },
+      from: { path: "^(domain|events|adapters|handlers|config|infra)/" },
       to: { path: "^local/" },
     },
     {

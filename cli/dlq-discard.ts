@@ -27,7 +27,7 @@ type Discard = { readonly selected: number; readonly deleted: number; readonly f
 export const dlqDiscard = async (options: DiscardOptions): Promise<CommandResult> => {
   if (!options.execute) return dryRun(options);
   selectionOf(options);
-  await confirmStage(options.stage, options.yes ?? false);
+  await confirmStage(options.stage, { confirmed: options.yes ?? false, otherwise: "give --yes" });
   const path = options.file ?? `discarded-${options.stage}-${new Date().toISOString().replaceAll(/[:.]/g, "-")}.jsonl`;
   return report(await discardTo(path, options), path, options.json ?? false);
 };

@@ -28,7 +28,7 @@ export const dlqReplay = async (options: ReplayCommandOptions): Promise<CommandR
   const rate = options.rate === undefined ? undefined : positive("--rate", options.rate, false);
   if (!options.execute) return dryRun(options);
   const { filter, limit } = selectionOf(options);
-  await confirmStage(options.stage, options.yes ?? false);
+  await confirmStage(options.stage, { confirmed: options.yes ?? false, otherwise: "give --yes" });
   const settings = { filter, limit, rate, force: options.force ?? false };
   const replays = await withQueues(options, (queues) => replayQueues(queues, settings, options.stage));
   return report(replays, options.json ?? false);

@@ -18,6 +18,8 @@ const shared = {
 const roleChangedSchema = z.object(shared);
 const employeeHiredSchema = z.object({ ...shared, IDEMPOTENCY_TABLE: text });
 
+const countSeatsSchema = z.object({ EMPLOYEES_TABLE: text });
+
 const replaySchema = z.object({
   EMPLOYEE_HIRED_QUEUE_URL: queueUrl,
   EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: queueUrl,
@@ -48,6 +50,10 @@ export const readRoleChangedConfig = (environment: Environment = process.env): R
 /** @throws Error that names every missing or malformed variable at once */
 export const readEmployeeHiredConfig = (environment: Environment = process.env): EmployeeHiredConfig =>
   read(employeeHiredSchema, environment);
+
+/** @throws Error that names every missing or malformed variable at once */
+export const readCountSeatsConfig = (environment: Environment = process.env): z.infer<typeof countSeatsSchema> =>
+  read(countSeatsSchema, environment);
 
 type QueueUrls = { readonly sourceUrl: string; readonly deadLetterUrl: string };
 

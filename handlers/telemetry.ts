@@ -2,6 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Outcome } from "../domain/converge.ts";
 import type { Failure } from "../domain/failure.ts";
+import type { License } from "../domain/license.ts";
 
 /** What every log line of a record carries. Employee and event IDs only: no email and no name may ever be added here. */
 export type RecordContext = {
@@ -17,6 +18,10 @@ export const telemetry = () => {
   const metrics = new Metrics();
   const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
 
+  const countThrottled = ({ code }: Failure) => {
+    if (code === "DirectoryThrottled") count("DirectoryThrottled");
+  };
+
   return {
     logger,
     metrics,
@@ -31,12 +36,24 @@ export const telemetry = () => {
 
     willRetry(context: RecordContext, failure: Failure, seconds: number): void {
       count("Retries");
+      countThrottled(failure);
       logger.warn("event will be tried again", { ...context, ...told(failure), retryInSeconds: seconds });
     },
 
     deadLettered(context: RecordContext, failure: Failure): void {
       count("DeadLetters");
+      countThrottled(failure);
       logger.error("event dead-lettered", { ...context, ...told(failure) });
+    },
+
+    /** A gauge for each license; each is a metric of its own, because their dimension differs. */
+    seats(seats: Readonly<Record<License, number>>): void {
+      for (const [license, number] of Object.entries(seats)) {
+        const gauge = metrics.singleMetric();
+        gauge.addDimension("license", license);
+        gauge.addMetric("Seats", MetricUnit.Count, number);
+      }
+      logger.info("seats counted", { seats });
     },
 
     sqsFailed(context: RecordContext, operation: string, error: unknown): void {

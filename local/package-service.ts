@@ -5,14 +5,17 @@ import { promisify } from "node:util";
 
 const PROJECT = join(import.meta.dirname, "..");
 
+/** The emulated account has one name, whatever account the environment is set for. */
+const ACCOUNT: Readonly<Record<string, NodeJS.ProcessEnv>> = { local: { CHIME_ACCOUNT_ID: "local-account" } };
+
 /** What `serverless package` says when it fails, to be shown as it is. */
 export class PackagingFailed extends Error {}
 
 /**
- * Packages the stage `local` as it would be deployed, and answers the folder under `.build/` that holds template and zip files.
- * One at a time: the bundler works in one place. @throws PackagingFailed
+ * Packages a stage as it would be deployed, and answers the folder under `.build/` that holds template and zip files. Two at the same
+ * time need folders of their own. @throws PackagingFailed
  */
-export const packageService = async (folder = "local"): Promise<string> => {
+export const packageService = async (folder = "local", stage = "local"): Promise<string> => {
   const packageDir = join(PROJECT, ".build", folder);
   const serverless = join(
     dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
@@ -20,10 +23,10 @@ export const packageService = async (folder = "local"): Promise<string> => {
     "serverless.js",
   );
   try {
-    await promisify(execFile)(process.execPath, [serverless, "package", "--stage", "local", "--package", packageDir], {
+    await promisify(execFile)(process.execPath, [serverless, "package", "--stage", stage, "--package", packageDir], {
       cwd: PROJECT,
       // Without this the framework looks for an EC2 instance's credentials, and waits for an answer that does not come.
-      env: { ...process.env, AWS_EC2_METADATA_DISABLED: "true", CHIME_ACCOUNT_ID: "local-account" },
+      env: { ...process.env, AWS_EC2_METADATA_DISABLED: "true", SEATKEEPER_WORK_FOLDER: folder, ...ACCOUNT[stage] },
     });
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };

@@ -102,7 +102,14 @@ const readTable = (logicalId: string, properties: Properties): TableModel => {
     logicalId,
     properties,
     ["TableName", "KeySchema", "AttributeDefinitions"],
-    ["BillingMode", "PointInTimeRecoverySpecification", "SSESpecification", "Tags", "TimeToLiveSpecification"],
+    [
+      "BillingMode",
+      "DeletionProtectionEnabled",
+      "PointInTimeRecoverySpecification",
+      "SSESpecification",
+      "Tags",
+      "TimeToLiveSpecification",
+    ],
   );
   const [key, ...more] = properties["KeySchema"] as { AttributeName: string }[];
   if (key === undefined || more.length > 0)

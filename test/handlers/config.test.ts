@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readEmployeeHiredConfig, readReplayConfig, readRoleChangedConfig } from "../../handlers/config.ts";
+import {
+  readCountSeatsConfig,
+  readEmployeeHiredConfig,
+  readReplayConfig,
+  readRoleChangedConfig,
+} from "../../handlers/config.ts";
 
 const GOOD = {
   CHIME_ACCOUNT_ID: "account-1",
@@ -24,6 +29,11 @@ test("reads texts and numbers", () => {
 test("employeeHired needs its idempotency table too", () => {
   expect(() => readEmployeeHiredConfig(GOOD)).toThrow("IDEMPOTENCY_TABLE: expected a text that is not empty");
   expect(readEmployeeHiredConfig({ ...GOOD, IDEMPOTENCY_TABLE: "t" }).IDEMPOTENCY_TABLE).toBe("t");
+});
+
+test("countSeats needs the employees table alone", () => {
+  expect(readCountSeatsConfig({ EMPLOYEES_TABLE: "employees" })).toEqual({ EMPLOYEES_TABLE: "employees" });
+  expect(() => readCountSeatsConfig({})).toThrow("EMPLOYEES_TABLE: expected a text that is not empty");
 });
 
 test("an empty environment lists every variable, and where to set them", () => {

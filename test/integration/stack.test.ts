@@ -129,6 +129,21 @@ test("throttling costs time, not events", async () => {
   expect(licenses.flat()).toEqual(Array(15).fill("Pro"));
 });
 
+test("the seats of the table are those of the directory, and a metric for each license", async () => {
+  const seats = await fetch(`${stack.endpoints.chime}/_emulator/seats`).then((answer) => answer.json());
+  const before = log.length;
+  const result = await stack.invoke("CountSeatsLambdaFunction", {});
+  expect(result.succeeded && JSON.parse(result.payload)).toEqual(seats);
+  const metrics = () =>
+    log.slice(before).flatMap((line) => (line.includes("CloudWatchMetrics") ? [JSON.parse(line)] : []));
+  const gauges = () => Object.fromEntries(metrics().map(({ license, Seats }) => [license, Seats]));
+  await expect.poll(gauges).toEqual(seats);
+  expect(metrics()[0]).toMatchObject({
+    service: "seatkeeper-local",
+    _aws: { CloudWatchMetrics: [{ Namespace: "Seatkeeper" }] },
+  });
+});
+
 test("nothing that was logged holds an email or a name", () => {
   expect(log.length).toBeGreaterThan(10);
   expect(log.filter((line) => /@|Ana Diaz/.test(line.replaceAll(/@aws-|@middy|@smithy/g, "")))).toEqual([]);

@@ -6,7 +6,7 @@ const FOLDER = "test";
 /** Where the integration tests find the packaged service. */
 export const PACKAGE_DIR = join(import.meta.dirname, "../../.build", FOLDER);
 
-/** Vitest calls this once, before all tests: packaging takes seconds, and two at a time would work in the same place. */
+/** Vitest calls this once, before all tests: packaging takes seconds. */
 export default async (): Promise<void> => {
   await packageService(FOLDER);
 };

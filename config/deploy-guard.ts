@@ -1,0 +1,20 @@
+/** A stage must know whose users it manages. @throws Error that says where to set it */
+export const requireAccount = (stage: string, chimeAccountId: unknown): void => {
+  if (typeof chimeAccountId === "string" && chimeAccountId !== "") return;
+  throw new Error(
+    `The stage ${stage} has no Chime account ID: set chimeAccountId in config/stages.yml or the environment variable CHIME_ACCOUNT_ID`,
+  );
+};
+
+/** What a removal leaves behind, for whoever is about to confirm it. */
+export const whatStays = (stage: string, keepData: boolean): string => {
+  const prefix = `seatkeeper-${stage}`;
+  if (!keepData) return `Removing ${prefix} deletes its tables and queues with all that lies in them.`;
+  const kept = ["employees", "idempotency", "employee-hired-dlq", "role-changed-dlq"].map(
+    (name) => `${prefix}-${name}`,
+  );
+  return [
+    `Removing ${prefix} keeps its tables and dead-letter queues: ${kept.join(", ")}.`,
+    "Events that still wait in the source queues are lost. docs/deploy.md tells how to take what stays over again.",
+  ].join("\n");
+};

@@ -1,0 +1,75 @@
+import { parse } from "yaml";
+import * as z from "zod";
+
+/** A stage that config/stages.yml does not hold, or holds wrongly. The message names file, stage, setting and what is expected. */
+export class StageSettingsError extends Error {}
+
+const FILE = "config/stages.yml";
+
+/** What CloudWatch Logs can keep. Source: the API reference, PutRetentionPolicy. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const seconds = (least: number, most: number) => z.int().min(least).max(most);
+
+/** Limits are AWS's own (SQS, Lambda event sources) where a comment does not say otherwise. */
+const schema = z
+  .strictObject({
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as us-east-1"),
+    chimeAccountId: z.string(),
+    functionTimeout: seconds(1, 900),
+    // More than 20 users do not fit one BatchUpdateUser, but they may share an invocation.
+    batchSize: z.int().min(1).max(10_000),
+    batchingWindow: seconds(0, 300),
+    maximumConcurrency: z.int().min(2).max(1_000),
+    maxReceiveCount: z.int().min(1).max(1_000),
+    retryBase: seconds(1, 900),
+    retryMax: seconds(1, 43_200),
+    logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+    logRetentionDays: z.literal(RETENTION_DAYS),
+    alarmEmail: z.union([z.literal(""), z.email()]),
+    oldestMessageAlarm: seconds(60, 345_600),
+    proSeatQuota: z.int().min(0),
+    keepData: z.boolean(),
+  })
+  .refine(({ batchSize, batchingWindow }) => batchSize <= 10 || batchingWindow >= 1, {
+    path: ["batchingWindow"],
+    message: "expected at least 1 where batchSize is above 10",
+  })
+  .refine(({ retryBase, retryMax }) => retryBase <= retryMax, {
+    path: ["retryMax"],
+    message: "expected at least retryBase",
+  });
+
+/** A stage's settings as they stand in the file; times in seconds. */
+export type StageSettings = z.infer<typeof schema>;
+
+/** What serverless.yml takes: the settings, and what follows from them. */
+export type ResolvedSettings = StageSettings & {
+  readonly visibilityTimeout: number;
+  readonly deletionPolicy: "Retain" | "Delete";
+};
+
+/** AWS advises a visibility of six times the function's time-out. Source: Lambda developer guide, "Using Lambda with Amazon SQS". */
+const VISIBILITY_FACTOR = 6;
+
+/** The settings of one stage, from the text of config/stages.yml. @throws StageSettingsError */
+export const readStageSettings = (text: string, stage: string): ResolvedSettings => {
+  const stages = (parse(text, { merge: true }) ?? {}) as Record<string, unknown>;
+  if (!Object.hasOwn(stages, stage)) {
+    const known = Object.keys(stages).join(", ");
+    throw new StageSettingsError(`There is no stage "${stage}" in ${FILE}: choose one of ${known}, or add it there`);
+  }
+  const result = schema.safeParse(stages[stage]);
+  if (!result.success) throw new StageSettingsError(describe(stage, result.error));
+  const settings = result.data;
+  return {
+    ...settings,
+    visibilityTimeout: VISIBILITY_FACTOR * settings.functionTimeout,
+    deletionPolicy: settings.keepData ? "Retain" : "Delete",
+  };
+};
+
+const describe = (stage: string, { issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${FILE}: ${[stage, ...path].join(".")}: ${message}`).join("\n");

@@ -1,0 +1,137 @@
+import { FUNCTIONS, NAMESPACE, QUEUES } from "./metrics.ts";
+
+type Settings = {
+  readonly alarmEmail: string;
+  readonly functionTimeout: number;
+  readonly oldestMessageAlarm: number;
+  readonly proSeatQuota: number;
+};
+type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
+
+/** In seconds. */
+const MINUTE = 60;
+const FIVE_MINUTES = 300;
+/** replayDeadLetters and countSeats, in seconds: infra/functions.yml. */
+const LONG_TIMEOUT = 300;
+/** A function that takes longer than this share of its time-out is about to be killed. */
+const NEAR_TIMEOUT = 0.8;
+
+/**
+ * What wakes somebody, as CloudFormation resources: a topic, its subscriber where the stage has one, and the alarms. Each alarm says in
+ * its description what to do.
+ */
+export const alarms = (prefix: string, settings: Settings): Resources => ({
+  ...topic(prefix, settings.alarmEmail),
+  ...Object.assign({}, ...QUEUES.map((queue) => queueAlarms(prefix, queue, settings.oldestMessageAlarm))),
+  ...Object.assign({}, ...FUNCTIONS.map((name) => functionAlarms(prefix, name, settings.functionTimeout))),
+  DirectoryThrottledAlarm: alarm(`${prefix}-directory-throttled`, {
+    AlarmDescription:
+      "The directory has been limiting us for 15 minutes. Lower maximumConcurrency (config/stages.yml).",
+    Namespace: NAMESPACE,
+    MetricName: "DirectoryThrottled",
+    Dimensions: [{ Name: "service", Value: prefix }],
+    Statistic: "Sum",
+    Period: FIVE_MINUTES,
+    EvaluationPeriods: 3,
+    Threshold: 0,
+  }),
+  ...(settings.proSeatQuota === 0 ? {} : { ProSeatsAlarm: proSeats(prefix, settings.proSeatQuota) }),
+});
+
+/** Not encrypted: CloudWatch cannot publish to a topic with the key that AWS manages, and an alarm holds no personal data. */
+const topic = (prefix: string, email: string): Resources => ({
+  AlarmTopic: { Type: "AWS::SNS::Topic", Properties: { TopicName: `${prefix}-alarms` } },
+  ...(email === ""
+    ? {}
+    : {
+        AlarmSubscription: {
+          Type: "AWS::SNS::Subscription",
+          Properties: { TopicArn: { Ref: "AlarmTopic" }, Protocol: "email", Endpoint: email },
+        },
+      }),
+});
+
+const queueAlarms = (prefix: string, { logicalId, name }: (typeof QUEUES)[number], oldest: number): Resources => ({
+  [`${logicalId}DeadLettersAlarm`]: alarm(`${prefix}-${name}-dead-letters`, {
+    AlarmDescription: "There are dead letters. docs/runbook.md tells what to do: start with `seatkeeper dlq list`.",
+    Namespace: "AWS/SQS",
+    MetricName: "ApproximateNumberOfMessagesVisible",
+    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [`${logicalId}DeadLetterQueue`, "QueueName"] } }],
+    Statistic: "Maximum",
+    Period: MINUTE,
+    EvaluationPeriods: 1,
+    Threshold: 0,
+  }),
+  [`${logicalId}LagAlarm`]: alarm(`${prefix}-${name}-lag`, {
+    AlarmDescription: "Events wait longer than all retries take. Is the function failing, or the directory down?",
+    Namespace: "AWS/SQS",
+    MetricName: "ApproximateAgeOfOldestMessage",
+    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [`${logicalId}Queue`, "QueueName"] } }],
+    Statistic: "Maximum",
+    Period: FIVE_MINUTES,
+    EvaluationPeriods: 1,
+    Threshold: oldest,
+  }),
+});
+
+const functionAlarms = (prefix: string, name: (typeof FUNCTIONS)[number], functionTimeout: number): Resources => {
+  const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const timeout = name === "employeeHired" || name === "roleChanged" ? functionTimeout : LONG_TIMEOUT;
+  const metric = {
+    Namespace: "AWS/Lambda",
+    Dimensions: [{ Name: "FunctionName", Value: { Ref: `${logicalId}LambdaFunction` } }],
+    Period: FIVE_MINUTES,
+    EvaluationPeriods: 1,
+  };
+  return {
+    [`${logicalId}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
+      ...metric,
+      AlarmDescription: "Whole invocations fail: a crash, a time-out or a bad setting. `npm run logs` shows why.",
+      MetricName: "Errors",
+      Statistic: "Sum",
+      Threshold: 0,
+    }),
+    [`${logicalId}ThrottlesAlarm`]: alarm(`${prefix}-${name}-throttles`, {
+      ...metric,
+      AlarmDescription: "Lambda refuses invocations: the account's concurrency is used up.",
+      MetricName: "Throttles",
+      Statistic: "Sum",
+      Threshold: 0,
+    }),
+    [`${logicalId}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
+      ...metric,
+      AlarmDescription: `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. Lower batchSize or raise functionTimeout.`,
+      MetricName: "Duration",
+      Statistic: "Maximum",
+      Threshold: timeout * 1000 * NEAR_TIMEOUT,
+    }),
+  };
+};
+
+const proSeats = (prefix: string, quota: number) =>
+  alarm(`${prefix}-pro-seats`, {
+    AlarmDescription: `More employees have a Pro license than the account has seats (${quota}).`,
+    Namespace: NAMESPACE,
+    MetricName: "Seats",
+    Dimensions: [
+      { Name: "service", Value: prefix },
+      { Name: "license", Value: "Pro" },
+    ],
+    Statistic: "Maximum",
+    Period: 3600,
+    EvaluationPeriods: 1,
+    Threshold: quota,
+  });
+
+/** No data is no news: a queue without messages has no age, a function that was not called no errors. */
+const alarm = (AlarmName: string, metric: object) => ({
+  Type: "AWS::CloudWatch::Alarm",
+  Properties: {
+    AlarmName,
+    ...metric,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "notBreaching",
+    AlarmActions: [{ Ref: "AlarmTopic" }],
+    OKActions: [{ Ref: "AlarmTopic" }],
+  },
+});

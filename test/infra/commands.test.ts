@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { STAGES } from "./packaged-stages.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+const SERVERLESS = join(
+  dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
+  "bin",
+  "serverless.js",
+);
+
+/** Answers what the framework said. Nothing is reached: there are no credentials, and the endpoint is closed. */
+const serverless = async (command: string, stage: string): Promise<string> => {
+  const env = {
+    PATH: process.env["PATH"],
+    AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    SEATKEEPER_WORK_FOLDER: `commands-${command}-${stage}`,
+  };
+  const run = promisify(execFile)(process.execPath, [SERVERLESS, command, "--stage", stage], { cwd: PROJECT, env });
+  const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+  return stdout + stderr;
+};
+
+test("another stage is refused before anything is packaged, with the list of stages", async () => {
+  expect(await serverless("package", "qa")).toContain(
+    `There is no stage "qa" in config/stages.yml: choose one of ${STAGES.join(", ")}`,
+  );
+  expect(existsSync(join(PROJECT, ".esbuild/commands-package-qa"))).toBe(false);
+});
+
+test("a deployment without a Chime account is refused before anything is packaged", async () => {
+  expect(await serverless("deploy", "dev")).toContain("The stage dev has no Chime account ID");
+  expect(existsSync(join(PROJECT, ".esbuild/commands-deploy-dev"))).toBe(false);
+});
+
+test("a removal of prod tells what stays, and is refused where nobody can confirm it", async () => {
+  const said = await serverless("remove", "prod");
+  expect(said).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
+  expect(said).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod where nobody can be asked");
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll } from "vitest";
+import { parse } from "yaml";
+import { packageService } from "../../local/package-service.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+
+export type Resource = {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+};
+export type Template = { readonly Resources: Readonly<Record<string, Resource>>; readonly Outputs: object };
+/** A stage as it stands in config/stages.yml, and as it was packaged. */
+export type PackagedStage = { readonly directory: string; readonly text: string; readonly template: Template };
+
+/** The text of config/stages.yml, and every stage in it. */
+export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
+export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
+
+/** Packages stages once for a test file, in folders of its own. */
+export const usePackagedStages = (
+  folder: string,
+  stages: readonly string[] = STAGES,
+): ((stage: string) => PackagedStage) => {
+  const packaged = new Map<string, PackagedStage>();
+  beforeAll(async () => {
+    for (const stage of stages) {
+      const directory = await packageService(`${folder}-${stage}`, stage);
+      const text = readFileSync(join(directory, "cloudformation-template-update-stack.json"), "utf8");
+      packaged.set(stage, { directory, text, template: JSON.parse(text) });
+    }
+  });
+  return (stage) => {
+    const found = packaged.get(stage);
+    if (found === undefined) throw new Error(`${stage} was not packaged`);
+    return found;
+  };
+};
+
+/** The resources of a type, by logical ID. */
+export const ofType = ({ Resources }: Template, type: string): readonly (readonly [string, Resource])[] =>
+  Object.entries(Resources).filter(([, { Type }]) => Type === type);

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { ofType, usePackagedStages } from "./packaged-stages.ts";
+
+const packaged = usePackagedStages("roles", ["prod"]);
+
+type Statement = { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource: unknown };
+type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } };
+
+const statementsOf = (logicalId: string): readonly Statement[] => {
+  const role = packaged("prod").template.Resources[logicalId];
+  const policies = (role?.Properties["Policies"] ?? []) as readonly Policy[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
+const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action);
+
+/** What has no resource-level permissions. Source: Service Authorization Reference, Amazon Chime and AWS X-Ray. */
+const ON_EVERYTHING = [
+  "chime:ListUsers",
+  "chime:CreateUser",
+  "chime:UpdateUser",
+  "chime:BatchUpdateUser",
+  "xray:PutTraceSegments",
+  "xray:PutTelemetryRecords",
+];
+const SHARED = ["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+const CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
+
+test.each([
+  [
+    "EmployeeHiredRole",
+    [
+      ...SHARED,
+      ...CONSUME,
+      "sqs:SendMessage",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "dynamodb:DeleteItem",
+      "chime:ListUsers",
+      "chime:CreateUser",
+      "chime:UpdateUser",
+      "chime:BatchUpdateUser",
+    ],
+  ],
+  [
+    "RoleChangedRole",
+    [
+      ...SHARED,
+      ...CONSUME,
+      "sqs:SendMessage",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "chime:ListUsers",
+      "chime:UpdateUser",
+      "chime:BatchUpdateUser",
+    ],
+  ],
+  ["ReplayDeadLettersRole", [...SHARED, ...CONSUME, "sqs:SendMessage"]],
+  ["CountSeatsRole", [...SHARED, "dynamodb:Scan"]],
+])("%s may do just this", (logicalId, actions) => {
+  expect([...actionsOf(statementsOf(logicalId))].sort()).toEqual([...actions].sort());
+});
+
+test("there is no other role, no wildcard action, and `*` only for actions that know no resource", () => {
+  const roles = ofType(packaged("prod").template, "AWS::IAM::Role");
+  expect(roles.map(([logicalId]) => logicalId).sort()).toEqual([
+    "CountSeatsRole",
+    "EmployeeHiredRole",
+    "ReplayDeadLettersRole",
+    "RoleChangedRole",
+  ]);
+  for (const [logicalId, { Properties }] of roles) {
+    expect(Properties).not.toHaveProperty("ManagedPolicyArns");
+    const statements = statementsOf(logicalId);
+    expect(actionsOf(statements).filter((action) => action.includes("*"))).toEqual([]);
+    for (const { Action, Resource } of statements.filter((statement) => statement.Resource === "*")) {
+      expect(ON_EVERYTHING).toEqual(expect.arrayContaining([Action].flat()));
+      expect(Resource).toBe("*");
+    }
+  }
+});

@@ -1,0 +1,245 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { readStageSettings } from "../../config/stage-settings.ts";
+import { readTemplate } from "../../local/template.ts";
+import { ofType, SETTINGS, STAGES, type Template, usePackagedStages } from "./packaged-stages.ts";
+
+const packaged = usePackagedStages("template");
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const hasCfnLint = spawnSync("cfn-lint", ["--version"]).status === 0;
+
+const get = (logicalId: string, attribute = "Arn") => ({ "Fn::GetAtt": [logicalId, attribute] });
+const arnOf = (name: string) => ({
+  "Fn::Sub": `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${name}`,
+});
+const propertiesOf = (template: Template, logicalId: string) => template.Resources[logicalId]?.Properties ?? {};
+/** A function that waits on a queue, with its timeout. */
+const PAIRS = [
+  ["EmployeeHired", "employee-hired"],
+  ["RoleChanged", "role-changed"],
+] as const;
+
+describe.each(STAGES)("%s", (stage) => {
+  const template = () => packaged(stage).template;
+  const { keepData, deletionPolicy: keeps, alarmEmail } = readStageSettings(SETTINGS, stage);
+
+  test.each(PAIRS)(
+    "the queue of %s: encrypted, four days, six times the time-out, and dead letters of its own",
+    (id, name) => {
+      const timeout = Number(propertiesOf(template(), `${id}LambdaFunction`)["Timeout"]);
+      const { RedrivePolicy, ...queue } = propertiesOf(template(), `${id}Queue`) as Record<string, unknown>;
+      expect(queue).toMatchObject({
+        QueueName: `seatkeeper-${stage}-${name}`,
+        SqsManagedSseEnabled: true,
+        MessageRetentionPeriod: 4 * DAY,
+      });
+      expect(queue).not.toHaveProperty("FifoQueue");
+      expect(queue["VisibilityTimeout"]).toBeGreaterThanOrEqual(6 * timeout);
+      expect(RedrivePolicy).toMatchObject({ deadLetterTargetArn: get(`${id}DeadLetterQueue`) });
+    },
+  );
+
+  test.each(PAIRS)(
+    "the dead-letter queue of %s: encrypted, 14 days, for its own queue alone, kept in prod",
+    (id, name) => {
+      const resource = template().Resources[`${id}DeadLetterQueue`];
+      expect(resource).toMatchObject({
+        DeletionPolicy: keeps,
+        UpdateReplacePolicy: keeps,
+        Properties: {
+          QueueName: `seatkeeper-${stage}-${name}-dlq`,
+          SqsManagedSseEnabled: true,
+          MessageRetentionPeriod: 14 * DAY,
+          RedriveAllowPolicy: {
+            redrivePermission: "byQueue",
+            sourceQueueArns: [arnOf(`seatkeeper-${stage}-${name}`)],
+          },
+        },
+      });
+    },
+  );
+
+  test("there is no queue but these four, and each refuses what comes without TLS", () => {
+    const queues = ofType(template(), "AWS::SQS::Queue").map(([logicalId]) => logicalId);
+    expect(queues.sort()).toEqual(PAIRS.flatMap(([id]) => [`${id}DeadLetterQueue`, `${id}Queue`]).sort());
+    for (const logicalId of queues) {
+      const policy = propertiesOf(template(), `${logicalId}Policy`) as unknown as QueuePolicy;
+      expect(policy.Queues).toEqual([{ Ref: logicalId }]);
+      expect(policy.PolicyDocument.Statement).toContainEqual({
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: get(logicalId),
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      });
+    }
+  });
+
+  test.each(PAIRS)("the bus delivers to %s by a rule of its own, which alone may send", (id, name) => {
+    expect(propertiesOf(template(), "HrBus")).toMatchObject({ Name: `seatkeeper-${stage}-hr` });
+    expect(propertiesOf(template(), `${id}Rule`)).toMatchObject({
+      EventBusName: get("HrBus", "Name"),
+      EventPattern: {
+        $or: [
+          { "detail-type": [{ prefix: `employee.${name.replace("employee-", "")}` }] },
+          { detail: { type: [{ prefix: `hr.employee.${name.replace("employee-", "")}` }] } },
+        ],
+      },
+      Targets: [{ Arn: get(`${id}Queue`), DeadLetterConfig: { Arn: get(`${id}DeadLetterQueue`) } }],
+    });
+    for (const queue of [`${id}Queue`, `${id}DeadLetterQueue`]) {
+      const policy = propertiesOf(template(), `${queue}Policy`) as unknown as QueuePolicy;
+      const allowed = policy.PolicyDocument.Statement.filter(({ Effect }) => Effect === "Allow");
+      expect(allowed).toEqual([
+        {
+          Sid: "RuleMaySend",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: get(queue),
+          Condition: { ArnEquals: { "aws:SourceArn": get(`${id}Rule`) } },
+        },
+      ]);
+    }
+  });
+
+  test.each(PAIRS)("the event source of %s: partial batch responses, a window, bounded concurrency", (id) => {
+    const [source] = ofType(template(), "AWS::Lambda::EventSourceMapping").filter(
+      ([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"]) === JSON.stringify(get(`${id}Queue`)),
+    );
+    expect(source?.[1].Properties).toMatchObject({
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumBatchingWindowInSeconds: expect.any(Number),
+      ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+    });
+  });
+
+  test.each(["EmployeesTable", "IdempotencyTable"])("%s: on demand, encrypted, recoverable, kept in prod", (id) => {
+    expect(template().Resources[id]).toMatchObject({
+      DeletionPolicy: keeps,
+      UpdateReplacePolicy: keeps,
+      Properties: {
+        BillingMode: "PAY_PER_REQUEST",
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: keepData,
+      },
+    });
+  });
+
+  test("idempotency records expire, employees do not", () => {
+    const ttl = { TimeToLiveSpecification: { AttributeName: "expiration", Enabled: true } };
+    expect(propertiesOf(template(), "IdempotencyTable")).toMatchObject(ttl);
+    expect(propertiesOf(template(), "EmployeesTable")).not.toHaveProperty("TimeToLiveSpecification");
+  });
+
+  test("every function is traced, on Arm, with a role and a log group of its own whose lines expire", () => {
+    const functions = ofType(template(), "AWS::Lambda::Function");
+    expect(functions).toHaveLength(4);
+    const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
+    expect(new Set(roles).size).toBe(4);
+    for (const [logicalId, { Properties }] of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        TracingConfig: { Mode: "Active" },
+      });
+      const logGroup = propertiesOf(template(), logicalId.replace("LambdaFunction", "LogGroup"));
+      expect(logGroup["RetentionInDays"]).toBeGreaterThan(0);
+    }
+  });
+
+  test("every queue and every function has its alarms, and each tells the topic and what to do", () => {
+    const alarms = ofType(template(), "AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
+    const watched = (MetricName: string) =>
+      alarms.filter((alarm) => alarm["MetricName"] === MetricName).map((alarm) => JSON.stringify(alarm["Dimensions"]));
+    const queueOf = (logicalId: string) => JSON.stringify([{ Name: "QueueName", Value: get(logicalId, "QueueName") }]);
+    expect(watched("ApproximateNumberOfMessagesVisible")).toEqual(PAIRS.map(([id]) => queueOf(`${id}DeadLetterQueue`)));
+    expect(watched("ApproximateAgeOfOldestMessage")).toEqual(PAIRS.map(([id]) => queueOf(`${id}Queue`)));
+    const functions = ofType(template(), "AWS::Lambda::Function").map(([Ref]) =>
+      JSON.stringify([{ Name: "FunctionName", Value: { Ref } }]),
+    );
+    for (const metric of ["Errors", "Throttles", "Duration"]) expect(watched(metric).sort()).toEqual(functions.sort());
+    expect(watched("DirectoryThrottled")).toHaveLength(1);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ AlarmActions: [{ Ref: "AlarmTopic" }], TreatMissingData: "notBreaching" });
+      expect(String(alarm["AlarmDescription"]).length).toBeGreaterThan(20);
+    }
+  });
+
+  test("the duration alarm of a function rings before its time-out", () => {
+    const alarms = ofType(template(), "AWS::CloudWatch::Alarm").filter(
+      ([, { Properties }]) => Properties["MetricName"] === "Duration",
+    );
+    for (const [, { Properties }] of alarms) {
+      const [{ Value }] = Properties["Dimensions"] as [{ Value: { Ref: string } }];
+      const timeout = Number(propertiesOf(template(), Value.Ref)["Timeout"]) * 1000;
+      expect(Properties["Threshold"]).toBe(0.8 * timeout);
+    }
+  });
+
+  test("the dashboard shows what the functions and queues of this stage tell", () => {
+    const body = JSON.parse(String(propertiesOf(template(), "Dashboard")["DashboardBody"]));
+    const titles = body.widgets.map(({ properties }: { properties: { title: string } }) => properties.title);
+    expect(titles).toEqual([
+      "Events in",
+      "Applied",
+      "Not applied",
+      "Lag: age of the oldest message (s)",
+      "Dead letters",
+      "Seats by tier",
+      "Duration (ms)",
+    ]);
+    expect(JSON.stringify(body)).toContain(`seatkeeper-${stage}`);
+  });
+
+  test("no secret and no personal data is in the template, but for the address of alarms", () => {
+    const text = alarmEmail === "" ? packaged(stage).text : packaged(stage).text.replaceAll(alarmEmail, "");
+    expect(text).not.toMatch(/AKIA[A-Z0-9]{16}|aws_secret|password|BEGIN [A-Z ]*PRIVATE KEY|[\w.]+@[\w]+\.[a-z]+/i);
+  });
+
+  test("each function's package holds its own bundle alone, under 200 KB", () => {
+    for (const { artifact, handler } of readTemplate(packaged(stage).directory).functions) {
+      const file = join(packaged(stage).directory, artifact);
+      expect(statSync(file).size).toBeLessThan(200 * 1024);
+      const own = handler.replace(/\.handler$/, ".mjs");
+      expect(Object.keys(unzipSync(readFileSync(file))).filter((name) => !name.endsWith("/"))).toEqual([own]);
+    }
+  });
+
+  test.skipIf(!hasCfnLint)("cfn-lint finds no error (skipped where it is not installed)", () => {
+    const file = join(packaged(stage).directory, "cloudformation-template-update-stack.json");
+    expect(execFileSync("cfn-lint", ["--non-zero-exit-code", "error", "--", file], { encoding: "utf8" })).not.toMatch(
+      /^E\d/m,
+    );
+  });
+});
+
+type QueuePolicy = {
+  readonly Queues: readonly object[];
+  readonly PolicyDocument: { readonly Statement: readonly { readonly Effect: string }[] };
+};
+
+test("prod keeps its data when the stack goes", () => {
+  expect(readStageSettings(SETTINGS, "prod").keepData).toBe(true);
+});
+
+test("no physical name is in two stages", () => {
+  const NAMES = /Name$/;
+  const names = STAGES.flatMap((stage) => {
+    const { Resources } = packaged(stage).template;
+    const own = Object.values(Resources).flatMap(({ Properties = {} }) =>
+      Object.entries(Properties).flatMap(([key, value]) =>
+        NAMES.test(key) && typeof value === "string" && !["MetricName", "PolicyName"].includes(key) ? [value] : [],
+      ),
+    );
+    return [...new Set(own)];
+  });
+  expect(names.length).toBeGreaterThan(40);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
