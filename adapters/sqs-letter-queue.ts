@@ -11,7 +11,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { LetterAttribute, RawLetter } from "../domain/letter.ts";
-import type { LetterQueue } from "../domain/letter-queue.ts";
+import type { LetterQueue, QueueDepth } from "../domain/letter-queue.ts";
 
 /** How long, in seconds, letters stay hidden from others while they are looked at. */
 const VISIBILITY = 600;
@@ -58,14 +58,14 @@ export const sqsLetterQueue = (
   name,
 
   count: async () => {
-    const { Attributes = {} } = await client.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: deadLetterUrl,
-        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-      }),
-    );
-    return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+    const { waiting, inFlight } = await depthOf(client, deadLetterUrl);
+    return waiting + inFlight;
   },
+
+  depths: async () => ({
+    source: await depthOf(client, sourceUrl),
+    deadLetters: await depthOf(client, deadLetterUrl),
+  }),
 
   receive: async () => {
     const { Messages = [] } = await client.send(
@@ -111,6 +111,24 @@ export const sqsLetterQueue = (
     return failed(letters, Failed);
   },
 });
+
+const depthOf = async (client: SQSClient, QueueUrl: string): Promise<QueueDepth> => {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesDelayed",
+        "ApproximateNumberOfMessagesNotVisible",
+      ],
+    }),
+  );
+  const { ApproximateNumberOfMessages = 0, ApproximateNumberOfMessagesDelayed = 0 } = Attributes;
+  return {
+    waiting: Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesDelayed),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+  };
+};
 
 const toLetter = ({
   MessageId = "",

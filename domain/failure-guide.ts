@@ -89,4 +89,8 @@ export const FAILURE_GUIDE: Readonly<Record<LetterCode, Guidance>> = {
       "SQS moved the message after its last receive: the function died or ran out of time, and could not give a reason.",
     remedy: "Look for time-outs and errors of the function at that time; replay once the cause is mended.",
   },
+  Undelivered: {
+    meaning: "EventBridge could not deliver the event to the queue.",
+    remedy: "Mend the queue or its policy as the reason says, then replay.",
+  },
 };

@@ -2,8 +2,8 @@ import type { DeadLetterReason } from "./dead-letter.ts";
 import type { FailureCode } from "./failure.ts";
 import type { HrEventType } from "./hr-event.ts";
 
-/** What a letter failed for; SQS itself moves a message without telling why. */
-export type LetterCode = FailureCode | "MaxReceivesExceeded";
+/** What a letter failed for: what a function says, or what SQS or EventBridge did without asking one. */
+export type LetterCode = FailureCode | "MaxReceivesExceeded" | "Undelivered";
 
 /** A message as it lies in a dead-letter queue. `receipt` is good until the message is visible again. */
 export type RawLetter = {

@@ -24,13 +24,13 @@ const reasonSchema = z.object({
 export const readLetter = (raw: RawLetter): Letter => {
   const text = raw.attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
   const reason = text === undefined ? undefined : readReason(text);
+  const cause = withoutReason(raw, text);
   const members = readMembers(raw.body);
   const subject = subjectOf(members);
   return {
     ...raw,
-    code: reason?.code ?? "MaxReceivesExceeded",
-    message:
-      reason?.message ?? (text === undefined ? "SQS moved it after its last receive" : "its reason cannot be read"),
+    code: reason?.code ?? cause.code,
+    message: reason?.message ?? cause.message,
     attempts: reason?.attempts,
     replays: reason?.replays ?? replaysIn(text),
     eventId: reason?.eventId ?? subject.eventId,
@@ -38,6 +38,16 @@ export const readLetter = (raw: RawLetter): Letter => {
     type: isEventType(members["type"]) ? members["type"] : undefined,
     ...(reason === undefined ? {} : { reason }),
   };
+};
+
+/** What is known of a letter to which no function attached a reason that can be read. */
+const withoutReason = ({ attributes }: RawLetter, text: string | undefined) => {
+  if (text !== undefined) return { code: "MaxReceivesExceeded", message: "its reason cannot be read" } as const;
+  // EventBridge's own attributes. Source: EventBridge user guide, "Using dead-letter queues to process undelivered events".
+  const { ERROR_CODE } = attributes;
+  if (ERROR_CODE === undefined)
+    return { code: "MaxReceivesExceeded", message: "SQS moved it after its last receive" } as const;
+  return { code: "Undelivered", message: `EventBridge could not deliver it: ${ERROR_CODE.stringValue}` } as const;
 };
 
 /** The letter as it is to be sent back: body and attributes unchanged, but for one replay more in its reason. */

@@ -47,6 +47,18 @@ describe("a letter that SQS moved, or whose reason is damaged, is MaxReceivesExc
   );
 });
 
+test("a letter that EventBridge could not deliver says so", () => {
+  const attributes = {
+    ERROR_CODE: { dataType: "String", stringValue: "NO_PERMISSIONS" },
+    RULE_ARN: { dataType: "String", stringValue: "arn" },
+  };
+  expect(readLetter({ ...rawLetter("L1"), attributes })).toMatchObject({
+    code: "Undelivered",
+    message: "EventBridge could not deliver it: NO_PERMISSIONS",
+    replays: 0,
+  });
+});
+
 test("a code of a later release is shown as it is", () => {
   expect(readLetter(rawLetter("E1", { code: "SomethingNew" })).code).toBe("SomethingNew");
 });

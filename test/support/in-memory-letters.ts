@@ -13,6 +13,10 @@ export const inMemoryLetters = (letters: readonly RawLetter[]) => {
   const queue: LetterQueue = {
     name: "role-changed",
     count: async () => lying.length,
+    depths: async () => ({
+      source: { waiting: sent.length, inFlight: 0 },
+      deadLetters: { waiting: lying.length, inFlight: 0 },
+    }),
     receive: async () => {
       const visible = lying.filter(({ hidden }) => !hidden).slice(0, 10);
       for (const message of visible) message.hidden = true;
