@@ -25,9 +25,11 @@ export type Selection = {
   readonly limit: number | undefined;
 };
 
+export const STAGE_HELP = "the stage, such as dev or prod; local is what `npm run dev` started";
+
 export const withLetterOptions = (command: Command): Command =>
   command
-    .requiredOption("-s, --stage <stage>", "the stage, such as dev or prod; local is what `npm run dev` started")
+    .requiredOption("-s, --stage <stage>", STAGE_HELP)
     .option("-q, --queue <queue>", `only ${QUEUES.join(" or ")}`)
     .option("--code <code>", "only letters with this failure code")
     .option("--employee <id>", "only letters about this employee")

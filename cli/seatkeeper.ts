@@ -7,7 +7,8 @@ import { dlqExport, type ExportOptions } from "./dlq-export.ts";
 import { dlqList } from "./dlq-list.ts";
 import { dlqReplay, type ReplayCommandOptions } from "./dlq-replay.ts";
 import { dlqShow, type ShowOptions } from "./dlq-show.ts";
-import { type LetterOptions, withLetterOptions } from "./options.ts";
+import { type LetterOptions, STAGE_HELP, withLetterOptions } from "./options.ts";
+import { type StatusOptions, status } from "./status.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
 
 const finish = ({ text, complete, problem }: CommandResult): void => {
@@ -17,9 +18,16 @@ const finish = ({ text, complete, problem }: CommandResult): void => {
 };
 
 const program = new Command("seatkeeper")
-  .description("Looks after Seatkeeper's dead letters: what could not be applied, with its reason")
+  .description("Tells how a stage is, and looks after its dead letters: what could not be applied, with its reason")
   .exitOverride()
   .showHelpAfterError("(--help tells more)");
+
+program
+  .command("status")
+  .description("tell how a stage is: queues, dead letters by code, what CloudFormation says of it")
+  .requiredOption("-s, --stage <stage>", STAGE_HELP)
+  .option("--json", "print JSON on stdout")
+  .action(async (options: StatusOptions) => finish(await status(options)));
 
 const dlq = program.command("dlq").description("dead letters");
 withLetterOptions(dlq.command("list"))

@@ -55,7 +55,7 @@ export const explain = (error: unknown, stage: string): unknown => {
     return new CommandFailed("No AWS region: set AWS_REGION", { cause: error });
   }
   if ("$metadata" in error) {
-    return new CommandFailed(`SQS answered ${error.name} (${error.message}): what was taken out is given back`, {
+    return new CommandFailed(`AWS answered ${error.name} (${error.message}): what was taken out is given back`, {
       cause: error,
     });
   }

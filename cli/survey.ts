@@ -50,7 +50,9 @@ export const withQueues = async <T>(
 };
 
 /** The counts of several queues together, most frequent code first. */
-export const codesOf = (surveys: readonly Survey[]): readonly (readonly [code: string, count: number])[] => {
+export const codesOf = (
+  surveys: readonly Pick<Survey, "byCode">[],
+): readonly (readonly [code: string, count: number])[] => {
   const counts = new Map<string, number>();
   for (const { byCode } of surveys) {
     for (const [code, count] of Object.entries(byCode)) counts.set(code, (counts.get(code) ?? 0) + count);

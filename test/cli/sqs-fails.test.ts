@@ -35,7 +35,7 @@ const visible = async () => (await queues.receiveAll("employee-hired-dlq")).leng
 
 test("a listing fails with a clear line, and gives back what it held", async () => {
   await failing("ReceiveMessage", 2);
-  await expect(dlqList(STAGE)).rejects.toThrow("SQS answered InternalFailure");
+  await expect(dlqList(STAGE)).rejects.toThrow("AWS answered InternalFailure");
   expect(await visible()).toBe(10);
 });
 
@@ -43,7 +43,7 @@ test("a replay that cannot receive any more tells what it did, and leaves the ot
   await failing("ReceiveMessage", 2);
   const { text, problem, complete } = await dlqReplay({ ...STAGE, execute: true });
   expect(text).toBe("seatkeeper-local-employee-hired: 20 letters replayed");
-  expect(problem).toMatch(/SQS answered InternalFailure[\s\S]*not counted above was not touched/);
+  expect(problem).toMatch(/AWS answered InternalFailure[\s\S]*not counted above was not touched/);
   expect(complete).toBe(false);
   expect(await queues.depth("employee-hired-dlq")).toBe(15);
 });
@@ -73,7 +73,7 @@ test("--json tells the same", async () => {
   await failing("DeleteMessageBatch", 1);
   const { text } = await dlqReplay({ ...STAGE, execute: true, json: true });
   expect(JSON.parse(text)).toMatchObject({
-    failure: expect.stringContaining("SQS answered InternalFailure"),
+    failure: expect.stringContaining("AWS answered InternalFailure"),
     queues: { "seatkeeper-local-employee-hired": { seen: 20, selected: 20, sent: 20, notSent: 0, notDeleted: 10 } },
   });
 });
@@ -81,7 +81,7 @@ test("--json tells the same", async () => {
 test("an export leaves no file", async () => {
   await failing("ReceiveMessage", 2);
   const file = join(mkdtempSync(join(directory, "run-")), "export.jsonl");
-  await expect(dlqExport(file, STAGE)).rejects.toThrow("SQS answered InternalFailure");
+  await expect(dlqExport(file, STAGE)).rejects.toThrow("AWS answered InternalFailure");
   expect(existsSync(file)).toBe(false);
 });
 

@@ -1,0 +1,19 @@
+import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+
+/** A CloudFormation stack as its outputs tell it; `status` such as UPDATE_COMPLETE, `updatedAt` in ISO 8601 UTC. */
+export type StackOutputs = {
+  readonly status: string;
+  readonly updatedAt: string | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+};
+
+/** @throws the CloudFormation client's errors: ValidationError where there is no such stack */
+export const stackOutputs = async (client: CloudFormationClient, StackName: string): Promise<StackOutputs> => {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  const { StackStatus: status = "unknown", LastUpdatedTime, CreationTime, Outputs = [] } = stack ?? {};
+  return {
+    status,
+    updatedAt: (LastUpdatedTime ?? CreationTime)?.toISOString(),
+    outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
+  };
+};
