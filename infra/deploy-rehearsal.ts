@@ -1,0 +1,143 @@
+/**
+ * `npm run deploy:rehearsal`: deploys dev and prod side by side to a CloudFormation implementation on this machine (moto_server), removes
+ * dev, and looks whether prod is whole. Skips where moto_server is not installed. Nothing leaves this machine.
+ * moto's CloudFormation knows no alarms, queue policies or dashboards and passes them over: the tests in test/infra look at these.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from "@aws-sdk/client-cloudformation";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+
+class RehearsalFailed extends Error {}
+
+const REGION = "us-east-1";
+const START_WITHIN = 30_000;
+const VERSION_HASH = /(?<=Lambda)Version.+$/;
+
+const main = async (): Promise<void> => {
+  if (spawnSync("moto_server", ["--version"]).error !== undefined) {
+    console.log("Skipped: moto_server is not installed here (pip install 'moto[server]').");
+    return;
+  }
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+  try {
+    await untilUp(endpoint, moto);
+    await rehearse(endpoint);
+  } finally {
+    moto.kill();
+  }
+};
+
+const rehearse = async (endpoint: string): Promise<void> => {
+  const world = lookAt(endpoint);
+  serverless(endpoint, "deploy", "dev");
+  const dev = await world("dev");
+  serverless(endpoint, "deploy", "prod");
+  const prod = await world("prod");
+  expectEqual("dev is as it was before prod came", await world("dev"), dev);
+  expectEqual("dev and prod have the same resources", withoutStage(prod, "prod"), withoutStage(dev, "dev"));
+  serverless(endpoint, "remove", "dev");
+  expectEqual("dev is gone", await world("dev"), { status: "none", resources: [], queues: [], tables: [] });
+  expectEqual("prod is whole", await world("prod"), prod);
+};
+
+type World = {
+  readonly status: string;
+  readonly resources: readonly string[];
+  readonly queues: readonly string[];
+  readonly tables: readonly string[];
+};
+
+/** A stage as the services themselves tell it, not only CloudFormation. */
+const lookAt = (endpoint: string) => {
+  const shared = { endpoint, region: REGION, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const [cloudFormation, sqs, dynamodb] = [
+    new CloudFormationClient(shared),
+    new SQSClient(shared),
+    new DynamoDBClient(shared),
+  ];
+  return async (stage: string): Promise<World> => {
+    const StackName = `seatkeeper-${stage}`;
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+    const status = Stacks.find((stack) => stack.StackName === StackName)?.StackStatus ?? "none";
+    const { StackResources = [] } =
+      status === "none" ? {} : await cloudFormation.send(new DescribeStackResourcesCommand({ StackName }));
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: `${StackName}-` }));
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    return {
+      status,
+      // A type that the server does not know has no logical ID here, and the ID of a function's version ends with a hash.
+      resources: StackResources.map(({ LogicalResourceId = "" }) => LogicalResourceId.replace(VERSION_HASH, "Version"))
+        .filter((logicalId) => logicalId !== "")
+        .sort(),
+      queues: QueueUrls.map((url) => url.slice(url.lastIndexOf("/") + 1)).sort(),
+      tables: TableNames.filter((name) => name.startsWith(`${StackName}-`)).sort(),
+    };
+  };
+};
+
+const withoutStage = (world: World, stage: string): unknown =>
+  JSON.parse(JSON.stringify(world).replaceAll(`seatkeeper-${stage}-`, "seatkeeper-"));
+
+const expectEqual = (what: string, actual: unknown, expected: unknown): void => {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new RehearsalFailed(`${what}: not so.\n  found    ${a}\n  expected ${b}`);
+  console.log(`✔ ${what}`);
+};
+
+const serverless = (endpoint: string, command: string, stage: string): void => {
+  const startedAt = performance.now();
+  const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", command, "--", "--stage", stage], {
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_EC2_METADATA_DISABLED: "true",
+      CHIME_ACCOUNT_ID: "rehearsal",
+      SEATKEEPER_WORK_FOLDER: "rehearsal",
+    },
+  });
+  if (status !== 0) throw new RehearsalFailed(`${command} --stage ${stage} ended with ${status}\n${stdout}${stderr}`);
+  console.log(`✔ ${command} --stage ${stage} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`);
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+const untilUp = async (endpoint: string, moto: ChildProcess): Promise<void> => {
+  const deadline = Date.now() + START_WITHIN;
+  while (Date.now() < deadline && moto.exitCode === null) {
+    const up = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await sleep(200);
+  }
+  throw new RehearsalFailed("moto_server did not start");
+};
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof RehearsalFailed)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
