@@ -8,7 +8,7 @@ import {
 import { type Failure, TransientFailure } from "../domain/failure.ts";
 import type { Directory, DirectoryUser } from "../domain/ports.ts";
 import { failureOfError } from "./failure-of.ts";
-import { batchLicenses } from "./license-batch.ts";
+import { type LicenseBatch, licenseBatch, type Timer } from "./license-batch.ts";
 
 /**
  * Amazon Chime as a directory. `createClient` must not retry by itself (`maxAttempts: 1`): CreateUser is not idempotent, and
@@ -18,10 +18,16 @@ export type ChimeDirectoryOptions = {
   readonly client: ChimeClient;
   readonly createClient: ChimeClient;
   readonly accountId: string;
+  readonly timer?: Timer;
 };
 
-/** @see Directory */
-export const chimeDirectory = ({ client, createClient, accountId }: ChimeDirectoryOptions): Directory => {
+/** @see Directory, LicenseBatch */
+export const chimeDirectory = ({
+  client,
+  createClient,
+  accountId,
+  timer,
+}: ChimeDirectoryOptions): Directory & LicenseBatch => {
   const findUserByEmail = async (email: string): Promise<DirectoryUser | undefined> => {
     try {
       for await (const page of paginateListUsers({ client }, { AccountId: accountId, UserEmail: email })) {
@@ -56,7 +62,7 @@ export const chimeDirectory = ({ client, createClient, accountId }: ChimeDirecto
     throw failure;
   };
 
-  return { findUserByEmail, createUser, setLicense: batchLicenses(client, accountId) };
+  return { findUserByEmail, createUser, ...licenseBatch(client, accountId, timer) };
 };
 
 /** A conflict whose user cannot be found yet is worth another try: ListUsers may lag behind CreateUser. */

@@ -1,65 +1,119 @@
 import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
-import DataLoader from "dataloader";
-import { PermanentFailure } from "../domain/failure.ts";
+import { type Failure, PermanentFailure } from "../domain/failure.ts";
 import type { License } from "../domain/license.ts";
 import type { Directory } from "../domain/ports.ts";
 import { failureOfError, failureOfUserError } from "./failure-of.ts";
 
 /** BatchUpdateUser takes 1 to 20 users. Source: the Chime API reference. */
-const MAX_BATCH_SIZE = 20;
+const MAX_USERS = 20;
 
-/** How long, in ms, a call waits for others to share a request with: the records of one Lambda batch arrive about together. */
-const COALESCING_WINDOW_MS = 10;
+/** How long, in ms, a call waits at most for the others: as long as one answer of the directory may take. */
+const MAX_WAIT_MS = 5_000;
 
-type Update = { readonly userId: string; readonly license: License };
-type Result = true | Error;
+/** Calls back after so many ms; answers how to call it off. */
+export type Timer = (milliseconds: number, callBack: () => void) => () => void;
+
+/**
+ * `join` announces a caller who may set a license, and answers how to tell that it is done. `setLicense` then waits for all who joined:
+ * each of them waits, too, or is done. No time is lost on a window, and no request goes half full.
+ */
+export type LicenseBatch = Pick<Directory, "setLicense"> & { join(): () => void };
+
+/** One entry a user: the last license asked for, and who waits for it. */
+type Entry = { license: License; readonly callers: PromiseWithResolvers<void>[] };
 
 /** `setLicense` whose concurrent calls share BatchUpdateUser requests; one alone goes as UpdateUser. */
-export const batchLicenses = (client: ChimeClient, accountId: string): Directory["setLicense"] => {
-  const updateOne = async ({ userId, license }: Update): Promise<Result> => {
+export const licenseBatch = (client: ChimeClient, accountId: string, timer: Timer = startTimer): LicenseBatch => {
+  const send = licenseUpdates(client, accountId);
+  let open = new Map<string, Entry>();
+  let joined = 0;
+  let waiting = 0;
+  let stopTimer: (() => void) | undefined;
+
+  const dispatch = () => {
+    stopTimer?.();
+    stopTimer = undefined;
+    const batch = open;
+    open = new Map();
+    waiting = 0;
+    void send([...batch].map(([userId, { license }]) => ({ userId, license }))).then((failures) => {
+      for (const [userId, { callers }] of batch) settle(callers, failures.get(userId));
+    });
+  };
+  const dispatchWhereNobodyIsMissing = () => {
+    if (open.size > 0 && waiting >= joined) dispatch();
+  };
+
+  return {
+    join: () => {
+      joined += 1;
+      return () => {
+        joined -= 1;
+        dispatchWhereNobodyIsMissing();
+      };
+    },
+    setLicense: (userId, license) => {
+      const caller = Promise.withResolvers<void>();
+      const entry = open.get(userId) ?? { license, callers: [] };
+      // The last one asked for wins. Whoever asked for another sees at its confirmation that it was overtaken.
+      entry.license = license;
+      entry.callers.push(caller);
+      open.set(userId, entry);
+      waiting += 1;
+      stopTimer ??= timer(MAX_WAIT_MS, dispatch);
+      if (open.size === MAX_USERS) dispatch();
+      else dispatchWhereNobodyIsMissing();
+      return caller.promise;
+    },
+  };
+};
+
+const startTimer: Timer = (milliseconds, callBack) => {
+  const timer = setTimeout(callBack, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+const settle = (callers: Entry["callers"], failure: Failure | undefined): void => {
+  for (const { resolve, reject } of callers) {
+    if (failure === undefined) resolve();
+    else reject(failure);
+  }
+};
+
+type Update = { readonly userId: string; readonly license: License };
+/** By user ID; who is not in it was updated. */
+type Failures = ReadonlyMap<string, Failure>;
+
+const licenseUpdates = (client: ChimeClient, accountId: string) => {
+  const updateOne = async ({ userId, license }: Update): Promise<Failures> => {
     try {
       await client.send(new UpdateUserCommand({ AccountId: accountId, UserId: userId, LicenseType: license }));
-      return true;
+      return new Map();
     } catch (error) {
-      return failureOfError("UpdateUser", error);
+      return new Map([[userId, failureOfError("UpdateUser", error)]]);
     }
   };
 
-  const updateMany = async (updates: readonly Update[]): Promise<Result[]> => {
-    // One entry a user: the last one asked for wins, and whoever asked for another sees at its confirmation that it was overtaken.
-    const licenses = new Map(updates.map(({ userId, license }) => [userId, license]));
-    const items = [...licenses].map(([UserId, LicenseType]) => ({ UserId, LicenseType }));
+  const updateMany = async (updates: readonly Update[]): Promise<Failures> => {
+    const items = updates.map(({ userId, license }) => ({ UserId: userId, LicenseType: license }));
     try {
       const request = new BatchUpdateUserCommand({ AccountId: accountId, UpdateUserRequestItems: items });
       const { UserErrors = [] } = await client.send(request);
-      const errors = new Map(UserErrors.map(({ UserId, ErrorCode }) => [UserId, failureOfUserError(ErrorCode)]));
-      return updates.map(({ userId }) => errors.get(userId) ?? true);
+      return new Map(UserErrors.map(({ UserId = "", ErrorCode }) => [UserId, failureOfUserError(ErrorCode)]));
     } catch (error) {
       return fallBack(updates, failureOfError("BatchUpdateUser", error));
     }
   };
 
   /** One bad entry can fail the whole request with a 400 or 404: single calls let the good ones land. */
-  const fallBack = (updates: readonly Update[], failure: Error): Promise<Result[]> => {
-    const singly = failure instanceof PermanentFailure;
-    return Promise.all(updates.map((update) => (singly ? updateOne(update) : failure)));
+  const fallBack = async (updates: readonly Update[], failure: Failure): Promise<Failures> => {
+    if (!(failure instanceof PermanentFailure)) return new Map(updates.map(({ userId }) => [userId, failure]));
+    const results = await Promise.all(updates.map(updateOne));
+    return new Map(results.flatMap((failures) => [...failures]));
   };
 
-  const loader = new DataLoader<Update, true>(
-    (updates) => {
-      const [only] = updates;
-      return updates.length === 1 && only !== undefined
-        ? updateOne(only).then((result) => [result])
-        : updateMany(updates);
-    },
-    {
-      cache: false,
-      maxBatchSize: MAX_BATCH_SIZE,
-      batchScheduleFn: (dispatch) => setTimeout(dispatch, COALESCING_WINDOW_MS),
-    },
-  );
-
-  return async (userId, license) => {
-    await loader.load({ userId, license });
+  return (updates: readonly Update[]): Promise<Failures> => {
+    const [first, ...others] = updates;
+    return first !== undefined && others.length === 0 ? updateOne(first) : updateMany(updates);
   };
 };

@@ -7,12 +7,13 @@ import { wire } from "./wiring.ts";
 
 // Built once at cold start.
 const config = readEmployeeHiredConfig();
-const { ports, onFailure, telemetry, dynamoDb } = wire(config);
+const { ports, onFailure, telemetry, join, dynamoDb } = wire(config);
 const { createOnce, registerContext } = createOnceGuard(dynamoDb.plain, config.IDEMPOTENCY_TABLE);
 
 /** Called by Lambda with hires from SQS: the one function that creates users. */
 export const handler = sqsHandler({
   handleRecord: handleRecord({ accepts: HIRED, ports: { ...ports, createOnce }, onFailure, telemetry }),
   telemetry,
+  join,
   onInvoke: registerContext,
 });

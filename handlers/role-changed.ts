@@ -5,10 +5,11 @@ import { sqsHandler } from "./sqs-handler.ts";
 import { wire } from "./wiring.ts";
 
 // Built once at cold start.
-const { ports, onFailure, telemetry } = wire(readRoleChangedConfig());
+const { ports, onFailure, telemetry, join } = wire(readRoleChangedConfig());
 
 /** Called by Lambda with role changes from SQS. It creates nobody: an unknown employee's hire may be on its way. */
 export const handler = sqsHandler({
   handleRecord: handleRecord({ accepts: ROLE_CHANGED, ports, onFailure, telemetry }),
   telemetry,
+  join,
 });

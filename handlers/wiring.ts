@@ -17,9 +17,14 @@ export const wire = (config: RoleChangedConfig) => {
   const dynamoDb = dynamoDbClients();
   const sqs = sqsClient();
   const told = telemetry();
+  const directory = chimeDirectory({
+    client: chime.update,
+    createClient: chime.create,
+    accountId: config.CHIME_ACCOUNT_ID,
+  });
   const ports: ConvergePorts = {
     employees: employeesTable(dynamoDb.document, config.EMPLOYEES_TABLE),
-    directory: chimeDirectory({ client: chime.update, createClient: chime.create, accountId: config.CHIME_ACCOUNT_ID }),
+    directory,
     decideLicense: licensePolicy(compiledPolicy),
     now,
   };
@@ -36,5 +41,5 @@ export const wire = (config: RoleChangedConfig) => {
     now,
     random: Math.random,
   });
-  return { ports, onFailure, telemetry: told, dynamoDb };
+  return { ports, onFailure, telemetry: told, join: directory.join, dynamoDb };
 };

@@ -1,11 +1,11 @@
 import { ChimeClient, GetUserCommand } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chimeDirectory } from "../../adapters/chime-directory.ts";
-import type { Directory } from "../../domain/ports.ts";
+import type { License } from "../../domain/license.ts";
 import { ACCOUNT, emulatorForTest } from "../support/chime-emulator.ts";
 
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
-let directory: Directory;
+let directory: ReturnType<typeof chimeDirectory>;
 let number = 0;
 
 beforeAll(async () => {
@@ -21,6 +21,14 @@ const newUsers = async (count: number): Promise<string[]> => {
   await chime.reset();
   return users.map(({ userId }) => userId);
 };
+/** As the records of one Lambda batch: all join before the first asks. */
+const setTogether = async (calls: readonly (readonly [userId: string, license: License])[]) => {
+  const leave = calls.map(() => directory.join());
+  return Promise.allSettled(
+    calls.map(([userId, license], index) => directory.setLicense(userId, license).finally(leave[index])),
+  );
+};
+const allToPro = (users: readonly string[]) => setTogether(users.map((userId) => [userId, "Pro"]));
 const operations = async () => (await chime.calls()).map(({ operation, answer }) => `${operation} ${answer}`);
 const codeOf = (result: PromiseSettledResult<void>) => (result.status === "fulfilled" ? "done" : result.reason.code);
 
@@ -96,17 +104,46 @@ describe("setLicense", () => {
     [41, [20, 20, 1]],
   ])("%d at once share calls of at most 20", async (count, sizes) => {
     const users = await newUsers(count);
-    await Promise.all(users.map((userId) => directory.setLicense(userId, "Pro")));
+    await allToPro(users);
     const calls = await chime.calls();
     expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual(sizes);
   });
 
+  test("waits for everybody who joined, until he asks or leaves", async () => {
+    const [first = "", second = ""] = await newUsers(2);
+    const [leaveFirst, leaveSecond, leaveThird] = [directory.join(), directory.join(), directory.join()];
+    const done = Promise.all([directory.setLicense(first, "Pro"), directory.setLicense(second, "Basic")]);
+    expect(await chime.calls()).toEqual([]);
+    leaveThird();
+    await done;
+    expect(await operations()).toEqual(["BatchUpdateUser 200"]);
+    leaveFirst();
+    leaveSecond();
+  });
+
+  test("goes without who takes too long", async () => {
+    let ring = () => {};
+    const timer = (_: number, callBack: () => void) => {
+      ring = callBack;
+      return () => {};
+    };
+    const { client } = chime;
+    const patient = chimeDirectory({ client, createClient: client, accountId: ACCOUNT.accountId, timer });
+    const [userId = ""] = await newUsers(1);
+    patient.join();
+    patient.join();
+    const done = patient.setLicense(userId, "Pro");
+    ring();
+    await done;
+    expect(await operations()).toEqual(["UpdateUser 200"]);
+  });
+
   test("two for one user become one entry, the last one asked for", async () => {
     const [first = "", second = ""] = await newUsers(2);
-    await Promise.all([
-      directory.setLicense(first, "Basic"),
-      directory.setLicense(second, "Pro"),
-      directory.setLicense(first, "Pro"),
+    await setTogether([
+      [first, "Basic"],
+      [second, "Pro"],
+      [first, "Pro"],
     ]);
     expect(await chime.calls()).toMatchObject([{ operation: "BatchUpdateUser", userIds: [first, second] }]);
     const { User } = await chime.client.send(new GetUserCommand({ AccountId: ACCOUNT.accountId, UserId: first }));
@@ -118,7 +155,7 @@ describe("setLicense", () => {
     const codes = ["Throttled", "Throttling", "ServiceFailure", "NotFound", "BadRequest", "Unprocessable", "Unheard"];
     const userErrors = Object.fromEntries(codes.map((code, index) => [users[index], code]));
     await chime.setFaults({ faults: [{ userErrors }] });
-    const results = await Promise.allSettled(users.map((userId) => directory.setLicense(userId, "Pro")));
+    const results = await allToPro(users);
     expect(results.map(codeOf)).toEqual([
       "DirectoryThrottled",
       "DirectoryThrottled",
@@ -134,14 +171,14 @@ describe("setLicense", () => {
   test.each([400, 404])("a whole-request %d falls back to single calls, so that the good ones land", async (status) => {
     const users = await newUsers(3);
     await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status }] });
-    const results = await Promise.allSettled([...users, "nobody"].map((userId) => directory.setLicense(userId, "Pro")));
+    const results = await allToPro([...users, "nobody"]);
     expect(results.map(codeOf)).toEqual(["done", "done", "done", "DirectoryUserMissing"]);
   });
 
   test("a whole-request failure that time may mend fails them all, without single calls", async () => {
     const users = await newUsers(3);
     await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status: 503 }] });
-    const results = await Promise.allSettled(users.map((userId) => directory.setLicense(userId, "Pro")));
+    const results = await allToPro(users);
     expect(results.map(codeOf)).toEqual(Array(3).fill("DirectoryUnavailable"));
     expect(new Set(await operations())).toEqual(new Set(["BatchUpdateUser 503"]));
   });

@@ -30,6 +30,18 @@ test("a hire ends as a licensed user, and is told with IDs alone", async () => {
   expect(JSON.parse(line)).toMatchObject({ eventId: "hire-1", employeeId: "E1", outcome: "created", license: "Pro" });
 });
 
+test("every record joins before the first is handled, and leaves when it is done, whatever became of it", async () => {
+  const steps: string[] = [];
+  const { world, invoke } = hrFunction({
+    join: () => {
+      steps.push(`join after ${world.calls.length} calls`);
+      return () => void steps.push("leave");
+    },
+  });
+  await invoke([sqsRecord("poison"), sqsRecord(hireBody())]);
+  expect(steps).toEqual(["join after 0 calls", "join after 0 calls", "leave", "leave"]);
+});
+
 describe("one bad record among good ones", () => {
   test.each([
     ["no body", undefined, "MalformedBody"],

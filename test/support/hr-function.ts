@@ -15,6 +15,7 @@ type Options = {
   readonly ports?: ConvergePorts;
   readonly deadLetter?: (message: DeadLetterMessage) => Promise<void>;
   readonly hide?: () => Promise<void>;
+  readonly join?: () => () => void;
 };
 
 /** A whole handler over the in-memory world, with what it did to SQS and what it wrote to its log. */
@@ -40,6 +41,7 @@ export const hrFunction = (options: Options = {}) => {
   const handler = sqsHandler({
     handleRecord: handleRecord({ accepts, ports: options.ports ?? world.ports, onFailure, telemetry: told }),
     telemetry: told,
+    join: options.join ?? (() => () => {}),
   });
   const invoke = (records: unknown[]): Promise<SQSBatchResponse> =>
     handler({ Records: records as SQSRecord[] }, { awsRequestId: "r", functionName: "f" } as Context);
