@@ -1,15 +1,7 @@
 import { ROLE_CHANGED } from "../domain/hr-event.ts";
+import { awsWorld } from "./aws-world.ts";
 import { readRoleChangedConfig } from "./config.ts";
-import { handleRecord } from "./handle-record.ts";
-import { sqsHandler } from "./sqs-handler.ts";
-import { wire } from "./wiring.ts";
-
-// Built once at cold start.
-const { ports, onFailure, telemetry, join } = wire(readRoleChangedConfig());
+import { hrFunction } from "./hr-function.ts";
 
 /** Called by Lambda with role changes from SQS. It creates nobody: an unknown employee's hire may be on its way. */
-export const handler = sqsHandler({
-  handleRecord: handleRecord({ accepts: ROLE_CHANGED, ports, onFailure, telemetry }),
-  telemetry,
-  join,
-});
+export const handler = hrFunction(ROLE_CHANGED, readRoleChangedConfig(), awsWorld());

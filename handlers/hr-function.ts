@@ -1,0 +1,56 @@
+import type { dynamoDbClients, sqsClient } from "../adapters/aws-clients.ts";
+import { type ChimeDirectoryOptions, chimeDirectory } from "../adapters/chime-directory.ts";
+import type { CreateOnceGuard } from "../adapters/create-once.ts";
+import { employeesTable } from "../adapters/employees-table.ts";
+import { deadLetterQueue, hideIn } from "../adapters/sqs-queue.ts";
+import type { HrEventType } from "../domain/hr-event.ts";
+import type { DecideLicense } from "../domain/license-policy.ts";
+import type { ConvergePorts } from "../domain/ports.ts";
+import type { RoleChangedConfig } from "./config.ts";
+import { handleRecord } from "./handle-record.ts";
+import { settleFailure } from "./settle-failure.ts";
+import { sqsHandler } from "./sqs-handler.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/** All that a function is given to reach the world by. `random` is in [0, 1), for the jitter of retries. */
+export type World = {
+  readonly chime: Pick<ChimeDirectoryOptions, "client" | "createClient" | "timer">;
+  readonly dynamoDb: ReturnType<typeof dynamoDbClients>;
+  readonly sqs: ReturnType<typeof sqsClient>;
+  readonly decideLicense: DecideLicense;
+  readonly telemetry: Telemetry;
+  readonly now: () => Date;
+  readonly random: () => number;
+};
+
+/** The Lambda handler of a function that takes one type of HR event. Without a guard it creates no users. */
+export const hrFunction = (accepts: HrEventType, config: RoleChangedConfig, world: World, guard?: CreateOnceGuard) => {
+  const { dynamoDb, sqs, telemetry, decideLicense, now, random } = world;
+  const directory = chimeDirectory({ ...world.chime, accountId: config.CHIME_ACCOUNT_ID });
+  const ports: ConvergePorts = {
+    employees: employeesTable(dynamoDb.document, config.EMPLOYEES_TABLE),
+    directory,
+    decideLicense,
+    now,
+    ...(guard === undefined ? {} : { createOnce: guard.createOnce }),
+  };
+  const onFailure = settleFailure({
+    hide: hideIn(sqs, config.SOURCE_QUEUE_URL),
+    deadLetter: deadLetterQueue(sqs, config.DEAD_LETTER_QUEUE_URL),
+    sourceQueue: config.SOURCE_QUEUE_NAME,
+    retry: {
+      baseSeconds: config.RETRY_BASE_SECONDS,
+      maxSeconds: config.RETRY_MAX_SECONDS,
+      maxReceives: config.MAX_RECEIVE_COUNT,
+    },
+    telemetry,
+    now,
+    random,
+  });
+  return sqsHandler({
+    handleRecord: handleRecord({ accepts, ports, onFailure, telemetry }),
+    telemetry,
+    join: directory.join,
+    ...(guard === undefined ? {} : { onInvoke: guard.registerContext }),
+  });
+};
