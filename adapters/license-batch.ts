@@ -7,8 +7,8 @@ import { failureOfError, failureOfUserError } from "./failure-of.ts";
 /** BatchUpdateUser takes 1 to 20 users. Source: the Chime API reference. */
 const MAX_USERS = 20;
 
-/** How long, in ms, a call waits at most for the others: as long as one answer of the directory may take. */
-const MAX_WAIT_MS = 5_000;
+/** How long, in ms, a call waits at most for the others. A directory that limits us can keep one of them for seconds. */
+const MAX_WAIT_MS = 1_000;
 
 /** Calls back after so many ms; answers how to call it off. */
 export type Timer = (milliseconds: number, callBack: () => void) => () => void;

@@ -12,8 +12,8 @@ import { PACKAGE_DIR } from "../support/package-once.ts";
 /** The packaged service, with a short time-out and visibility, so that what comes back comes back within the test. */
 const impatient = (model: StackModel): StackModel => ({
   ...model,
-  functions: model.functions.map((fn) => ({ ...fn, timeout: 2 })),
-  queues: model.queues.map((queue) => ({ ...queue, attributes: { ...queue.attributes, VisibilityTimeout: "3" } })),
+  functions: model.functions.map((fn) => ({ ...fn, timeout: 4 })),
+  queues: model.queues.map((queue) => ({ ...queue, attributes: { ...queue.attributes, VisibilityTimeout: "5" } })),
   eventSources: model.eventSources.map((source) => ({ ...source, window: 0 })),
 });
 
