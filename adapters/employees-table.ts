@@ -11,7 +11,7 @@ import type { EmployeeRecord } from "../domain/employee-record.ts";
 import { PermanentFailure, TransientFailure } from "../domain/failure.ts";
 import { type Fold, factsOf, foldEvent } from "../domain/fold-event.ts";
 import type { HrEvent } from "../domain/hr-event.ts";
-import type { Employees } from "../domain/ports.ts";
+import type { CreationNote, Employees } from "../domain/ports.ts";
 import { versionOf } from "../domain/version.ts";
 
 /** Claims share the table with the records; employee IDs cannot begin so (events/ refuses them). */
@@ -73,14 +73,43 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
     }
   };
 
-  const noteCreation = async (employeeId: string, email: string): Promise<readonly string[]> => {
+  const noteCreation = async (employeeId: string, email: string, at: Date): Promise<CreationNote> => {
     const { attributes } = await update(employeeId, {
-      UpdateExpression: "ADD #emails :email",
-      ExpressionAttributeNames: { "#emails": "creationEmails" },
-      ExpressionAttributeValues: { ":email": new Set([email]) },
+      UpdateExpression: "ADD #emails :email SET #at = :at",
+      ConditionExpression: "attribute_not_exists(#userId) AND attribute_not_exists(#linkedUserId)",
+      ExpressionAttributeNames: {
+        "#emails": "creationEmails",
+        "#at": "creationNotedAt",
+        ...names("userId", "linkedUserId"),
+      },
+      ExpressionAttributeValues: { ":email": new Set([email]), ":at": at.toISOString() },
     });
-    const emails: ReadonlySet<string> = attributes?.["creationEmails"] ?? new Set([email]);
-    return [...emails];
+    const record = (attributes ?? (await read(employeeId))) as EmployeeRecord;
+    const { creationEmails = new Set([email]), userId = record.linkedUserId } = record;
+    return { emails: [...creationEmails], ...(userId === undefined ? {} : { userId }) };
+  };
+
+  const linkUser = async ({ employeeId, creationNotedAt }: EmployeeRecord, userId: string): Promise<boolean> => {
+    const { attributes } = await update(employeeId, {
+      UpdateExpression: "SET #linkedUserId = :userId",
+      ConditionExpression: [
+        "(attribute_not_exists(#userId) OR #userId = :userId)",
+        "(attribute_not_exists(#linkedUserId) OR #linkedUserId = :userId)",
+        creationNotedAt === undefined ? "attribute_not_exists(#at)" : "#at = :at",
+      ].join(" AND "),
+      ExpressionAttributeNames: { ...names("userId", "linkedUserId"), "#at": "creationNotedAt" },
+      ExpressionAttributeValues: { ":userId": userId, ":at": creationNotedAt },
+    });
+    return attributes !== undefined;
+  };
+
+  const unlinkUser = async (employeeId: string, userId: string): Promise<void> => {
+    await update(employeeId, {
+      UpdateExpression: "REMOVE #linkedUserId",
+      ConditionExpression: "#linkedUserId = :userId",
+      ExpressionAttributeNames: names("linkedUserId"),
+      ExpressionAttributeValues: { ":userId": userId },
+    });
   };
 
   const confirm = async (before: EmployeeRecord, after: EmployeeRecord): Promise<boolean> => {
@@ -88,7 +117,7 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
     return attributes !== undefined;
   };
 
-  return { read, fold, claimUser, noteCreation, confirm };
+  return { read, fold, claimUser, noteCreation, linkUser, unlinkUser, confirm };
 };
 
 const unavailable = (error: unknown): never => {

@@ -26,6 +26,8 @@ export type Decision = {
  * Everything known of one employee.
  * `version` orders events (see versionOf); `previousVersion` is the one that it replaced, empty on the first; `applied` is what the directory
  * was last confirmed to hold and the version it was decided from; `decisions` are the last ones, oldest first;
+ * `linkedUserId` is a user that was found and is about to be claimed, `userId` the one that is confirmed;
+ * `creationEmails` are those that we began to create the user with, `creationNotedAt` when we last did (ISO 8601 UTC);
  * `revision` counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
  */
 export type EmployeeRecord = {
@@ -37,6 +39,9 @@ export type EmployeeRecord = {
   readonly eventDigest: string;
   readonly recentEventIds: readonly string[];
   readonly userId?: string;
+  readonly linkedUserId?: string;
+  readonly creationEmails?: ReadonlySet<string>;
+  readonly creationNotedAt?: string;
   readonly applied?: { readonly license: License; readonly version: string };
   readonly decisions: readonly Decision[];
   readonly revision: number;

@@ -36,6 +36,8 @@ export const factsOf = (event: HrEvent): EmployeeFacts => ({
 
 const verdictOnSeen = (record: EmployeeRecord, event: HrEvent): Verdict => {
   const seen = digestSeen(record, event.id);
+  // Whatever was folded under this ID is not newer than the record. This holds also where its digest was not kept.
+  if (versionOf(event) > record.version) return "id-reused";
   if (seen !== undefined && seen !== event.digest) return "id-reused";
   return record.eventId === event.id ? "duplicate" : "stale";
 };

@@ -17,6 +17,8 @@ export type Directory = {
   setLicense(userId: string, license: License): Promise<void>;
 };
 
+export type CreationNote = { readonly emails: readonly string[]; readonly userId?: string };
+
 /** The employees' records. All throw TransientFailure `StateUnavailable` where the store does not answer. */
 export type Employees = {
   /** Folds as foldEvent does, in one atomic step. */
@@ -24,8 +26,18 @@ export type Employees = {
   read(employeeId: string): Promise<EmployeeRecord>;
   /** Binds a directory user to one employee for good. @throws PermanentFailure `UserOwnedByAnotherEmployee` */
   claimUser(userId: string, employeeId: string): Promise<void>;
-  /** Notes, before the user is created, the email it is created with; answers every email noted so far, this one included. */
-  noteCreation(employeeId: string, email: string): Promise<readonly string[]>;
+  /**
+   * Notes, before the user is created, the email it is created with; answers every email noted so far, this one included. Notes nothing where
+   * the employee has a user by now, and answers that.
+   */
+  noteCreation(employeeId: string, email: string, at: Date): Promise<CreationNote>;
+  /**
+   * Says, before it is claimed, which user was found for the employee; false where that is another by now, or where a creation was
+   * noted since `record` was read.
+   */
+  linkUser(record: EmployeeRecord, userId: string): Promise<boolean>;
+  /** Takes a link back: the user turned out to be another employee's. */
+  unlinkUser(employeeId: string, userId: string): Promise<void>;
   /** Writes `after` in the place of `before`; false where somebody else has written since `before` was read. */
   confirm(before: EmployeeRecord, after: EmployeeRecord): Promise<boolean>;
 };

@@ -88,11 +88,61 @@ describe("claimUser", () => {
   });
 });
 
-test("noteCreation remembers every email that a user was to be created with", async () => {
-  const { record } = await employees.fold(hired({ employeeId: somebody() }));
-  expect(await employees.noteCreation(record.employeeId, "a@example.com")).toEqual(["a@example.com"]);
-  const both = await employees.noteCreation(record.employeeId, "b@example.com");
-  expect([...both].sort()).toEqual(["a@example.com", "b@example.com"]);
+describe("noteCreation", () => {
+  const at = new Date("2026-06-01T12:00:00.000Z");
+
+  test("remembers every email that a user was to be created with, and when", async () => {
+    const { record } = await employees.fold(hired({ employeeId: somebody() }));
+    expect(await employees.noteCreation(record.employeeId, "a@example.com", at)).toEqual({ emails: ["a@example.com"] });
+    const { emails } = await employees.noteCreation(record.employeeId, "b@example.com", at);
+    expect([...emails].sort()).toEqual(["a@example.com", "b@example.com"]);
+    expect(await employees.read(record.employeeId)).toMatchObject({
+      creationEmails: new Set(["a@example.com", "b@example.com"]),
+      creationNotedAt: at.toISOString(),
+    });
+  });
+
+  test("notes nothing where the employee has a user by now", async () => {
+    const { record } = await employees.fold(hired({ employeeId: somebody() }));
+    await employees.linkUser(record, "user-3");
+    expect(await employees.noteCreation(record.employeeId, "a@example.com", at)).toMatchObject({ userId: "user-3" });
+    expect(await employees.read(record.employeeId)).not.toHaveProperty("creationNotedAt");
+  });
+});
+
+describe("linkUser", () => {
+  const at = new Date("2026-06-01T12:00:00.000Z");
+  const somebodyHired = async () => (await employees.fold(hired({ employeeId: somebody() }))).record;
+
+  test("links a user, again and again the same one, and no other", async () => {
+    const record = await somebodyHired();
+    expect(await employees.linkUser(record, "user-4")).toBe(true);
+    expect(await employees.linkUser(record, "user-4")).toBe(true);
+    expect(await employees.linkUser(record, "user-5")).toBe(false);
+    expect((await employees.read(record.employeeId)).linkedUserId).toBe("user-4");
+  });
+
+  test("can be taken back, and only by who made it", async () => {
+    const record = await somebodyHired();
+    await employees.linkUser(record, "user-7");
+    await employees.unlinkUser(record.employeeId, "user-8");
+    expect((await employees.read(record.employeeId)).linkedUserId).toBe("user-7");
+    await employees.unlinkUser(record.employeeId, "user-7");
+    expect(await employees.linkUser(record, "user-8")).toBe(true);
+  });
+
+  test("refuses where the employee has another user", async () => {
+    const record = await somebodyHired();
+    await employees.confirm(record, confirmed(record));
+    expect(await employees.linkUser(record, "user-9")).toBe(false);
+  });
+
+  test("refuses where a creation was noted since the record was read", async () => {
+    const record = await somebodyHired();
+    await employees.noteCreation(record.employeeId, "a@example.com", at);
+    expect(await employees.linkUser(record, "user-6")).toBe(false);
+    expect(await employees.linkUser(await employees.read(record.employeeId), "user-6")).toBe(true);
+  });
 });
 
 test("a table that does not answer is a transient failure without content", async () => {

@@ -12,7 +12,6 @@ import { NOW } from "./hr-events.ts";
 export const inMemoryWorld = () => {
   const records = new Map<string, EmployeeRecord>();
   const claims = new Map<string, string>();
-  const creationEmails = new Map<string, Set<string>>();
   const users = new Map<string, DirectoryUser & { email: string; license: License }>();
   const answers = new Map<string, DirectoryUser>();
   const calls: string[] = [];
@@ -42,10 +41,26 @@ export const inMemoryWorld = () => {
         if (owner !== employeeId) throw new PermanentFailure("UserOwnedByAnotherEmployee", "claimed");
         claims.set(userId, employeeId);
       },
-      noteCreation: async (employeeId, email) => {
-        const emails = creationEmails.get(employeeId) ?? new Set();
-        creationEmails.set(employeeId, emails.add(email));
-        return [...emails];
+      noteCreation: async (employeeId, email, at) => {
+        const record = recordOf(employeeId);
+        const emails = record.creationEmails ?? new Set();
+        const userId = record.userId ?? record.linkedUserId;
+        if (userId !== undefined) return { emails: [...emails], userId };
+        const creationEmails = new Set(emails).add(email);
+        records.set(employeeId, { ...record, creationEmails, creationNotedAt: at.toISOString() });
+        return { emails: [...creationEmails] };
+      },
+      linkUser: async ({ employeeId, creationNotedAt }, userId) => {
+        const record = recordOf(employeeId);
+        const isOther = (other = userId) => other !== userId;
+        if (isOther(record.userId) || isOther(record.linkedUserId)) return false;
+        if (record.creationNotedAt !== creationNotedAt) return false;
+        records.set(employeeId, { ...record, linkedUserId: userId });
+        return true;
+      },
+      unlinkUser: async (employeeId, userId) => {
+        const { linkedUserId, ...record } = recordOf(employeeId);
+        if (linkedUserId === userId) records.set(employeeId, record);
       },
       confirm: async (before, after) => {
         if (recordOf(before.employeeId).revision !== before.revision) return false;

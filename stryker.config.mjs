@@ -1,0 +1,19 @@
+/** `npm run mutate`: changes the code in small ways and looks whether a test notices. docs/reliability.md has the score and the survivors. */
+export default {
+  mutate: [
+    "domain/**/*.ts",
+    "adapters/{create-once,employees-table,license-batch,chime-directory,failure-of}.ts",
+    "handlers/{handle-record,settle-failure,sqs-handler}.ts",
+  ],
+  testRunner: "vitest",
+  vitest: { configFile: "test/mutation/vitest.config.ts" },
+  plugins: ["@stryker-mutator/vitest-runner"],
+  coverageAnalysis: "perTest",
+  ignorePatterns: [".build", ".esbuild", ".serverless", "reports"],
+  tempDirName: "reports/mutation-work",
+  reporters: ["clear-text", "progress-append-only", "json"],
+  clearTextReporter: { allowColor: false, reportTests: false, reportMutants: true },
+  jsonReporter: { fileName: "reports/mutation.json" },
+  thresholds: { high: 95, low: 90, break: 90 },
+  timeoutMS: 10_000,
+};

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { handle, simulateInOrder } from "../simulation/in-order.ts";
+import { change, hire, many } from "./events.ts";
+import { judge } from "./judge.ts";
+
+test.each([
+  [0, [], 0],
+  [1, [], 1],
+  [20, [20], 0],
+  [21, [20], 1],
+  [41, [20, 20], 1],
+])("role changes of %d employees in one batch: as few calls as the API allows", async (count, batches, single) => {
+  const events = [
+    ...many(count, hire),
+    ...many(count, (event) => change({ ...event, id: `change of ${event.id}`.replaceAll(" ", "-") })),
+  ];
+  const steps = [...handle("hired"), ...handle("changed")];
+  const seen = judge(await simulateInOrder(events.length === 0 ? [hire()] : events, { steps }));
+  expect(seen.batches).toEqual(batches);
+  expect(seen.times("UpdateUser")).toBe(single);
+});
+
+test("users that UserErrors lists are tried again, alone", async () => {
+  const faults = [{ kind: "partial", code: 0, of: "BatchUpdateUser", times: 1 } as const];
+  const { users, letters, batches } = judge(
+    await simulateInOrder(many(5, hire, { title: "Pro" }), { steps: handle("hired"), faults }),
+  );
+  expect(users).toHaveLength(5);
+  expect(letters).toEqual([]);
+  expect(batches).toEqual([2, 3]);
+});
+
+test("a whole-request 404 falls back to single calls", async () => {
+  const faults = [{ kind: "refuse", code: 4, of: "BatchUpdateUser", times: 1 } as const];
+  const { times, letters } = judge(
+    await simulateInOrder(many(3, hire, { title: "Pro" }), { steps: handle("hired"), faults }),
+  );
+  expect(times("UpdateUser")).toBe(3);
+  expect(letters).toEqual([]);
+});
+
+test("where all records fail, all come again", async () => {
+  const faults = [{ kind: "refuse", code: 1, of: "chime", times: 20 } as const];
+  const { users, letters } = judge(await simulateInOrder(many(20, hire), { steps: handle("hired"), faults }));
+  expect(users).toHaveLength(20);
+  expect(letters).toEqual([]);
+});

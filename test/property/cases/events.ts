@@ -1,0 +1,28 @@
+import { HIRED, ROLE_CHANGED } from "../../../domain/hr-event.ts";
+import type { SentEvent } from "../simulation/history.ts";
+
+/** A hire of the employee E1, on day 1, as Basic. */
+export const hire = (changes: Partial<SentEvent> = {}): SentEvent => event({ id: "hire", type: HIRED, ...changes });
+
+/** A role change of the employee E1, on day 2, to Pro. */
+export const change = (changes: Partial<SentEvent> = {}): SentEvent =>
+  event({ id: "change", type: ROLE_CHANGED, effectiveDay: 2, title: "Pro", ...changes });
+
+const event = (changes: Partial<SentEvent> & Pick<SentEvent, "id" | "type">): SentEvent => ({
+  employeeId: "E1",
+  email: "e1@example.com",
+  effectiveDay: 1,
+  publishedDay: 1,
+  title: "Basic",
+  ...changes,
+});
+
+/** So many employees, each with an event of its own. */
+export const many = (
+  count: number,
+  make: (changes: Partial<SentEvent>) => SentEvent,
+  changes: Partial<SentEvent> = {},
+) =>
+  Array.from({ length: count }, (_, index) =>
+    make({ id: `event-${index}`, employeeId: `E${index}`, email: `e${index}@example.com`, ...changes }),
+  );

@@ -1,0 +1,19 @@
+import { expect } from "vitest";
+import { checkHistory } from "../check-history.ts";
+import type { Trace } from "../simulation/trace.ts";
+
+/** Holds a history to what must hold of each, and answers what happened in it. */
+export const judge = (trace: Trace) => {
+  expect(checkHistory(trace)).toEqual([]);
+  const operations = trace.observations.flatMap((each) => (each.saw === "call" ? [each.operation] : []));
+  const calm = trace.observations.findIndex(({ saw }) => saw === "calm");
+  return {
+    users: trace.end.users.map(({ email, license }) => `${email} ${license}`),
+    letters: trace.end.letters.map(({ code }) => code),
+    times: (operation: string) => operations.filter((each) => each === operation).length,
+    batches: trace.observations.flatMap((each) => (each.saw === "batch" ? [each.userIds.length] : [])),
+    /** Lines of the log until there are no more faults hold all that were dead-lettered. */
+    deadLettered: trace.logs.filter((line) => line.includes("event dead-lettered")).length,
+    callsUntilCalm: trace.observations.slice(0, calm).filter(({ saw }) => saw === "call").length,
+  };
+};

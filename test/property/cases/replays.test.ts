@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { Fault } from "../simulation/faults.ts";
+import type { Step } from "../simulation/history.ts";
+import { handle, simulateInOrder } from "../simulation/in-order.ts";
+import { change, hire } from "./events.ts";
+import { judge } from "./judge.ts";
+
+/** A role change that gives up before its hire comes. */
+const EVENTS = [change(), hire()];
+const buried: readonly Step[] = [
+  ...Array.from({ length: 3 }, () => [...handle("changed"), { do: "wait", seconds: 1000 } as const]).flat(),
+  ...handle("hired"),
+];
+const replay: readonly Step[] = [
+  { do: "wait", seconds: 1000 },
+  { do: "replay", queue: "changed" },
+  { do: "run", calls: 100 },
+];
+const run = async (steps: readonly Step[], faults: readonly Fault[] = []) =>
+  judge(await simulateInOrder(EVENTS, { steps: [...buried, ...steps], faults }));
+
+test("days later, when the idempotency record has expired", async () => {
+  const { users, times } = await run([{ do: "wait", seconds: 5 * 86_400 }, ...replay, ...handle("changed")]);
+  expect(users).toEqual(["e1@example.com Pro"]);
+  expect(times("CreateUser")).toBe(1);
+});
+
+test("twice", async () => {
+  const { users } = await run([...replay, ...replay, ...handle("changed"), ...replay, ...handle("changed")]);
+  expect(users).toEqual(["e1@example.com Pro"]);
+});
+
+test("killed between send and delete: the letter is replayed again, and does nothing", async () => {
+  const killed: Fault = { kind: "crash-before", code: 0, of: "DeleteMessageBatch", times: 1 };
+  const { users, letters } = await run([...replay, ...handle("changed")], [killed]);
+  expect(users).toEqual(["e1@example.com Pro"]);
+  expect(letters).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import * as fc from "fast-check";
+import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { FAULTS, type Fault } from "./simulation/faults.ts";
+import type { History, QueueName, SentEvent, Step } from "./simulation/history.ts";
+
+/** Calls that a history of a few events makes; a fault beyond them does nothing. */
+const CALLS = 60;
+
+const queue = fc.constantFrom<QueueName>("hired", "changed");
+const number = (max: number) => fc.nat({ max });
+
+/** Three employees at most: conflicts come from little room. */
+const event: fc.Arbitrary<SentEvent> = fc
+  .record({
+    type: fc.constantFrom(HIRED, ROLE_CHANGED),
+    employee: number(2),
+    // Mostly one's own; sometimes in another case, corrected, or another employee's.
+    email: fc.oneof(
+      { weight: 6, arbitrary: fc.constant("own" as const) },
+      { weight: 1, arbitrary: fc.constant("capitals" as const) },
+      { weight: 2, arbitrary: fc.constant("corrected" as const) },
+      { weight: 1, arbitrary: fc.constant("shared" as const) },
+    ),
+    // Day 10 is today.
+    effectiveDay: fc.oneof({ weight: 9, arbitrary: number(10) }, { weight: 1, arbitrary: fc.constant(12) }),
+    publishedDay: number(3),
+    title: fc.constantFrom("Basic", "Plus", "Pro", "ProTrial"),
+    poison: fc.oneof({ weight: 20, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    reusesId: fc.oneof({ weight: 15, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  })
+  .map(({ employee, email, reusesId, ...rest }) => ({
+    ...rest,
+    employeeId: `E${employee}`,
+    email: EMAILS[email](employee),
+    id: reusesId ? "reused" : "",
+  }));
+
+const EMAILS = {
+  own: (employee: number) => `e${employee}@example.com`,
+  capitals: (employee: number) => `E${employee}@Example.COM`,
+  corrected: (employee: number) => `e${employee}.corrected@example.com`,
+  shared: () => "shared@example.com",
+};
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("deliver" as const),
+      queue,
+      from: number(4),
+      size: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("run" as const), calls: fc.integer({ min: 1, max: 12 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("duplicate" as const), event: number(5) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.constantFrom(1, 20, 60, 200, 4000) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), worker: number(3) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("replay" as const), queue }) },
+);
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  call: fc.integer({ min: 1, max: CALLS }),
+  kind: fc.constantFrom(...FAULTS),
+  code: number(4),
+});
+
+export const histories: fc.Arbitrary<History> = fc.record({
+  events: fc
+    .array(event, { minLength: 1, maxLength: 6 })
+    .map((events) => events.map((each, index) => ({ ...each, id: each.id === "" ? `event-${index}` : each.id }))),
+  users: fc.subarray(["e0@example.com", "E1@example.com"], { minLength: 0 }),
+  findLag: fc.constantFrom(0, 0, 5, 60),
+  steps: fc.array(step, { maxLength: 14 }),
+  faults: fc.array(fault, { maxLength: 5 }),
+});

@@ -1,0 +1,54 @@
+import { ChimeClient } from "@aws-sdk/client-chime";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+
+export type Service = "chime" | "dynamodb" | "sqs";
+/** A call that a real client was about to put on the wire, and its answer. DynamoDB's in DynamoDB's own JSON. */
+export type Call = (service: Service, operation: string, input: object) => Promise<object>;
+
+type Members = { readonly [member: string]: unknown };
+
+/**
+ * Real AWS clients whose calls end before they would be written to the wire: commands and pagination are the SDK's own. Its
+ * retries are not run here (test/adapters looks at those): a lost answer and a doubled effect are faults of the simulation.
+ * Clients are costly to make, so a set of them serves one worker after another.
+ */
+export const simulatedClients = () => {
+  const settings = { region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } };
+  const chime = new ChimeClient(settings);
+  const plain = new DynamoDBClient(settings);
+  const underDocument = new DynamoDBClient(settings);
+  const sqs = new SQSClient({ ...settings, md5: false });
+  const served: { call: Call } = { call: () => Promise.reject(new Error("nobody is served")) };
+
+  const intercept =
+    (service: Service, translate = { input: asIs, output: asIs }) =>
+    (_next: unknown, { commandName = "" }: { commandName?: string }) =>
+    async ({ input }: { input: object }) => {
+      const operation = commandName.replace(/Command$/, "");
+      const answer = await served.call(service, operation, translate.input(input as Members));
+      return { output: { $metadata: {}, ...translate.output(answer as Members) }, response: {} };
+    };
+  const where = { step: "serialize", priority: "high" } as const;
+  chime.middlewareStack.add(intercept("chime"), where);
+  sqs.middlewareStack.add(intercept("sqs"), where);
+  plain.middlewareStack.add(intercept("dynamodb"), where);
+  // The document client translates further down the stack than this.
+  underDocument.middlewareStack.add(intercept("dynamodb", { input: fromNative, output: toNative }), where);
+  return { served, chime, sqs, dynamoDb: { plain, document: DynamoDBDocumentClient.from(underDocument) } };
+};
+
+export type SimulatedClients = ReturnType<typeof simulatedClients>;
+
+const asIs = (members: Members): object => members;
+const map = (members: Members, names: readonly string[], translate: (value: never) => unknown): object =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, value]) =>
+      names.includes(name) && value !== undefined ? [name, translate(value as never)] : [name, value],
+    ),
+  );
+const fromNative = (input: Members): object =>
+  map(input, ["Key", "Item", "ExpressionAttributeValues"], (value) => marshall(value, { removeUndefinedValues: true }));
+const toNative = (output: Members): object => map(output, ["Item", "Attributes"], (value) => unmarshall(value));

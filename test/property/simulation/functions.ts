@@ -1,0 +1,86 @@
+import type { SQSRecord } from "aws-lambda";
+import { createOnceGuard } from "../../../adapters/create-once.ts";
+import { sqsLetterQueue } from "../../../adapters/sqs-letter-queue.ts";
+import { HIRED, ROLE_CHANGED } from "../../../domain/hr-event.ts";
+import { replayLetters } from "../../../domain/replay-letters.ts";
+import { countUpReplays, readLetter } from "../../../events/read-letter.ts";
+import { hrFunction, type World } from "../../../handlers/hr-function.ts";
+import { telemetry } from "../../../handlers/telemetry.ts";
+import type { SimulatedClients } from "./clients.ts";
+import type { QueueName } from "./history.ts";
+import type { SimulatedMessage } from "./queues.ts";
+import { deadLettersOf, type SimulatedWorld, urlOf } from "./world.ts";
+
+/** Receives until a message is given up. */
+export const MAX_RECEIVES = 3;
+
+// The logger then writes to the console, where the simulation reads it.
+Object.assign(process.env, { POWERTOOLS_DEV: "true", POWERTOOLS_SERVICE_NAME: "simulation" });
+const told = telemetry();
+
+type Timer = NonNullable<World["chime"]["timer"]>;
+
+/** A function as it is deployed, over simulated clients; the policy of the simulation gives the license that the title names. */
+export const deployedFunction = (
+  queue: QueueName,
+  clients: SimulatedClients,
+  { now }: SimulatedWorld,
+  timer: Timer,
+) => {
+  const config = {
+    CHIME_ACCOUNT_ID: "account",
+    EMPLOYEES_TABLE: "employees",
+    SOURCE_QUEUE_NAME: queue,
+    SOURCE_QUEUE_URL: urlOf(queue),
+    DEAD_LETTER_QUEUE_URL: deadLettersOf(queue),
+    MAX_RECEIVE_COUNT: MAX_RECEIVES,
+    RETRY_BASE_SECONDS: 30,
+    RETRY_MAX_SECONDS: 900,
+  };
+  const { chime, dynamoDb, sqs } = clients;
+  const world: World = {
+    chime: { client: chime, createClient: chime, timer },
+    dynamoDb,
+    sqs,
+    decideLicense: ({ role }) => ({ license: role.title as never, rule: "titled" }),
+    telemetry: told,
+    now: () => new Date(now()),
+    random: () => 0.5,
+  };
+  return queue === "hired"
+    ? hrFunction(HIRED, config, world, createOnceGuard(dynamoDb.plain, "idempotency"))
+    : hrFunction(ROLE_CHANGED, config, world);
+};
+
+/** A replay of all letters of a queue; `force` also of those that were replayed five times. */
+export const deployedReplay = async (
+  queue: QueueName,
+  { sqs }: SimulatedClients,
+  { now, state }: SimulatedWorld,
+): Promise<void> => {
+  const urls = { name: queue, sourceUrl: urlOf(queue), deadLetterUrl: deadLettersOf(queue) };
+  const environment = {
+    read: readLetter,
+    countUp: countUpReplays,
+    now: () => new Date(now()),
+    sleep: async () => {},
+    shouldStop: () => false,
+    onProgress: () => {},
+  };
+  await replayLetters(sqsLetterQueue(sqs, urls), { filter: {}, force: state.calm }, environment);
+};
+
+/** A message as Lambda hands it over. */
+export const sqsRecord = ({ id, body, attributes, receiveCount }: SimulatedMessage): SQSRecord =>
+  ({
+    messageId: id,
+    receiptHandle: id,
+    body,
+    attributes: { ApproximateReceiveCount: String(receiveCount) },
+    messageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, { DataType, StringValue }]) => [
+        name,
+        { dataType: DataType, stringValue: StringValue },
+      ]),
+    ),
+  }) as never;

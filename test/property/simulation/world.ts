@@ -1,0 +1,101 @@
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { DEAD_LETTER_ATTRIBUTE } from "../../../domain/dead-letter.ts";
+import { HIRED } from "../../../domain/hr-event.ts";
+import type { Service } from "./clients.ts";
+import { openDirectory } from "./directory.ts";
+import { bodyOf, type History, type QueueName, STARTS_AT } from "./history.ts";
+import { openQueues } from "./queues.ts";
+import { openTables } from "./tables.ts";
+import type { EndState, Observation, StoredRecord } from "./trace.ts";
+
+export const QUEUES: readonly QueueName[] = ["hired", "changed"];
+export const urlOf = (queue: QueueName): string => `http://sqs/0/${queue}`;
+export const deadLettersOf = (queue: QueueName): string => `http://sqs/0/${queue}-dlq`;
+export const queueOf = (type: string): QueueName => (type === HIRED ? "hired" : "changed");
+
+/** All that the functions reach: queues, tables, directory and clock, and what an onlooker sees of them. */
+export const openWorld = ({ events, users, findLag }: History) => {
+  /** In ms. Calm: no more faults, and the directory lists whom it has. */
+  const state = { now: STARTS_AT, calm: false };
+  const now = () => state.now;
+  const observations: Observation[] = [];
+  const tables = openTables({ employees: "employeeId", idempotency: "id" });
+  const queues = openQueues(
+    QUEUES.flatMap((queue) => [urlOf(queue), deadLettersOf(queue)]),
+    now,
+  );
+  const directory = openDirectory(now, () => (state.calm ? 0 : findLag * 1000));
+  for (const email of users) directory.add(email, false);
+  for (const event of events) queues.put(urlOf(queueOf(event.type)), bodyOf(event));
+
+  /** The effect of a call: what it is to the world, whoever hears of it. @throws the service's errors */
+  const perform = (service: Service, operation: string, input: object): object => {
+    if (service === "sqs") return queues.execute(operation, input);
+    if (service === "chime") {
+      if (operation === "BatchUpdateUser") observations.push({ saw: "batch", userIds: usersIn(input) });
+      return directory.execute(operation, input);
+    }
+    const output = tables.execute(operation, input);
+    const { employeeId, effectiveAt } = factsIn(input);
+    if (effectiveAt !== undefined) observations.push({ saw: "folded", employeeId, effectiveAt, at: now() });
+    return output;
+  };
+
+  /** Notes what is there at the moment when a message is about to be deleted. */
+  const noteAcknowledged = (queue: QueueName, { id, body }: { readonly id: string; readonly body: string }) => {
+    const item = tables.one("employees", employeeOf(body));
+    const record = item === undefined ? undefined : toRecord(item);
+    // A replay may have sent the letter back already.
+    const elsewhere = [...queues.messagesOf(deadLettersOf(queue)), ...queues.messagesOf(urlOf(queue))];
+    const isDeadLetter = elsewhere.some(
+      (letter) => letter.id !== id && letter.body === body && DEAD_LETTER_ATTRIBUTE in letter.attributes,
+    );
+    observations.push({ saw: "acknowledged", body, record, isDeadLetter });
+  };
+
+  const letters = (): EndState["letters"] =>
+    QUEUES.flatMap((queue) => queues.messagesOf(deadLettersOf(queue))).map(({ body, attributes }) => {
+      const reason = attributes[DEAD_LETTER_ATTRIBUTE]?.StringValue;
+      const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
+      return { body, code, attributes: JSON.stringify(attributes) };
+    });
+
+  const endState = (): EndState => ({
+    users: directory.users.map(({ userId, email, license, created }) => ({ userId, email, license, created })),
+    records: tables
+      .all("employees")
+      .map(toRecord)
+      .filter(({ employeeId }) => !employeeId.startsWith("user#")),
+    letters: letters(),
+    waiting: QUEUES.flatMap((queue) => queues.messagesOf(urlOf(queue))).map(({ body }) => body),
+  });
+
+  return { state, now, observations, queues, perform, noteAcknowledged, letters, endState };
+};
+
+export type SimulatedWorld = ReturnType<typeof openWorld>;
+
+const toRecord = (item: object): StoredRecord => unmarshall(item as never) as StoredRecord;
+
+const usersIn = (input: object): readonly string[] =>
+  (input as { UpdateUserRequestItems: { UserId: string }[] }).UpdateUserRequestItems.map(({ UserId }) => UserId);
+
+/** What a write puts into the employees table, where it puts facts there. */
+const factsIn = (input: object): { readonly employeeId: string; readonly effectiveAt: string | undefined } => {
+  const { Key, ExpressionAttributeValues } = input as {
+    Key?: Record<string, { S: string }>;
+    ExpressionAttributeValues?: Record<string, { M?: Record<string, { S: string }> }>;
+  };
+  return {
+    employeeId: Key?.["employeeId"]?.S ?? "",
+    effectiveAt: ExpressionAttributeValues?.[":facts"]?.M?.["effectiveAt"]?.S,
+  };
+};
+
+const employeeOf = (body: string): string => {
+  try {
+    return JSON.parse(body).data.employeeId;
+  } catch {
+    return "";
+  }
+};
