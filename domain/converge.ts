@@ -19,9 +19,6 @@ export type Outcome = {
 /** How often one delivery follows a record that newer events keep changing before it lets SQS try again later. */
 const MAX_ROUNDS = 5;
 
-/** What this delivery has asked of the directory, and the version of the facts that it asked for. */
-type Assertion = { readonly license: License; readonly version: string };
-
 /**
  * Makes the directory agree with everything HR has said of the event's employee, this event included. No event is a command:
  * any order, any number of deliveries and any crash and retry end in the same state (docs/adr/0001-converge.md).
@@ -45,13 +42,14 @@ export const converge = async (ports: ConvergePorts, event: HrEvent): Promise<Ou
 const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured: EnsuredUser): Promise<Outcome> => {
   const { userId } = ensured.user;
   let record = fold.record;
-  let asserted = alreadyHeld(ports, fold, ensured);
+  // The version of the facts whose license the directory holds, as far as this delivery knows.
+  let asserted = holdsLicense(ports, fold, ensured) ? record.version : undefined;
   let licenseChanged = false;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const decision = ports.decideLicense(record.facts);
-    if (asserted?.version !== record.version || asserted.license !== decision.license) {
+    if (asserted !== record.version) {
       await ports.directory.setLicense(userId, decision.license);
-      asserted = { license: decision.license, version: record.version };
+      asserted = record.version;
       licenseChanged = true;
     }
     const outcome = outcomeOf(fold, ensured, licenseChanged);
@@ -66,15 +64,15 @@ const isSettled = (record: EmployeeRecord, { license }: LicenseDecision): boolea
   record.applied?.version === record.version && record.applied.license === license;
 
 /**
- * The license that the directory is known to hold without asking: the account's default on a user created just now, or the
+ * Whether the directory is known to hold the license without asking: the account's default on a user created just now, or the
  * confirmed one where the event is newer and nothing came between. A stale event never trusts it: its own
  * earlier try may have reached the directory after the newer one.
  */
-const alreadyHeld = (ports: ConvergePorts, { verdict, record }: Fold, { user, created }: EnsuredUser) => {
+const holdsLicense = (ports: ConvergePorts, { verdict, record }: Fold, { user, created }: EnsuredUser): boolean => {
   const { license } = ports.decideLicense(record.facts);
-  const heldSinceLastVersion = verdict === "newer" && record.applied?.version === record.previousVersion;
-  const held = created ? user.license : heldSinceLastVersion ? record.applied?.license : undefined;
-  return held === license ? ({ license, version: record.version } satisfies Assertion) : undefined;
+  if (created) return user.license === license;
+  const { applied, previousVersion } = record;
+  return verdict === "newer" && applied?.version === previousVersion && applied.license === license;
 };
 
 const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, licenseChanged: boolean): DecisionOutcome => {

@@ -122,10 +122,34 @@ describe("a second delivery", () => {
     expect(licenseOf(world)).toBe("Pro");
   });
 
+  test("of an overtaken event trusts no confirmation where the newest is not confirmed yet", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    await converge(world.ports, roleChanged(titled("Pro")));
+    await world.ports.employees.fold(later("change-2", "Pro"));
+    world.calls.length = 0;
+    await converge(
+      world.ports,
+      roleChanged({ id: "older", occurredAt: "2026-03-01T00:00:00.000Z", ...titled("Plus") }),
+    );
+    expect(world.calls).toEqual(["set U1 Pro"]);
+  });
+
+  test("after the policy has changed sets the license that it gives now", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    const decideLicense = () => ({ license: "Plus", rule: "new" }) as const;
+    expect(await converge({ ...world.ports, decideLicense }, hired())).toMatchObject({ outcome: "updated" });
+    expect(licenseOf(world)).toBe("Plus");
+  });
+
   test("with the same ID and other content is a permanent failure", async () => {
     const world = inMemoryWorld();
     await converge(world.ports, hired());
-    await expect(converge(world.ports, hired({ digest: "other" }))).rejects.toMatchObject({ code: "EventIdReused" });
+    await expect(converge(world.ports, hired({ digest: "other" }))).rejects.toMatchObject({
+      code: "EventIdReused",
+      message: "an event with this ID and other content was already handled",
+    });
   });
 });
 
@@ -148,9 +172,19 @@ describe("while newer facts arrive", () => {
       const effectiveAt = `2026-04-0${round}T00:00:00.000Z`;
       await world.ports.employees.fold(roleChanged({ id: `c${round}`, effectiveAt, ...titled("Pro") }));
     });
-    await expect(converge(ports, roleChanged(titled("Pro")))).rejects.toMatchObject({ code: "RecordContended" });
+    await expect(converge(ports, roleChanged(titled("Pro")))).rejects.toMatchObject({
+      code: "RecordContended",
+      message: "the record changed 5 times while it was being applied",
+    });
     expect(world.calls.filter((call) => call.startsWith("set"))).toHaveLength(5);
   });
+});
+
+test("a confirmation counts the revision up and keeps the ID of each event that was handled, and of the newest", async () => {
+  const world = inMemoryWorld();
+  await converge(world.ports, hired());
+  await converge(world.ports, roleChanged());
+  expect(world.records.get("E1")).toMatchObject({ revision: 4, recentEventIds: ["hire-1", "change-1"] });
 });
 
 test("keeps the last ten decisions, each event once, with the rule that gave the license", async () => {

@@ -23,6 +23,12 @@ describe("the verdict", () => {
       hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
       "id-reused",
     ],
+    [
+      "an overtaken event's ID with other content, newer than all",
+      [hired(), roleChanged()],
+      hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
+      "id-reused",
+    ],
   ])("on %s is right", (_, before, event, verdict) => {
     const record = before.length === 0 ? undefined : folded(...before);
     expect(foldEvent(record, event).verdict).toBe(verdict);

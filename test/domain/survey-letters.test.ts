@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { HIRED } from "../../domain/hr-event.ts";
 import { type SurveyOptions, surveyLetters } from "../../domain/survey-letters.ts";
 import { readLetter } from "../../events/read-letter.ts";
 import { inMemoryLetters, rawLetter, rawLetters } from "../support/in-memory-letters.ts";
@@ -30,11 +31,20 @@ test("counts all, by code, keeps the first, and takes none", async () => {
   expect(letters.visible()).toHaveLength(22);
 });
 
-test.each([
+test("tells when the oldest came, in whatever order they lie there", async () => {
+  const at = (hour: number) => rawLetter(`L${hour}`, {}, `2026-06-01T${hour}:00:00.000Z`);
+  expect((await survey(inMemoryLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
+  expect(await survey(inMemoryLetters([]))).not.toHaveProperty("oldest");
+});
+
+test.each<[SurveyOptions["filter"], string[]]>([
   [{ code: "InvalidEvent" }, ["B"]],
   [{ employee: "L3" }, ["L3"]],
   [{ since: "2026-06-01T12:00:01.000Z" }, ["B"]],
+  [{ since: "2026-06-01T13:00:00.000Z" }, ["B"]],
   [{ until: "2026-06-01T12:00:00.000Z", employee: "L1" }, ["L1"]],
+  [{ until: "2026-06-01T12:59:59.999Z", code: "InvalidEvent" }, []],
+  [{ type: HIRED, employee: "L1" }, []],
   [{ code: "Unexpected" }, []],
 ])("%j means %j", async (filter, ids) => {
   const late = rawLetter("B", { code: "InvalidEvent" }, "2026-06-01T13:00:00.000Z");

@@ -42,19 +42,23 @@ const checkAcknowledged = (
 };
 
 /** When nothing moves any more, and the dead letters were replayed. */
-export const checkEnd = (sent: readonly SentEvent[], end: EndState): readonly string[] => {
+export const checkEnd = (sent: readonly SentEvent[], end: EndState, toBody = bodyOf): readonly string[] => {
   const employees = [...new Set(sent.filter(({ poison }) => poison !== true).map(({ employeeId }) => employeeId))];
   return [
     ...violation(end.waiting.length > 0, `${end.waiting.length} messages were never handled`),
-    ...end.letters.flatMap((letter) => checkLetter(letter, sent)),
+    ...end.letters.flatMap((letter) => checkLetter(letter, sent, toBody)),
     ...checkUsers(sent, end),
-    ...employees.flatMap((employeeId) => checkEmployee(employeeId, sent, end)),
+    ...employees.flatMap((employeeId) => checkEmployee(employeeId, sent, end, toBody)),
   ];
 };
 
 /** Only what no replay can mend may be left among the dead letters. */
-const checkLetter = ({ body, code }: EndState["letters"][number], sent: readonly SentEvent[]): readonly string[] => {
-  const event = sent.find((each) => bodyOf(each) === body);
+const checkLetter = (
+  { body, code }: EndState["letters"][number],
+  sent: readonly SentEvent[],
+  toBody: typeof bodyOf,
+): readonly string[] => {
+  const event = sent.find((each) => toBody(each) === body);
   if (event === undefined) return [`a dead letter that nobody sent: ${body}`];
   const causes: Readonly<Record<string, boolean>> = {
     MalformedBody: event.poison === true,
@@ -81,9 +85,14 @@ const checkUsers = (sent: readonly SentEvent[], { users, records }: EndState): r
   ];
 };
 
-const checkEmployee = (employeeId: string, sent: readonly SentEvent[], end: EndState): readonly string[] => {
+const checkEmployee = (
+  employeeId: string,
+  sent: readonly SentEvent[],
+  end: EndState,
+  toBody: typeof bodyOf,
+): readonly string[] => {
   const refused = (event: SentEvent, code: string) =>
-    end.letters.some((letter) => letter.code === code && letter.body === bodyOf(event));
+    end.letters.some((letter) => letter.code === code && letter.body === toBody(event));
   const facts = sent.filter(
     (event) => event.employeeId === employeeId && event.poison !== true && !refused(event, "EventIdReused"),
   );

@@ -3,19 +3,22 @@ import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { assertThatHistoriesConverge } from "./converge-property.ts";
 
-/** Histories between two reports of a worker. */
-const PORTION = 500;
+/** Histories of one worker, and between two of its reports. */
+const PORTION = 2000;
 
 const main = async (): Promise<void> => {
   const histories = Number(process.argv[2] ?? 100_000);
   const firstSeed = Number(process.env["SEED"] ?? Date.now() % 1_000_000_000);
   const startedAt = performance.now();
-  const portions = Array.from({ length: Math.ceil(histories / PORTION) }, (_, index) => firstSeed + index);
+  const portions = Array.from({ length: Math.ceil(histories / PORTION) }, (_, index) => ({
+    seed: firstSeed + index,
+    runs: Math.min(PORTION, histories - index * PORTION),
+  }));
   let done = 0;
   const runPortions = async () => {
-    for (let seed = portions.shift(); seed !== undefined; seed = portions.shift()) {
-      await runInWorker(seed);
-      done += PORTION;
+    for (let portion = portions.shift(); portion !== undefined; portion = portions.shift()) {
+      await runInWorker(portion);
+      done += portion.runs;
       const seconds = (performance.now() - startedAt) / 1000;
       console.log(`${done} histories, ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(0)}/s`);
     }
@@ -25,9 +28,9 @@ const main = async (): Promise<void> => {
   console.log("No violation.");
 };
 
-const runInWorker = (seed: number): Promise<void> =>
+const runInWorker = (portion: { readonly seed: number; readonly runs: number }): Promise<void> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { seed } });
+    const worker = new Worker(new URL(import.meta.url), { workerData: portion });
     worker.once("message", (failure: string | null) => (failure === null ? resolve() : reject(new Error(failure))));
     worker.once("error", reject);
   });
@@ -38,7 +41,7 @@ if (isMainThread) {
     process.exit(1);
   });
 } else {
-  const failure = await assertThatHistoriesConverge(PORTION, workerData.seed).then(
+  const failure = await assertThatHistoriesConverge(workerData.runs, workerData.seed).then(
     () => null,
     (error: Error) => `${error.message}\n${(error.cause as Error | undefined)?.message ?? ""}`,
   );

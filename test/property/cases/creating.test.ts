@@ -33,11 +33,14 @@ test.each([
   expect(letters).toEqual([]);
 });
 
-test("CreateUser hangs past the function's time-out: the lock of the dead worker does not last", async () => {
-  const hanging = { do: "run", calls: 9 } as const;
-  const steps = [{ do: "deliver", queue: "hired", from: 0, size: 1 }, hanging, { do: "wait", seconds: 31 }] as const;
-  const { users } = judge(await simulateInOrder([hire({ title: "Pro" })], { steps }));
+test("a worker dies at CreateUser: its lock does not last", async () => {
+  const faults = [{ kind: "crash-before", code: 0, of: "CreateUser", times: 1 } as const];
+  // Past the queue's visibility, and far from the hour that a lock without the Lambda context lasts.
+  const later = { do: "wait", seconds: 200 } as const;
+  const steps = [...handle("hired"), later, ...handle("hired"), later, ...handle("hired")];
+  const { users, deadLettered } = judge(await simulateInOrder([hire({ title: "Pro" })], { steps, faults }));
   expect(users).toEqual(["e1@example.com Pro"]);
+  expect(deadLettered).toBe(0);
 });
 
 test("a new user that ListUsers does not see yet is not created again", async () => {

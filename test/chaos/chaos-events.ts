@@ -1,0 +1,46 @@
+import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import type { License } from "../../domain/license.ts";
+import { bodyOf, type SentEvent } from "../property/simulation/history.ts";
+import type { Random } from "./seeded-random.ts";
+
+type ChaosLicense = Exclude<License, "ProTrial">;
+
+/** What config/license-policy.yml gives the license for, be it a hire or a role change. */
+const ROLES: Readonly<Record<ChaosLicense, object>> = {
+  Basic: { title: "Engineer", department: "Engineering" },
+  Plus: { title: "Engineer", department: "Engineering", level: 5 },
+  Pro: { title: "Engineering Manager", department: "Engineering" },
+};
+const LICENSES = Object.keys(ROLES) as ChaosLicense[];
+
+/** A hire and up to three role changes for each employee, in any order; one in a hundred is no event at all. */
+export const chaosEvents = (random: Random, employees: number): readonly SentEvent[] => {
+  const whole = (below: number) => Math.floor(random() * below);
+  const events = Array.from({ length: employees }, (_, number) =>
+    Array.from(
+      { length: 1 + whole(4) },
+      (_, index): SentEvent => ({
+        id: `chaos-${number}-${index}`,
+        type: index === 0 ? HIRED : ROLE_CHANGED,
+        employeeId: `C${number}`,
+        email: `c${number}@example.com`,
+        effectiveDay: whole(8),
+        publishedDay: whole(3),
+        title: LICENSES[whole(LICENSES.length)] ?? "Basic",
+        ...(index > 0 && random() < 0.01 ? { poison: true } : {}),
+      }),
+    ),
+  ).flat();
+  return events
+    .map((event) => ({ event, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ event }) => event);
+};
+
+/** With the role that the real policy gives the license for. */
+export const bodyOfChaos = (event: SentEvent): string => {
+  const body = bodyOf(event);
+  if (event.poison === true) return body;
+  const message = JSON.parse(body);
+  return JSON.stringify({ ...message, data: { ...message.data, role: ROLES[event.title as ChaosLicense] } });
+};

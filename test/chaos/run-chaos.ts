@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { paginateListUsers } from "@aws-sdk/client-chime";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { License } from "../../domain/license.ts";
+import { type LocalClients, localClients } from "../../local/clients.ts";
+import { ANY_PORTS } from "../../local/ports.ts";
+import { queueDepth } from "../../local/queue-depth.ts";
+import { sendBodies } from "../../local/send-bodies.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
+import { readTemplate, type StackModel } from "../../local/template.ts";
+import { checkEnd } from "../property/check-history.ts";
+import type { EndState, StoredRecord } from "../property/simulation/trace.ts";
+import { bodyOfChaos, chaosEvents } from "./chaos-events.ts";
+import { type Random, seededRandom } from "./seeded-random.ts";
+
+export type ChaosOptions = {
+  readonly packageDir: string;
+  readonly seed: number;
+  readonly employees: number;
+  /** How long there is trouble; after that it comes to rest. */
+  readonly seconds: number;
+  readonly say: (line: string) => void;
+};
+export type ChaosReport = {
+  readonly violations: readonly string[];
+  readonly events: number;
+  readonly users: number;
+  readonly kills: number;
+  readonly replays: number;
+  readonly deadLetters: number;
+};
+
+const FUNCTIONS = ["EmployeeHiredLambdaFunction", "RoleChangedLambdaFunction"] as const;
+const QUEUES = ["EmployeeHiredQueue", "RoleChangedQueue"] as const;
+const REPLAYS_AT_THE_END = 4;
+const REST_WITHIN = 240_000;
+
+/**
+ * The packaged service with real processes and real HTTP, while events arrive: workers are killed, the directory throttles, drops and hangs,
+ * dead letters are replayed. Then it comes to rest, and the history checker judges what the public APIs tell.
+ */
+export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
+  const { packageDir, seed, employees, seconds, say } = options;
+  const random = seededRandom(seed);
+  const events = chaosEvents(random, employees);
+  const model = quick(readTemplate(packageDir));
+  const stack = await startStack({ model, packageDir, ports: ANY_PORTS, onLog: () => {} });
+  const clients = localClients(stack.endpoints);
+  try {
+    const deadline = Date.now() + seconds * 1000;
+    const lines = events.map((event, index) => ({ file: "chaos", line: index + 1, body: bodyOfChaos(event) }));
+    const [, trouble] = await Promise.all([
+      trickle(stack, clients, random, lines, deadline - seconds * 200),
+      makeTrouble(stack, random, deadline),
+    ]);
+    say(`${lines.length} events sent, ${trouble.kills} workers killed, ${trouble.replays} replays; coming to rest`);
+    await setFaults(stack, {});
+    await comeToRest(stack, clients);
+    const end = await endState(stack, clients, model);
+    return {
+      violations: checkEnd(events, end, bodyOfChaos),
+      events: lines.length,
+      users: end.users.length,
+      deadLetters: end.letters.length,
+      ...trouble,
+    };
+  } finally {
+    clients.destroy();
+    await stack.close();
+  }
+};
+
+/** What a killed worker had comes back within the run. */
+const quick = (model: StackModel): StackModel => ({
+  ...model,
+  functions: model.functions.map((fn) => ({ ...fn, timeout: Math.min(fn.timeout, 10) })),
+  queues: model.queues.map((queue) => ({ ...queue, attributes: { ...queue.attributes, VisibilityTimeout: "12" } })),
+});
+
+type Lines = Parameters<typeof sendBodies>[2];
+
+/** Sends all events by the deadline, a few at a time; one in ten comes a second time. */
+const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, lines: Lines, deadline: number) => {
+  const queues = { employeeHired: urlOf(stack, QUEUES[0]), roleChanged: urlOf(stack, QUEUES[1]) };
+  for (let sent = 0; sent < lines.length; ) {
+    const left = Math.max(1, (deadline - Date.now()) / 200);
+    const count = Math.ceil((lines.length - sent) / left);
+    const batch = lines.slice(sent, sent + count);
+    await sendBodies(sqs, queues, [...batch, ...batch.filter(() => random() < 0.1)]);
+    sent += count;
+    await sleep(200);
+  }
+};
+
+/** One after the other, each for a moment. */
+const TROUBLES: readonly object[] = [
+  {},
+  { latencyMs: 80 },
+  { rateLimit: 40 },
+  { findLagMs: 1500 },
+  { faults: [{ operations: ["CreateUser"], effect: "drop", commit: true, rate: 0.3 }] },
+  { faults: [{ operations: ["CreateUser"], effect: "fail", status: 500, commit: true, rate: 0.3 }] },
+  { faults: [{ operations: ["CreateUser", "BatchUpdateUser", "UpdateUser"], effect: "hang", commit: true, times: 1 }] },
+  { faults: [{ effect: "fail", status: 503, rate: 0.3 }] },
+  { faults: [{ effect: "fail", status: 429, rate: 0.5 }] },
+  { faults: [{ operations: ["BatchUpdateUser", "UpdateUser"], effect: "drop", commit: true, rate: 0.3 }] },
+];
+
+const makeTrouble = async (stack: Stack, random: Random, deadline: number) => {
+  let [kills, replays] = [0, 0];
+  const oneOf = <T>(things: readonly [T, ...T[]] | readonly T[]): T =>
+    things[Math.floor(random() * things.length)] as T;
+  while (Date.now() < deadline) {
+    await setFaults(stack, oneOf(TROUBLES));
+    await sleep(200 + random() * 800);
+    if (random() < 0.5 && stack.killBusy(oneOf(FUNCTIONS))) kills += 1;
+    if (random() < 0.2) {
+      await replay(stack, oneOf(["employee-hired", "role-changed"]));
+      replays += 1;
+    }
+  }
+  return { kills, replays };
+};
+
+const replay = (stack: Stack, queue: string) =>
+  stack.invoke("ReplayDeadLettersLambdaFunction", { queue, dryRun: false });
+
+const setFaults = async (stack: Stack, faults: object): Promise<void> => {
+  const body = JSON.stringify(faults);
+  const { ok, status } = await fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body });
+  if (!ok) throw new Error(`the emulator answered ${status} to ${body}`);
+};
+
+const comeToRest = async (stack: Stack, clients: LocalClients): Promise<void> => {
+  await untilEmpty(stack, clients);
+  for (let round = 0; round < REPLAYS_AT_THE_END; round += 1) {
+    await replay(stack, "employee-hired");
+    await untilEmpty(stack, clients);
+    await replay(stack, "role-changed");
+    await untilEmpty(stack, clients);
+  }
+};
+
+const untilEmpty = async (stack: Stack, { sqs }: LocalClients): Promise<void> => {
+  const deadline = Date.now() + REST_WITHIN;
+  for (;;) {
+    const depths = await Promise.all(QUEUES.map((name) => queueDepth(sqs, urlOf(stack, name))));
+    if (depths.every((depth) => depth === 0)) return;
+    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${depths.join(" and ")} messages wait`);
+    await sleep(250);
+  }
+};
+
+/** What the public APIs tell: ListUsers, the employees table, the queues. */
+const endState = async (stack: Stack, { chime, dynamodb, sqs }: LocalClients, model: StackModel): Promise<EndState> => {
+  const users: EndState["users"][number][] = [];
+  for await (const { Users = [] } of paginateListUsers({ client: chime }, { AccountId: stack.accountId })) {
+    for (const { UserId: userId = "", PrimaryEmail: email = "", LicenseType } of Users) {
+      users.push({ userId, email, license: LicenseType as License, created: true });
+    }
+  }
+  const records: StoredRecord[] = [];
+  const TableName = model.tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name;
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName })) {
+    records.push(...(Items as StoredRecord[]).filter(({ employeeId }) => !employeeId.startsWith("user#")));
+  }
+  const letters = (await Promise.all(QUEUES.map((name) => lettersIn(sqs, deadLettersOf(stack, name))))).flat();
+  return { users, records, letters, waiting: [] };
+};
+
+const lettersIn = async (sqs: LocalClients["sqs"], QueueUrl: string) => {
+  const letters: EndState["letters"][number][] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 600,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ["All"],
+      }),
+    );
+    if (Messages.length === 0) return letters;
+    for (const { Body: body = "", MessageAttributes: attributes = {} } of Messages) {
+      const reason = attributes["deadLetter"]?.StringValue;
+      const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
+      letters.push({ body, code, attributes: JSON.stringify(attributes) });
+    }
+  }
+};
+
+const queueOf = (stack: Stack, logicalId: string) => {
+  const queue = stack.queues.find((each) => each.logicalId === logicalId);
+  if (queue === undefined) throw new Error(`The template has no queue ${logicalId}`);
+  return queue;
+};
+const urlOf = (stack: Stack, logicalId: string): string => queueOf(stack, logicalId).url;
+const deadLettersOf = (stack: Stack, logicalId: string): string => queueOf(stack, logicalId).deadLetterUrl ?? "";
