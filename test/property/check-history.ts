@@ -46,7 +46,7 @@ export const checkEnd = (sent: readonly SentEvent[], end: EndState, toBody = bod
   const employees = [...new Set(sent.filter(({ poison }) => poison !== true).map(({ employeeId }) => employeeId))];
   return [
     ...violation(end.waiting.length > 0, `${end.waiting.length} messages were never handled`),
-    ...end.letters.flatMap((letter) => checkLetter(letter, sent, toBody)),
+    ...end.letters.flatMap((letter) => checkLetter(letter, sent, end, toBody)),
     ...checkUsers(sent, end),
     ...employees.flatMap((employeeId) => checkEmployee(employeeId, sent, end, toBody)),
   ];
@@ -56,6 +56,7 @@ export const checkEnd = (sent: readonly SentEvent[], end: EndState, toBody = bod
 const checkLetter = (
   { body, code }: EndState["letters"][number],
   sent: readonly SentEvent[],
+  { records }: EndState,
   toBody: typeof bodyOf,
 ): readonly string[] => {
   const event = sent.find((each) => toBody(each) === body);
@@ -64,7 +65,9 @@ const checkLetter = (
     MalformedBody: event.poison === true,
     EventIdReused: sent.some((other) => isReused(event, other)),
     UserOwnedByAnotherEmployee: hasSharedEmail(event, sent),
-    EmployeeNotProvisioned: true,
+    EmployeeNotProvisioned: !records.some(
+      ({ employeeId, userId }) => employeeId === event.employeeId && userId !== undefined,
+    ),
   };
   return violation(causes[code] !== true, `${event.id}: dead-lettered as ${code}, which a replay should have mended`);
 };

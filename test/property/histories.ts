@@ -75,5 +75,5 @@ export const histories: fc.Arbitrary<History> = fc.record({
   users: fc.subarray(["e0@example.com", "E1@example.com"], { minLength: 0 }),
   findLag: fc.constantFrom(0, 0, 5, 60),
   steps: fc.array(step, { maxLength: 14 }),
-  faults: fc.array(fault, { maxLength: 5 }),
+  faults: fc.array(fault, { maxLength: 8 }),
 });

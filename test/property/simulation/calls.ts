@@ -44,12 +44,18 @@ export const callsThrough = (
   const faultOf = faultsOf(faults);
   let calls = 0;
 
+  const strike = (service: Service, operation: string): Fault | undefined => {
+    const fault = faultOf(calls, service, operation);
+    if (fault !== undefined) world.observations.push({ saw: "fault", kind: fault.kind });
+    return fault;
+  };
+
   return (caller: Caller): Call =>
     async (service, operation, input) => {
       if (!caller.alive) return never();
       calls += 1;
       world.observations.push({ saw: "call", operation, worker: caller.name });
-      const fault = world.state.calm ? undefined : faultOf(calls, service, operation);
+      const fault = world.state.calm ? undefined : strike(service, operation);
       const turn = (what: string) => scheduler.schedule(`${caller.name}: ${operation} ${what}`);
       const request = sent(world, caller, { service, operation, input, twice: fault?.kind === "twice" });
       const outcome = await (WAYS[fault?.kind ?? "none"] ?? answered)({ caller, turn, request, fault, crash });

@@ -187,6 +187,7 @@ const lambda = (world: SimulatedWorld, history: History, scheduler: Scheduler) =
   };
 
   const comeToRest = async () => {
+    await drain();
     state.calm = true;
     world.observations.push({ saw: "calm" });
     wait({ seconds: DAY });

@@ -4,6 +4,7 @@ import type { SentEvent } from "./history.ts";
 /** What was seen of a history while it ran, in order. The history checker judges it; nothing here is computed by the code under test. */
 export type Observation =
   | { readonly saw: "call"; readonly operation: string; readonly worker: string }
+  | { readonly saw: "fault"; readonly kind: string }
   /** From here on there are no more faults. */
   | { readonly saw: "calm" }
   | { readonly saw: "batch"; readonly userIds: readonly string[] }
