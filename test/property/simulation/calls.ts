@@ -17,8 +17,8 @@ export type Caller = {
   /** In ms of the simulated clock; undefined where it has nothing to do. */
   busySince: number | undefined;
   messages: readonly SimulatedMessage[];
-  /** Calls that were sent and have had no effect yet. */
-  readonly inFlight: Set<() => void>;
+  /** Calls that were sent and have had no effect yet, and when they were sent. */
+  readonly inFlight: Map<() => void, number>;
 };
 
 export const newCaller = (name: string): Caller => ({
@@ -26,7 +26,7 @@ export const newCaller = (name: string): Caller => ({
   alive: true,
   busySince: undefined,
   messages: [],
-  inFlight: new Set(),
+  inFlight: new Map(),
 });
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -69,6 +69,8 @@ type Request = {
   readonly service: Service;
   readonly operation: string;
   readonly input: object;
+  /** It is on its way now, whatever becomes of its sender. */
+  readonly send: () => void;
   readonly land: () => void;
   readonly answer: Promise<object | Error>;
   readonly perform: (input: object) => object;
@@ -91,7 +93,8 @@ const sent = (
       resolve(error as Error);
     }
   };
-  return { service, operation, input, land, answer, perform };
+  const send = () => caller.inFlight.set(land, world.now());
+  return { service, operation, input, send, land, answer, perform };
 };
 
 type Way = (going: {
@@ -102,8 +105,8 @@ type Way = (going: {
   readonly crash: (caller: Caller) => void;
 }) => Promise<object | Error>;
 
-const landed: Way = async ({ caller, turn, request }) => {
-  caller.inFlight.add(request.land);
+const landed: Way = async ({ turn, request }) => {
+  request.send();
   await turn("has its effect");
   request.land();
   return {};
@@ -134,8 +137,8 @@ const WAYS: Readonly<Record<string, Way>> = {
     await landed(going);
     return noAnswer(going.request.service, going.fault?.code ?? 0);
   },
-  late: async ({ caller, turn, request, fault }) => {
-    caller.inFlight.add(request.land);
+  late: async ({ turn, request, fault }) => {
+    request.send();
     void turn("has its effect late").then(request.land);
     await turn("is given up");
     return noAnswer(request.service, fault?.code ?? 0);
