@@ -6,8 +6,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 import { unzipSync } from "fflate";
+import { bundle } from "./bundle.ts";
+import { median } from "./median.ts";
 
 const ROUNDS = 20;
 const PACKAGE = join(import.meta.dirname, "../.build/local");
@@ -46,17 +47,7 @@ const unzip = (name: string): string => {
 
 const buildEmpty = async (): Promise<string> => {
   const outfile = join(directory, "empty.mjs");
-  await build({
-    stdin: { contents: EMPTY, resolveDir: join(import.meta.dirname, "..") },
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  });
+  writeFileSync(outfile, await bundle(EMPTY));
   return outfile;
 };
 
@@ -66,9 +57,6 @@ const importMs = (file: string): number => {
     execFileSync(process.execPath, ["--input-type=module", "-e", code], { env: ENVIRONMENT, encoding: "utf8" }),
   );
 };
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const files = { empty: await buildEmpty(), employeeHired: unzip("employeeHired"), roleChanged: unzip("roleChanged") };
 const times = Object.fromEntries(Object.keys(files).map((name) => [name, [] as number[]]));

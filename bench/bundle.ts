@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/** A module bundled as config/esbuild.yml bundles the functions. `source` may import what stands in bench/. */
+export const bundle = async (source: string): Promise<Uint8Array> => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: source,
+      resolveDir: import.meta.dirname,
+      sourcefile: join(import.meta.dirname, "stdin.ts"),
+      loader: "ts",
+    },
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    write: false,
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+};

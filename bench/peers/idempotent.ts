@@ -1,0 +1,17 @@
+import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
+import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
+import type { SQSRecord } from "aws-lambda";
+import { dynamoDb, type RoleChange, readRoleChange, update } from "./facts.ts";
+
+const persistenceStore = new DynamoDBPersistenceLayer({
+  tableName: process.env["IDEMPOTENCY_TABLE"] ?? "",
+  awsSdkV3Client: dynamoDb,
+});
+
+/** Each invocation registers its context here. */
+export const config = new IdempotencyConfig({ eventKeyJmesPath: "id" });
+
+const once = makeIdempotent((change: RoleChange) => update(change), { persistenceStore, config });
+
+/** One UpdateUser for one event ID. */
+export const handleOnce = (record: SQSRecord) => once(readRoleChange(record));
