@@ -53,6 +53,25 @@ test("keeps to the filter and to the limit", async () => {
   const summary = await replay(letters.queue, { filter: { code: "DirectoryThrottled" }, limit: 12 });
   expect(summary).toMatchObject({ seen: 20, selected: 12, sent: 12 });
   expect(letters.visible()).toHaveLength(8);
+  expect(letters.visible()).toContain("L0");
+});
+
+test("looks no further once the limit is reached, and tells each step", async () => {
+  const letters = inMemoryLetters(rawLetters(30));
+  const world = environment();
+  expect(await replay(letters.queue, { limit: 10 }, world)).toMatchObject({ seen: 10, sent: 10 });
+  expect(world.progress.map(({ selected, sent, notDeleted }) => [selected, sent, notDeleted])).toEqual([
+    [10, 0, 0],
+    [10, 10, 10],
+    [10, 10, 0],
+  ]);
+});
+
+test("asks for nothing where no letter is meant", async () => {
+  const letters = inMemoryLetters(rawLetters(3));
+  const never = () => Promise.reject(new Error("nothing is to be sent or deleted"));
+  const queue = { ...letters.queue, send: never, remove: never };
+  expect(await replay(queue, { filter: { code: "InvalidEvent" } })).toMatchObject({ seen: 3, selected: 0 });
 });
 
 test("a letter that fails again meanwhile is not sent again", async () => {

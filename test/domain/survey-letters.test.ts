@@ -53,6 +53,11 @@ test.each<[SurveyOptions["filter"], string[]]>([
   expect(matching).toBe(ids.length);
 });
 
+test("a type means the letters of that type", async () => {
+  const letters = inMemoryLetters([{ ...rawLetter("H"), body: JSON.stringify({ type: HIRED }) }, rawLetter("L1")]);
+  expect((await survey(letters, { filter: { type: HIRED } })).letters.map(({ id }) => id)).toEqual(["H"]);
+});
+
 test("looks no further once the letter with an ID is found", async () => {
   const letters = inMemoryLetters(rawLetters(50));
   expect(await survey(letters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });
