@@ -14,6 +14,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { readTemplate, type StackModel } from "../../local/template.ts";
 import { checkEnd } from "../property/check-history.ts";
 import type { EndState, StoredRecord } from "../property/simulation/trace.ts";
+import { claimIn } from "../property/simulation/world.ts";
 import { bodyOfChaos, chaosEvents } from "./chaos-events.ts";
 import { type Random, seededRandom } from "./seeded-random.ts";
 
@@ -178,12 +179,14 @@ const endState = async (stack: Stack, { chime, dynamodb, sqs }: LocalClients, mo
     }
   }
   const records: StoredRecord[] = [];
+  const claims: EndState["claims"][number][] = [];
   const TableName = model.tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name;
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName })) {
     records.push(...(Items as StoredRecord[]).filter(({ employeeId }) => !employeeId.startsWith("user#")));
+    claims.push(...Items.flatMap(claimIn));
   }
   const letters = (await Promise.all(QUEUES.map((name) => lettersIn(sqs, deadLettersOf(stack, name))))).flat();
-  return { users, records, letters, waiting: [] };
+  return { users, records, claims, letters, waiting: [] };
 };
 
 const lettersIn = async (sqs: LocalClients["sqs"], QueueUrl: string) => {

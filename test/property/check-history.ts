@@ -72,13 +72,16 @@ const checkLetter = (
   return violation(causes[code] !== true, `${event.id}: dead-lettered as ${code}, which a replay should have mended`);
 };
 
-const checkUsers = (sent: readonly SentEvent[], { users, records }: EndState): readonly string[] => {
+const checkUsers = (sent: readonly SentEvent[], { users, records, claims }: EndState): readonly string[] => {
   const owners = records.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
   const emails = users.map(({ email }) => normalize(email));
   const known = new Set(sent.map(({ email }) => normalize(email)));
   return [
     ...violation(new Set(owners).size < owners.length, `a user serves two employees: ${owners.join(", ")}`),
     ...violation(new Set(emails).size < emails.length, `two users have one email: ${emails.join(", ")}`),
+    ...claims
+      .filter(({ userId, ownerId }) => records.find(({ employeeId }) => employeeId === ownerId)?.userId !== userId)
+      .map(({ userId, ownerId }) => `${userId} is claimed for ${ownerId}, who has another user or none`),
     ...users
       .filter(({ created, email }) => created && !known.has(normalize(email)))
       .map(({ userId }) => `${userId} was created for nobody`),

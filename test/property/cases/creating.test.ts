@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { handle, simulateInOrder } from "../simulation/in-order.ts";
-import { change, hire } from "./events.ts";
+import { hire } from "./events.ts";
 import { judge } from "./judge.ts";
 
 const again = { do: "duplicate", event: 0 } as const;
@@ -72,15 +72,4 @@ test("the user of an email that another employee owns is never taken over, in wh
   const { users, letters } = judge(await simulateInOrder([hire(), other], { steps: handle("hired", 1) }));
   expect(users).toEqual(["e1@example.com Basic"]);
   expect(letters).toEqual(["UserOwnedByAnotherEmployee"]);
-});
-
-test("an employee who got another user in the meantime leaves no claim on the one that was found", async () => {
-  const events = [
-    hire({ id: "mistaken", email: "shared@example.com", effectiveDay: 1 }),
-    hire({ id: "corrected", email: "e1@example.com", effectiveDay: 3 }),
-    change({ id: "owner", employeeId: "E2", email: "shared@example.com" }),
-  ];
-  const steps = [{ do: "deliver", queue: "hired", from: 0, size: 2 }] as const;
-  const { letters } = judge(await simulateInOrder(events, { users: ["shared@example.com"], steps }));
-  expect(letters.length).toBeLessThanOrEqual(2);
 });

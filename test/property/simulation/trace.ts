@@ -42,6 +42,8 @@ export type EndState = {
     readonly created: boolean;
   }[];
   readonly records: readonly StoredRecord[];
+  /** Which employee a user is bound to. */
+  readonly claims: readonly { readonly userId: string; readonly ownerId: string }[];
   readonly letters: readonly { readonly body: string; readonly code: string; readonly attributes: string }[];
   /** Bodies that still lie in a source queue. */
   readonly waiting: readonly string[];

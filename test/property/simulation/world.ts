@@ -66,6 +66,7 @@ export const openWorld = ({ events, users, findLag }: History) => {
       .all("employees")
       .map(toRecord)
       .filter(({ employeeId }) => !employeeId.startsWith("user#")),
+    claims: tables.all("employees").flatMap((item) => claimIn(unmarshall(item as never))),
     letters: letters(),
     waiting: QUEUES.flatMap((queue) => queues.messagesOf(urlOf(queue))).map(({ body }) => body),
   });
@@ -76,6 +77,10 @@ export const openWorld = ({ events, users, findLag }: History) => {
 export type SimulatedWorld = ReturnType<typeof openWorld>;
 
 const toRecord = (item: object): StoredRecord => unmarshall(item as never) as StoredRecord;
+
+/** A claim stands in the employees table under the key `user#<userId>`: docs/architecture.md. */
+export const claimIn = ({ employeeId = "", ownerId }: Record<string, string>): EndState["claims"] =>
+  employeeId.startsWith("user#") ? [{ userId: employeeId.slice("user#".length), ownerId: ownerId ?? "" }] : [];
 
 const usersIn = (input: object): readonly string[] =>
   (input as { UpdateUserRequestItems: { UserId: string }[] }).UpdateUserRequestItems.map(({ UserId }) => UserId);
