@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** A module bundled as config/esbuild.yml bundles the functions. `source` may import what stands in bench/. */
-export const bundle = async (source: string): Promise<Uint8Array> => {
+/**
+ * A module bundled as config/esbuild.yml bundles the functions. `source` may import what stands in bench/; `alias` is esbuild's own, by
+ * default none: what anybody gets.
+ */
+export const bundle = async (source: string, alias: Readonly<Record<string, string>> = {}): Promise<Uint8Array> => {
   const { outputFiles } = await build({
     stdin: {
       contents: source,
@@ -11,6 +14,7 @@ export const bundle = async (source: string): Promise<Uint8Array> => {
       loader: "ts",
     },
     bundle: true,
+    alias,
     minify: true,
     platform: "node",
     target: "node24",

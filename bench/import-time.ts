@@ -45,9 +45,13 @@ const unzip = (name: string): string => {
   return file;
 };
 
-const buildEmpty = async (): Promise<string> => {
-  const outfile = join(directory, "empty.mjs");
-  writeFileSync(outfile, await bundle(EMPTY));
+const ALIAS = {
+  "@aws-sdk/credential-provider-node": join(import.meta.dirname, "../adapters/lambda-credentials.ts"),
+};
+
+const buildEmpty = async (name: string, alias = {}): Promise<string> => {
+  const outfile = join(directory, `${name}.mjs`);
+  writeFileSync(outfile, await bundle(EMPTY, alias));
   return outfile;
 };
 
@@ -58,14 +62,21 @@ const importMs = (file: string): number => {
   );
 };
 
-const files = { empty: await buildEmpty(), employeeHired: unzip("employeeHired"), roleChanged: unzip("roleChanged") };
+const files = {
+  empty: await buildEmpty("empty"),
+  "empty, our alias": await buildEmpty("aliased", ALIAS),
+  employeeHired: unzip("employeeHired"),
+  roleChanged: unzip("roleChanged"),
+};
 const times = Object.fromEntries(Object.keys(files).map((name) => [name, [] as number[]]));
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const [name, file] of Object.entries(files)) times[name]?.push(importMs(file));
 }
 const empty = median(times["empty"] ?? []);
 for (const [name, values] of Object.entries(times)) {
-  const zip = name === "empty" ? "" : `, zip ${(statSync(join(PACKAGE, `${name}.zip`)).size / 1000).toFixed(0)} KB`;
+  const zip = name.startsWith("empty")
+    ? ""
+    : `, zip ${(statSync(join(PACKAGE, `${name}.zip`)).size / 1000).toFixed(0)} KB`;
   console.log(`${name}: ${median(values).toFixed(1)} ms, ${(median(values) / empty).toFixed(2)} x empty${zip}`);
 }
 rmSync(directory, { recursive: true });

@@ -203,12 +203,16 @@ describe.each(STAGES)("%s", (stage) => {
     expect(text).not.toMatch(/AKIA[A-Z0-9]{16}|aws_secret|password|BEGIN [A-Z ]*PRIVATE KEY|[\w.]+@[\w]+\.[a-z]+/i);
   });
 
-  test("each function's package holds its own bundle alone, under 200 KB", () => {
+  test("each function's package holds its own bundle alone, under 160 KB, and no way to sign in that Lambda does not use", () => {
     for (const { artifact, handler } of readTemplate(packaged(stage).directory).functions) {
       const file = join(packaged(stage).directory, artifact);
-      expect(statSync(file).size).toBeLessThan(200 * 1024);
+      expect(statSync(file).size).toBeLessThan(160 * 1024);
       const own = handler.replace(/\.handler$/, ".mjs");
-      expect(Object.keys(unzipSync(readFileSync(file))).filter((name) => !name.endsWith("/"))).toEqual([own]);
+      const files = unzipSync(readFileSync(file));
+      expect(Object.keys(files).filter((name) => !name.endsWith("/"))).toEqual([own]);
+      const bundle = Buffer.from(files[own] ?? []).toString();
+      expect(bundle).toContain("AWS_SESSION_TOKEN");
+      expect(bundle).not.toContain("AWS_WEB_IDENTITY_TOKEN_FILE");
     }
   });
 
