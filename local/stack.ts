@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { unzipSync } from "fflate";
-import { LICENSES } from "../domain/license.ts";
+import { localAccount } from "./chime/account.ts";
 import { startChimeEmulator } from "./chime/emulator.ts";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
 import { startEventSource } from "./event-source.ts";
@@ -23,12 +23,18 @@ export type StackOptions = {
   readonly ports: Ports;
   /** Each line that a function writes. */
   readonly onLog: (functionName: string, line: string) => void;
+  /** Emulators that run already, and stay; without, they are started here, and stopped. */
+  readonly services?: Services;
+};
+
+/** What the functions call, emulated. */
+export type Services = {
+  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly chime: string };
+  readonly queues: readonly LocalQueue[];
 };
 
 /** `queues`, `invoke` and `killBusy` go by the logical IDs of the template. */
-export type Stack = {
-  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly chime: string };
-  readonly queues: readonly LocalQueue[];
+export type Stack = Services & {
   readonly accountId: string;
   invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
   killBusy(logicalId: string): boolean;
@@ -52,42 +58,41 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
 };
 
-const startParts = async (
-  { model, packageDir, ports, onLog }: StackOptions,
-  onClose: (stop: () => Promise<void> | void) => void,
-): Promise<Omit<Stack, "close">> => {
-  const sqs = await onPort("SQS", ports.sqs, startQueues(model.queues, ports.sqs, REGION));
-  onClose(sqs.close);
-  const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
-  onClose(tables.close);
-  const accountId = accountOf(model);
-  const account = {
-    accountId,
-    accountType: "EnterpriseDirectory",
-    defaultLicense: "Basic",
-    supportedLicenses: LICENSES,
-  } as const;
-  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, account }));
-  onClose(chime.close);
+type OnClose = (stop: () => Promise<void> | void) => void;
 
-  const endpoints = { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint };
+const startParts = async (
+  { model, packageDir, ports, onLog, services }: StackOptions,
+  onClose: OnClose,
+): Promise<Omit<Stack, "close">> => {
+  const { endpoints, queues } = services ?? (await startServices(model, ports, onClose));
   const runtimes = startFunctions(
     model,
     packageDir,
     awsEnvironment(endpoints),
-    attributesOf(model, sqs.queues),
+    attributesOf(model, queues),
     onLog,
     onClose,
   );
-  startEventSources(model, sqs.endpoint, sqs.queues, runtimes, onClose);
+  startEventSources(model, endpoints.sqs, queues, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
     endpoints,
-    queues: sqs.queues,
-    accountId,
+    queues,
+    accountId: accountOf(model),
     invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
     killBusy: (logicalId) => runtime(logicalId).killBusy(),
   };
+};
+
+const startServices = async (model: StackModel, ports: Ports, onClose: OnClose): Promise<Services> => {
+  const sqs = await onPort("SQS", ports.sqs, startQueues(model.queues, ports.sqs, REGION));
+  onClose(sqs.close);
+  const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
+  onClose(tables.close);
+  const account = localAccount(accountOf(model));
+  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, account }));
+  onClose(chime.close);
+  return { endpoints: { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint }, queues: sqs.queues };
 };
 
 const startFunctions = (
@@ -96,7 +101,7 @@ const startFunctions = (
   environment: Readonly<Record<string, string>>,
   attributes: Attributes,
   onLog: StackOptions["onLog"],
-  onClose: (stop: () => Promise<void> | void) => void,
+  onClose: OnClose,
 ): ReadonlyMap<string, FunctionRuntime> => {
   const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
   onClose(() => rmSync(directory, { recursive: true, force: true }));
@@ -124,7 +129,7 @@ const startEventSources = (
   endpoint: string,
   queues: readonly LocalQueue[],
   runtimes: ReadonlyMap<string, FunctionRuntime>,
-  onClose: (stop: () => Promise<void> | void) => void,
+  onClose: OnClose,
 ): void => {
   const client = new SQSClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
   onClose(() => client.destroy());
@@ -149,7 +154,7 @@ const attributesOf = (model: StackModel, queues: readonly LocalQueue[]): Attribu
   ]);
 
 /** The account that the functions are configured for is the one that is emulated. */
-const accountOf = ({ functions }: StackModel): string =>
+export const accountOf = ({ functions }: StackModel): string =>
   String(functions.find(({ environment }) => "CHIME_ACCOUNT_ID" in environment)?.environment["CHIME_ACCOUNT_ID"]);
 
 /** The SDK's own variables: the functions cannot tell where they run. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { License } from "../../domain/license.ts";
+import { LICENSES, type License } from "../../domain/license.ts";
 
 /** How the emulated Chime account is set up. `defaultLicense` is what a new user gets. */
 export type AccountSettings = {
@@ -8,6 +8,14 @@ export type AccountSettings = {
   readonly defaultLicense: License;
   readonly supportedLicenses: readonly License[];
 };
+
+/** The account of the embedded stack. */
+export const localAccount = (accountId: string): AccountSettings => ({
+  accountId,
+  accountType: "EnterpriseDirectory",
+  defaultLicense: "Basic",
+  supportedLicenses: LICENSES,
+});
 
 /** A user as it goes over the wire; dates are ISO 8601. */
 export type WireUser = {
