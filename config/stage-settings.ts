@@ -19,9 +19,11 @@ const schema = z
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as us-east-1"),
     chimeAccountId: z.string(),
     functionTimeout: seconds(1, 900),
+    hireBatchSize: z.int().min(1).max(10_000),
+    hireBatchingWindow: seconds(0, 300),
     // More than 20 users do not fit one BatchUpdateUser, but they may share an invocation.
-    batchSize: z.int().min(1).max(10_000),
-    batchingWindow: seconds(0, 300),
+    roleChangeBatchSize: z.int().min(1).max(10_000),
+    roleChangeBatchingWindow: seconds(0, 300),
     maximumConcurrency: z.int().min(2).max(1_000),
     maxReceiveCount: z.int().min(1).max(1_000),
     retryBase: seconds(1, 900),
@@ -33,10 +35,17 @@ const schema = z
     proSeatQuota: z.int().min(0),
     keepData: z.boolean(),
   })
-  .refine(({ batchSize, batchingWindow }) => batchSize <= 10 || batchingWindow >= 1, {
-    path: ["batchingWindow"],
-    message: "expected at least 1 where batchSize is above 10",
+  .refine(({ hireBatchSize, hireBatchingWindow }) => hireBatchSize <= 10 || hireBatchingWindow >= 1, {
+    path: ["hireBatchingWindow"],
+    message: "expected at least 1 where hireBatchSize is above 10",
   })
+  .refine(
+    ({ roleChangeBatchSize, roleChangeBatchingWindow }) => roleChangeBatchSize <= 10 || roleChangeBatchingWindow >= 1,
+    {
+      path: ["roleChangeBatchingWindow"],
+      message: "expected at least 1 where roleChangeBatchSize is above 10",
+    },
+  )
   .refine(({ retryBase, retryMax }) => retryBase <= retryMax, {
     path: ["retryMax"],
     message: "expected at least retryBase",

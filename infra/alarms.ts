@@ -100,7 +100,7 @@ const functionAlarms = (prefix: string, name: (typeof FUNCTIONS)[number], functi
     }),
     [`${logicalId}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
       ...metric,
-      AlarmDescription: `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. Lower batchSize or raise functionTimeout.`,
+      AlarmDescription: `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. Lower its batch size or raise functionTimeout.`,
       MetricName: "Duration",
       Statistic: "Maximum",
       Threshold: timeout * 1000 * NEAR_TIMEOUT,

@@ -16,8 +16,8 @@ test("the visibility follows from the time-out, and what becomes of the data fro
 });
 
 test("a stage takes over what another one sets", () => {
-  const text = `dev: &dev\n  ${stringify(DEV).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  batchSize: 7\n`;
-  expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, batchSize: 7 });
+  const text = `dev: &dev\n  ${stringify(DEV).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  hireBatchSize: 7\n`;
+  expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, hireBatchSize: 7 });
 });
 
 test.each(["qa", "", "constructor"])("there is no stage %j, and the message lists those that are", (stage) => {
@@ -28,8 +28,12 @@ test.each(["qa", "", "constructor"])("there is no stage %j, and the message list
 
 test.each([
   [{ region: "Virginia" }, "dev.region: expected an AWS region such as us-east-1"],
-  [{ batchSize: 0 }, "dev.batchSize:"],
-  [{ batchSize: 20, batchingWindow: 0 }, "dev.batchingWindow: expected at least 1 where batchSize is above 10"],
+  [{ roleChangeBatchSize: 0 }, "dev.roleChangeBatchSize:"],
+  [{ hireBatchSize: 20 }, "dev.hireBatchingWindow: expected at least 1 where hireBatchSize is above 10"],
+  [
+    { roleChangeBatchingWindow: 0 },
+    "dev.roleChangeBatchingWindow: expected at least 1 where roleChangeBatchSize is above 10",
+  ],
   [{ maximumConcurrency: 1 }, "dev.maximumConcurrency:"],
   [{ maxReceiveCount: "many" }, "dev.maxReceiveCount:"],
   [{ retryBase: 60, retryMax: 30 }, "dev.retryMax: expected at least retryBase"],
