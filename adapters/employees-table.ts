@@ -27,15 +27,10 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
     throw new TransientFailure("StateUnavailable", "the employee's record is gone");
   };
 
-  /** The new attributes, or undefined where the condition did not hold. */
+  /** The new attributes where `ReturnValues` asks for them; `refusedBy` where the condition did not hold. */
   const update = async (employeeId: string, input: Partial<UpdateCommandInput>) => {
     try {
-      const command = new UpdateCommand({
-        TableName: tableName,
-        Key: { employeeId },
-        ReturnValues: "ALL_NEW",
-        ...input,
-      });
+      const command = new UpdateCommand({ TableName: tableName, Key: { employeeId }, ...input });
       return { attributes: (await client.send(command)).Attributes };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { refusedBy: error };
@@ -83,6 +78,7 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
         ...names("userId", "linkedUserId"),
       },
       ExpressionAttributeValues: { ":email": new Set([email]), ":at": at.toISOString() },
+      ReturnValues: "ALL_NEW",
     });
     const record = (attributes ?? (await read(employeeId))) as EmployeeRecord;
     const { creationEmails = new Set([email]), userId = record.linkedUserId } = record;
@@ -90,7 +86,7 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
   };
 
   const linkUser = async ({ employeeId, creationNotedAt }: EmployeeRecord, userId: string): Promise<boolean> => {
-    const { attributes } = await update(employeeId, {
+    const { refusedBy } = await update(employeeId, {
       UpdateExpression: "SET #linkedUserId = :userId",
       ConditionExpression: [
         "(attribute_not_exists(#userId) OR #userId = :userId)",
@@ -100,7 +96,7 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
       ExpressionAttributeNames: { ...names("userId", "linkedUserId"), "#at": "creationNotedAt" },
       ExpressionAttributeValues: { ":userId": userId, ":at": creationNotedAt },
     });
-    return attributes !== undefined;
+    return refusedBy === undefined;
   };
 
   const unlinkUser = async (employeeId: string, userId: string): Promise<void> => {
@@ -113,8 +109,8 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
   };
 
   const confirm = async (before: EmployeeRecord, after: EmployeeRecord): Promise<boolean> => {
-    const { attributes } = await update(before.employeeId, confirmExpression(before, after));
-    return attributes !== undefined;
+    const { refusedBy } = await update(before.employeeId, confirmExpression(before, after));
+    return refusedBy === undefined;
   };
 
   return { read, fold, claimUser, noteCreation, linkUser, unlinkUser, confirm };
@@ -135,6 +131,7 @@ const foldExpression = (event: HrEvent): Partial<UpdateCommandInput> => ({
   ].join(", "),
   ConditionExpression:
     "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId))",
+  ReturnValues: "ALL_NEW",
   ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   ExpressionAttributeNames: names(
     "facts",
