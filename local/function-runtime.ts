@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
 
 /** What a worker is started with; `bundle` is a file URL. */
@@ -28,6 +29,8 @@ export type FunctionRuntime = {
   invoke(payload: unknown): Promise<InvocationResult>;
   /** Kills a worker in the middle of an invocation; false where none is busy. */
   killBusy(): boolean;
+  /** What is alive on the heap of each environment that rests, in bytes. */
+  liveHeaps(): Promise<number[]>;
   close(): Promise<void>;
 };
 
@@ -56,10 +59,17 @@ export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntim
       void worker?.terminate();
       return worker !== undefined;
     },
+    liveHeaps: () => Promise.all(idle.map(liveHeap)),
     close: async () => {
       await Promise.all([...idle.splice(0), ...busy].map((worker) => worker.terminate()));
     },
   };
+};
+
+/** A snapshot collects garbage first, which nothing else can ask of a worker; it is thrown away. */
+const liveHeap = async (worker: Worker): Promise<number> => {
+  await finished((await worker.getHeapSnapshot()).resume());
+  return (await worker.getHeapStatistics()).used_heap_size;
 };
 
 /** After these the worker is gone, or must go. The names are Lambda's own. */

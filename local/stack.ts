@@ -33,11 +33,12 @@ export type Services = {
   readonly queues: readonly LocalQueue[];
 };
 
-/** `queues`, `invoke` and `killBusy` go by the logical IDs of the template. */
+/** `queues` and the functions go by the logical IDs of the template. @see FunctionRuntime */
 export type Stack = Services & {
   readonly accountId: string;
   invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
   killBusy(logicalId: string): boolean;
+  liveHeaps(logicalId: string): Promise<number[]>;
   close(): Promise<void>;
 };
 
@@ -81,6 +82,7 @@ const startParts = async (
     accountId: accountOf(model),
     invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
     killBusy: (logicalId) => runtime(logicalId).killBusy(),
+    liveHeaps: (logicalId) => runtime(logicalId).liveHeaps(),
   };
 };
 

@@ -93,3 +93,17 @@ describe("an invocation fails", () => {
     expect(await result).toMatchObject({ errorType: "Runtime.ExitError" });
   });
 });
+
+test("tells what is alive on the heap, and not what is garbage", async () => {
+  const { invoke, liveHeaps } = start(
+    "const kept = []; export const handler = async (keep) => { const big = Array(1e6).fill(0.5); if (keep) kept.push(big); };",
+  );
+  await invoke(false);
+  const [before = 0] = await liveHeaps();
+  await invoke(false);
+  const [afterGarbage = 0] = await liveHeaps();
+  await invoke(true);
+  const [afterLeak = 0] = await liveHeaps();
+  expect(afterGarbage - before).toBeLessThan(4e6);
+  expect(afterLeak - before).toBeGreaterThan(7e6);
+});
