@@ -1,7 +1,6 @@
 import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
 import { type Failure, PermanentFailure } from "../domain/failure.ts";
-import type { License } from "../domain/license.ts";
-import type { Directory } from "../domain/ports.ts";
+import type { Directory, LicenseTarget } from "../domain/ports.ts";
 import { failureOfError, failureOfUserError } from "./failure-of.ts";
 
 /** BatchUpdateUser takes 1 to 20 users. Source: the Chime API reference. */
@@ -15,12 +14,12 @@ export type Timer = (milliseconds: number, callBack: () => void) => () => void;
 
 /**
  * `join` announces a caller who may set a license, and answers how to tell that it is done. `setLicense` then waits for all who joined:
- * each of them waits, too, or is done. No time is lost on a window, and no request goes half full.
+ * each of them waits, too, or is done. No time is lost on a window, no request goes half full, and nobody's license is set twice.
  */
 export type LicenseBatch = Pick<Directory, "setLicense"> & { join(): () => void };
 
-/** One entry a user: the last license asked for, and who waits for it. */
-type Entry = { license: License; readonly callers: PromiseWithResolvers<void>[] };
+/** One entry a user: the newest target asked for, and who waits for it. */
+type Entry = { target: LicenseTarget; readonly callers: PromiseWithResolvers<LicenseTarget>[] };
 
 /** `setLicense` whose concurrent calls share BatchUpdateUser requests; one alone goes as UpdateUser. */
 export const licenseBatch = (client: ChimeClient, accountId: string, timer: Timer = startTimer): LicenseBatch => {
@@ -33,11 +32,14 @@ export const licenseBatch = (client: ChimeClient, accountId: string, timer: Time
   const dispatch = () => {
     stopTimer?.();
     stopTimer = undefined;
-    const batch = open;
+    const entries = [...open];
     open = new Map();
     waiting = 0;
-    void send([...batch].map(([userId, { license }]) => ({ userId, license }))).then((failures) => {
-      for (const [userId, { callers }] of batch) settle(callers, failures.get(userId));
+    for (let start = 0; start < entries.length; start += MAX_USERS) sendChunk(entries.slice(start, start + MAX_USERS));
+  };
+  const sendChunk = (chunk: readonly [userId: string, Entry][]) => {
+    void send(chunk.map(([userId, { target }]) => ({ userId, license: target.license }))).then((failures) => {
+      for (const [userId, entry] of chunk) settle(entry, failures.get(userId));
     });
   };
   const dispatchWhereNobodyIsMissing = () => {
@@ -52,17 +54,15 @@ export const licenseBatch = (client: ChimeClient, accountId: string, timer: Time
         dispatchWhereNobodyIsMissing();
       };
     },
-    setLicense: (userId, license) => {
-      const caller = Promise.withResolvers<void>();
-      const entry = open.get(userId) ?? { license, callers: [] };
-      // The last one asked for wins. Whoever asked for another sees at its confirmation that it was overtaken.
-      entry.license = license;
+    setLicense: (userId, target) => {
+      const caller = Promise.withResolvers<LicenseTarget>();
+      const entry = open.get(userId) ?? { target, callers: [] };
+      if (target.version > entry.target.version) entry.target = target;
       entry.callers.push(caller);
       open.set(userId, entry);
       waiting += 1;
       stopTimer ??= timer(MAX_WAIT_MS, dispatch);
-      if (open.size === MAX_USERS) dispatch();
-      else dispatchWhereNobodyIsMissing();
+      dispatchWhereNobodyIsMissing();
       return caller.promise;
     },
   };
@@ -73,14 +73,14 @@ const startTimer: Timer = (milliseconds, callBack) => {
   return () => clearTimeout(timer);
 };
 
-const settle = (callers: Entry["callers"], failure: Failure | undefined): void => {
+const settle = ({ target, callers }: Entry, failure: Failure | undefined): void => {
   for (const { resolve, reject } of callers) {
-    if (failure === undefined) resolve();
+    if (failure === undefined) resolve(target);
     else reject(failure);
   }
 };
 
-type Update = { readonly userId: string; readonly license: License };
+type Update = { readonly userId: string; readonly license: LicenseTarget["license"] };
 /** By user ID; who is not in it was updated. */
 type Failures = ReadonlyMap<string, Failure>;
 

@@ -16,8 +16,11 @@ export type Outcome = {
   readonly licenseChanged: boolean;
 };
 
-/** How often one delivery follows a record that newer events keep changing before it lets SQS try again later. */
-const MAX_ROUNDS = 5;
+/**
+ * How often one delivery follows a record that others keep changing before it lets SQS try again later. Of several events of one employee
+ * in a batch, one is confirmed in each round.
+ */
+const MAX_ROUNDS = 10;
 
 /**
  * Makes the directory agree with everything HR has said of the event's employee, this event included. No event is a command:
@@ -47,14 +50,16 @@ const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured:
   let licenseChanged = false;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const decision = ports.decideLicense(record.facts);
-    if (asserted !== record.version) {
-      await ports.directory.setLicense(userId, decision.license);
-      asserted = record.version;
+    const { version } = record;
+    if (asserted !== version) {
+      asserted = (await ports.directory.setLicense(userId, { license: decision.license, version })).version;
       licenseChanged = true;
     }
     const outcome = outcomeOf(fold, ensured, licenseChanged);
     const confirmed = confirmation(record, event, userId, { ...decision, outcome, at: ports.now().toISOString() });
-    if (await ports.employees.confirm(record, confirmed)) return { outcome, ...decision, licenseChanged };
+    // Where a newer target was set, the record has moved on.
+    const isCurrent = asserted === version && (await ports.employees.confirm(record, confirmed));
+    if (isCurrent) return { outcome, ...decision, licenseChanged };
     record = await ports.employees.read(record.employeeId);
   }
   throw new TransientFailure("RecordContended", `the record changed ${MAX_ROUNDS} times while it was being applied`);

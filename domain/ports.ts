@@ -7,14 +7,18 @@ import type { DecideLicense } from "./license-policy.ts";
 /** A directory's user. `license` is there where the answer told it. */
 export type DirectoryUser = { readonly userId: string; readonly license?: License };
 
+/** The license that a user is to have, and the version of the facts that it was decided from. */
+export type LicenseTarget = { readonly license: License; readonly version: string };
+
 /**
  * A directory of licensed users; Amazon Chime is one. All three throw TransientFailure or PermanentFailure.
  * `createUser` is not idempotent and answers a user that already has this email with that user, wherever it can find it.
+ * `setLicense` answers the target that was set: where several are asked for one user at once, only the newest need be.
  */
 export type Directory = {
   findUserByEmail(email: string): Promise<DirectoryUser | undefined>;
   createUser(email: string): Promise<DirectoryUser>;
-  setLicense(userId: string, license: License): Promise<void>;
+  setLicense(userId: string, target: LicenseTarget): Promise<LicenseTarget>;
 };
 
 export type CreationNote = { readonly emails: readonly string[]; readonly userId?: string };

@@ -2,6 +2,7 @@ import { ChimeClient, GetUserCommand } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chimeDirectory } from "../../adapters/chime-directory.ts";
 import type { License } from "../../domain/license.ts";
+import type { LicenseTarget } from "../../domain/ports.ts";
 import { ACCOUNT, emulatorForTest } from "../support/chime-emulator.ts";
 
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
@@ -21,16 +22,17 @@ const newUsers = async (count: number): Promise<string[]> => {
   await chime.reset();
   return users.map(({ userId }) => userId);
 };
+const to = (license: License, version = "1") => ({ license, version });
 /** As the records of one Lambda batch: all join before the first asks. */
-const setTogether = async (calls: readonly (readonly [userId: string, license: License])[]) => {
+const setTogether = async (calls: readonly (readonly [userId: string, target: LicenseTarget])[]) => {
   const leave = calls.map(() => directory.join());
   return Promise.allSettled(
-    calls.map(([userId, license], index) => directory.setLicense(userId, license).finally(leave[index])),
+    calls.map(([userId, target], index) => directory.setLicense(userId, target).finally(leave[index])),
   );
 };
-const allToPro = (users: readonly string[]) => setTogether(users.map((userId) => [userId, "Pro"]));
+const allToPro = (users: readonly string[]) => setTogether(users.map((userId) => [userId, to("Pro")]));
 const operations = async () => (await chime.calls()).map(({ operation, answer }) => `${operation} ${answer}`);
-const codeOf = (result: PromiseSettledResult<void>) => (result.status === "fulfilled" ? "done" : result.reason.code);
+const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : result.reason.code);
 
 describe("createUser", () => {
   test("answers the new user with the license it got", async () => {
@@ -94,7 +96,7 @@ describe("findUserByEmail", () => {
 describe("setLicense", () => {
   test("one alone goes as UpdateUser", async () => {
     const [userId = ""] = await newUsers(1);
-    await directory.setLicense(userId, "Pro");
+    await directory.setLicense(userId, to("Pro"));
     expect(await operations()).toEqual(["UpdateUser 200"]);
   });
 
@@ -109,10 +111,17 @@ describe("setLicense", () => {
     expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual(sizes);
   });
 
+  test("two of 25 users each, one after the other, still become one entry a user", async () => {
+    const users = await newUsers(25);
+    await setTogether(["1", "2"].flatMap((version) => users.map((userId) => [userId, to("Pro", version)] as const)));
+    const calls = await chime.calls();
+    expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual([20, 5]);
+  });
+
   test("waits for everybody who joined, until he asks or leaves", async () => {
     const [first = "", second = ""] = await newUsers(2);
     const [leaveFirst, leaveSecond, leaveThird] = [directory.join(), directory.join(), directory.join()];
-    const done = Promise.all([directory.setLicense(first, "Pro"), directory.setLicense(second, "Basic")]);
+    const done = Promise.all([directory.setLicense(first, to("Pro")), directory.setLicense(second, to("Basic"))]);
     expect(await chime.calls()).toEqual([]);
     leaveThird();
     await done;
@@ -132,19 +141,20 @@ describe("setLicense", () => {
     const [userId = ""] = await newUsers(1);
     patient.join();
     patient.join();
-    const done = patient.setLicense(userId, "Pro");
+    const done = patient.setLicense(userId, to("Pro"));
     ring();
     await done;
     expect(await operations()).toEqual(["UpdateUser 200"]);
   });
 
-  test("two for one user become one entry, the last one asked for", async () => {
+  test("two for one user become one entry, the newest one, and both are told so", async () => {
     const [first = "", second = ""] = await newUsers(2);
-    await setTogether([
-      [first, "Basic"],
-      [second, "Pro"],
-      [first, "Pro"],
+    const results = await setTogether([
+      [first, to("Pro", "2")],
+      [second, to("Basic")],
+      [first, to("Basic", "1")],
     ]);
+    expect(results).toMatchObject([to("Pro", "2"), to("Basic"), to("Pro", "2")].map((value) => ({ value })));
     expect(await chime.calls()).toMatchObject([{ operation: "BatchUpdateUser", userIds: [first, second] }]);
     const { User } = await chime.client.send(new GetUserCommand({ AccountId: ACCOUNT.accountId, UserId: first }));
     expect(User?.LicenseType).toBe("Pro");

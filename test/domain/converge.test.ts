@@ -117,7 +117,7 @@ describe("a second delivery", () => {
     const world = inMemoryWorld();
     await converge(world.ports, hired());
     await converge(world.ports, later("change-2", "Pro"));
-    await world.ports.directory.setLicense("U1", "Basic"); // the overtaken event's slow first call, landing last
+    await world.ports.directory.setLicense("U1", { license: "Basic", version: "old" }); // the overtaken event's slow first call, landing last
     expect(await converge(world.ports, roleChanged())).toMatchObject({ outcome: "stale", license: "Pro" });
     expect(licenseOf(world)).toBe("Pro");
   });
@@ -165,18 +165,33 @@ describe("while newer facts arrive", () => {
     expect(world.records.get("E1")?.applied?.license).toBe("Plus");
   });
 
-  test("gives up after five rounds and lets SQS try again", async () => {
+  test("sets nothing again where the directory has set the newest of them with its own", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    world.calls.length = 0;
+    const newer = later("change-2", "Plus");
+    const setLicense: ConvergePorts["directory"]["setLicense"] = async (userId) => {
+      const { record } = await world.ports.employees.fold(newer);
+      return world.ports.directory.setLicense(userId, { license: "Plus", version: record.version });
+    };
+    const ports = { ...world.ports, directory: { ...world.ports.directory, setLicense } };
+    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject({ license: "Plus" });
+    expect(world.calls).toEqual(["set U1 Plus"]);
+    expect(world.records.get("E1")?.applied).toMatchObject({ license: "Plus" });
+  });
+
+  test("gives up after ten rounds and lets SQS try again", async () => {
     const world = inMemoryWorld();
     await converge(world.ports, hired());
     const ports = onSetLicense(world, async (round) => {
-      const effectiveAt = `2026-04-0${round}T00:00:00.000Z`;
+      const effectiveAt = `2026-04-${round + 10}T00:00:00.000Z`;
       await world.ports.employees.fold(roleChanged({ id: `c${round}`, effectiveAt, ...titled("Pro") }));
     });
     await expect(converge(ports, roleChanged(titled("Pro")))).rejects.toMatchObject({
       code: "RecordContended",
-      message: "the record changed 5 times while it was being applied",
+      message: "the record changed 10 times while it was being applied",
     });
-    expect(world.calls.filter((call) => call.startsWith("set"))).toHaveLength(5);
+    expect(world.calls.filter((call) => call.startsWith("set"))).toHaveLength(10);
   });
 });
 
@@ -227,10 +242,11 @@ const onSetLicense = (
   then: (round: number) => Promise<void>,
 ): ConvergePorts => {
   let round = 0;
-  const setLicense: ConvergePorts["directory"]["setLicense"] = async (userId, license) => {
-    await world.ports.directory.setLicense(userId, license);
+  const setLicense: ConvergePorts["directory"]["setLicense"] = async (userId, target) => {
+    const set = await world.ports.directory.setLicense(userId, target);
     round += 1;
     await then(round);
+    return set;
   };
   return { ...world.ports, directory: { ...world.ports.directory, setLicense } };
 };

@@ -77,11 +77,12 @@ export const inMemoryWorld = () => {
         calls.push("create");
         return addUser(email);
       },
-      setLicense: async (userId, license) => {
-        calls.push(`set ${userId} ${license}`);
+      setLicense: async (userId, target) => {
+        calls.push(`set ${userId} ${target.license}`);
         const user = users.get(userId);
         if (user === undefined) throw new PermanentFailure("DirectoryUserMissing", "no such user");
-        users.set(userId, { ...user, license });
+        users.set(userId, { ...user, license: target.license });
+        return target;
       },
     },
     createOnce: async (employeeId, create) => {

@@ -20,6 +20,29 @@ test.each([
   expect(seen.times("UpdateUser")).toBe(single);
 });
 
+test.each([
+  [5, 5, [5]],
+  [30, 3, [20, 10]],
+])("%d employees with %d changes each in one batch cost one update each", async (employees, changes, batches) => {
+  const days = Array.from({ length: changes }, (_, index) => index + 2);
+  const events = [
+    ...many(employees, hire),
+    ...days.flatMap((effectiveDay) =>
+      many(employees, (event) =>
+        change({
+          ...event,
+          id: `${event.id}-day-${effectiveDay}`,
+          effectiveDay,
+          title: effectiveDay % 2 ? "Pro" : "Plus",
+        }),
+      ),
+    ),
+  ];
+  const seen = judge(await simulateInOrder(events, { steps: [...handle("hired"), ...handle("changed")] }));
+  expect(seen.batches).toEqual(batches);
+  expect(seen.times("UpdateUser")).toBe(0);
+});
+
 test("users that UserErrors lists are tried again, alone", async () => {
   const faults = [{ kind: "partial", code: 0, of: "BatchUpdateUser", times: 1 } as const];
   const { users, letters, batches } = judge(
