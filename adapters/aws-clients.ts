@@ -10,24 +10,49 @@ const CHIME_REGION = "us-east-1";
 
 /** An answer slower than this, in ms, counts as lost: well inside the function's time-out, so that a record fails, not the batch. */
 const CHIME_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
-const STATE_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+/** A hundred records of a batch ask at once, more than the SDK opens connections: those that wait for one count as connecting. */
+const STATE_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/** The Chime clients: `create` for CreateUser, which nobody may send twice; `update` for calls that are safe to repeat. They share one rate. */
+type Retries = Pick<AdaptiveRetryStrategy, "acquireInitialRetryToken" | "refreshRetryTokenForRetry" | "recordSuccess">;
+
+/** What a function needs after its last call to the directory, in ms: the call itself, a confirmation, and word to SQS of what failed. */
+const RESERVE = CHIME_TIMEOUTS.requestTimeout + 3_000;
+
+/**
+ * The Chime clients: `find` for what is safe to repeat; `create` for CreateUser, which nobody may send twice; `update` for licenses. They share one
+ * rate, and wait for their turn only as long as the time that `endIn` tells, in ms from now, allows.
+ */
 export const chimeClients = () => {
   const rateLimiter = rateGovernor();
-  const clientThatTries = (maxAttempts: number) =>
-    new ChimeClient({
-      region: CHIME_REGION,
-      retryStrategy: new AdaptiveRetryStrategy(maxAttempts, { rateLimiter }),
-      requestHandler: CHIME_TIMEOUTS,
-    });
-  return { create: clientThatTries(1), update: clientThatTries(3) };
+  const clientWith = (retryStrategy: Retries) =>
+    new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
+  const attempts = (count: number) => new AdaptiveRetryStrategy(count, { rateLimiter });
+  return {
+    find: clientWith(attempts(3)),
+    create: clientWith(attempts(1)),
+    update: clientWith(whereThrottled(attempts(3))),
+    endIn: (milliseconds: number) => rateLimiter.stopIn(milliseconds - RESERVE),
+  };
 };
+
+/**
+ * Repeats only what was throttled, and so had no effect. An update whose answer was lost may land after a newer one: then its event must come
+ * again, because it sets the newest license, and a repetition by the client would hide that.
+ */
+const whereThrottled = (strategy: AdaptiveRetryStrategy): Retries => ({
+  acquireInitialRetryToken: (scope) => strategy.acquireInitialRetryToken(scope),
+  refreshRetryTokenForRetry: (token, error) =>
+    strategy.refreshRetryTokenForRetry(
+      token,
+      error.errorType === "TRANSIENT" ? { ...error, errorType: "SERVER_ERROR" } : error,
+    ),
+  recordSuccess: (token) => strategy.recordSuccess(token),
+});
 
 /** DynamoDB, plain and with native JavaScript values. */
 export const dynamoDbClients = () => {
   const plain = new DynamoDBClient({ requestHandler: STATE_TIMEOUTS });
-  // It copies each request and answer for a logger that is not there: 4% of a role change's CPU time (docs/performance.md).
+  // It copies each request and answer for a logger, even for none: a twentieth of a role change's time on the CPU.
   plain.middlewareStack.remove("loggerMiddleware");
   const marshallOptions = { removeUndefinedValues: true };
   return { plain, document: DynamoDBDocumentClient.from(plain, { marshallOptions }) };

@@ -11,26 +11,24 @@ import { failureOfError } from "./failure-of.ts";
 import { type LicenseBatch, licenseBatch, type Timer } from "./license-batch.ts";
 
 /**
- * Amazon Chime as a directory. `createClient` must not retry by itself (`maxAttempts: 1`): CreateUser is not idempotent, and
- * the SDK would send it again after a dropped socket, a 500 or a 429.
+ * Amazon Chime as a directory, by three clients that differ in what they repeat. `create` must not repeat anything (`maxAttempts: 1`): CreateUser is
+ * not idempotent, and the SDK would send it again after a dropped socket, a 500 or a 429. `update` repeats what was throttled alone.
  */
 export type ChimeDirectoryOptions = {
-  readonly client: ChimeClient;
-  readonly createClient: ChimeClient;
+  readonly clients: { readonly find: ChimeClient; readonly create: ChimeClient; readonly update: ChimeClient };
   readonly accountId: string;
   readonly timer?: Timer;
 };
 
 /** @see Directory, LicenseBatch */
 export const chimeDirectory = ({
-  client,
-  createClient,
+  clients: { find, create, update },
   accountId,
   timer,
 }: ChimeDirectoryOptions): Directory & LicenseBatch => {
   const findUserByEmail = async (email: string): Promise<DirectoryUser | undefined> => {
     try {
-      for await (const page of paginateListUsers({ client }, { AccountId: accountId, UserEmail: email })) {
+      for await (const page of paginateListUsers({ client: find }, { AccountId: accountId, UserEmail: email })) {
         const user = page.Users?.find(({ PrimaryEmail }) => normalize(PrimaryEmail) === normalize(email));
         if (user !== undefined) return directoryUser(user);
       }
@@ -42,7 +40,7 @@ export const chimeDirectory = ({
 
   const createUser = async (email: string): Promise<DirectoryUser> => {
     try {
-      const { User } = await createClient.send(new CreateUserCommand({ AccountId: accountId, Email: email }));
+      const { User } = await create.send(new CreateUserCommand({ AccountId: accountId, Email: email }));
       const user = directoryUser(User);
       if (user !== undefined) return user;
       throw new TransientFailure("DirectoryUnavailable", "CreateUser answered without a user");
@@ -62,12 +60,11 @@ export const chimeDirectory = ({
     throw failure;
   };
 
-  return { findUserByEmail, createUser, ...licenseBatch(client, accountId, timer) };
+  return { findUserByEmail, createUser, ...licenseBatch(update, accountId, timer) };
 };
 
 /** A conflict whose user cannot be found yet is worth another try: ListUsers may lag behind CreateUser. */
 const createFailure = (error: unknown): Failure => {
-  if (error instanceof TransientFailure) return error;
   if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
   return new TransientFailure(
     "DirectoryUnavailable",

@@ -62,9 +62,10 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 
 /**
  * The failure that an error of the Chime client stands for. Only the error's name and the operation reach the message: the
- * service's own text may repeat an email.
+ * service's own text may repeat an email. A failure passes as it is.
  */
 export const failureOfError = (operation: string, error: unknown): Failure => {
+  if (error instanceof TransientFailure) return error;
   const keys = keysOf(error);
   const known = keys.find((key) => Object.hasOwn(KIND_OF, key));
   return failure(KIND_OF[known ?? ""] ?? UNEXPECTED, `${operation} answered ${known ?? keys[0] ?? "an error"}`, error);

@@ -1,4 +1,5 @@
 import type { RateLimiter } from "@smithy/core/retry";
+import { TransientFailure } from "../domain/failure.ts";
 
 /** The share of its rate that a throttled call costs. */
 const CUT = 0.05;
@@ -12,6 +13,11 @@ const FEW_CALLS = 5;
  */
 const CALLS_TO_RECOVER = 150;
 
+/** Where not one call had passed before the first cut, in calls a second: somebody who comes to a crowd has a share of it, however small. */
+const FIRST_PER_SECOND = 1;
+/** After so long without a call, in ms, the limit may be another one: what was learnt is forgotten. */
+const FORGETS_AFTER = 60_000;
+
 /** The slowest that a worker ever gets, in calls a second, so that it hears of better times. */
 const LEAST_PER_SECOND = 0.2;
 /** How much, as a share a second, the rate grows at most: a directory that saves calls up for a burst says only late that it is too much. */
@@ -24,16 +30,22 @@ const BURST_SECONDS = 0.5;
 /** How far, as a share, a pause strays from the rate's own: workers in step would be throttled in step, for ever. */
 const JITTER = 0.1;
 
+/** `stopIn`, in ms from now: whoever would have to wait for longer is refused instead, as if the directory had throttled the call. */
+export type RateGovernor = RateLimiter & { stopIn(milliseconds: number): void };
+
 /**
  * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and tells it how each
  * ended. Nothing is held back before the first throttled call. All clients of a worker share one (docs/adr/0004-rate-governor.md).
+ * A token is refused with TransientFailure `DirectoryThrottled`.
  */
-export const rateGovernor = (): RateLimiter => {
+export const rateGovernor = (): RateGovernor => {
   const succeeded = countOfLastSecond();
   let perSecond = Number.POSITIVE_INFINITY;
   let callsSinceCut = 0;
   let last = Promise.resolve();
   let nextAt = 0;
+  let askedAt = 0;
+  let stopAt = Number.POSITIVE_INFINITY;
   let isHoldingBack = false;
   let underWay = 0;
   // Attempts that were under way at the last cut: what becomes of them says nothing of the rate after it.
@@ -41,8 +53,14 @@ export const rateGovernor = (): RateLimiter => {
 
   const waitForTurn = async (): Promise<void> => {
     const now = performance.now();
+    if (now - askedAt > FORGETS_AFTER) perSecond = Number.POSITIVE_INFINITY;
+    askedAt = now;
     const pause = (1000 / perSecond) * (1 + JITTER * (2 * Math.random() - 1));
-    nextAt = Math.max(nextAt, now - BURST_SECONDS * 1000) + pause;
+    const turnAt = Math.max(nextAt, now - BURST_SECONDS * 1000) + pause;
+    if (turnAt > now && turnAt > stopAt) {
+      throw new TransientFailure("DirectoryThrottled", "the directory's rate limit left no time for this call");
+    }
+    nextAt = turnAt;
     isHoldingBack = nextAt > now;
     if (isHoldingBack) await new Promise((resolve) => setTimeout(resolve, nextAt - now));
     underWay += 1;
@@ -50,7 +68,8 @@ export const rateGovernor = (): RateLimiter => {
 
   const cut = () => {
     const share = callsSinceCut < FEW_CALLS ? DEEPER_CUT : CUT;
-    const found = perSecond === Number.POSITIVE_INFINITY ? succeeded.count() : perSecond * (1 - share);
+    const isFirst = perSecond === Number.POSITIVE_INFINITY;
+    const found = isFirst ? succeeded.count() || FIRST_PER_SECOND : perSecond * (1 - share);
     perSecond = Math.max(LEAST_PER_SECOND, found);
     callsSinceCut = 0;
     sentBeforeCut = underWay;
@@ -66,18 +85,26 @@ export const rateGovernor = (): RateLimiter => {
   return {
     // One after the other, so that a cut slows those down, too, who wait already.
     getSendToken: () => {
-      last = last.then(waitForTurn);
-      return last;
+      const turn = last.then(waitForTurn);
+      last = turn.catch(() => undefined);
+      return turn;
     },
     updateClientSendingRate: ({ errorType }: { readonly errorType?: string } = {}) => {
       underWay -= 1;
       const isOld = sentBeforeCut > 0;
       if (isOld) sentBeforeCut -= 1;
-      if (errorType !== "THROTTLING") {
-        succeeded.add();
-        callsSinceCut += 1;
-        if (isHoldingBack) grow();
-      } else if (!isOld) cut();
+      if (errorType === "THROTTLING") {
+        if (!isOld) cut();
+        return;
+      }
+      // An outage tells nothing of the limit.
+      if (errorType === "TRANSIENT" || errorType === "SERVER_ERROR") return;
+      succeeded.add();
+      callsSinceCut += 1;
+      if (isHoldingBack) grow();
+    },
+    stopIn: (milliseconds) => {
+      stopAt = performance.now() + milliseconds;
     },
   };
 };

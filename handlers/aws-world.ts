@@ -8,7 +8,7 @@ import { telemetry } from "./telemetry.ts";
 export const awsWorld = (): World => {
   const chime = chimeClients();
   return {
-    chime: { client: chime.update, createClient: chime.create },
+    chime: { clients: chime, endIn: chime.endIn },
     dynamoDb: dynamoDbClients(),
     sqs: sqsClient(),
     decideLicense: licensePolicy(compiledPolicy),

@@ -12,9 +12,12 @@ import { settleFailure } from "./settle-failure.ts";
 import { sqsHandler } from "./sqs-handler.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** All that a function is given to reach the world by. `random` is in [0, 1), for the jitter of retries. */
+/**
+ * All that a function is given to reach the world by. `random` is in [0, 1), for the jitter of retries. `endIn` is told at each invocation
+ * how much time there is, in ms.
+ */
 export type World = {
-  readonly chime: Pick<ChimeDirectoryOptions, "client" | "createClient" | "timer">;
+  readonly chime: Pick<ChimeDirectoryOptions, "clients" | "timer"> & { endIn?(milliseconds: number): void };
   readonly dynamoDb: ReturnType<typeof dynamoDbClients>;
   readonly sqs: ReturnType<typeof sqsClient>;
   readonly decideLicense: DecideLicense;
@@ -26,7 +29,8 @@ export type World = {
 /** The Lambda handler of a function that takes one type of HR event. Without a guard it creates no users. */
 export const hrFunction = (accepts: HrEventType, config: RoleChangedConfig, world: World, guard?: CreateOnceGuard) => {
   const { dynamoDb, sqs, telemetry, decideLicense, now, random } = world;
-  const directory = chimeDirectory({ ...world.chime, accountId: config.CHIME_ACCOUNT_ID });
+  const { endIn, ...chime } = world.chime;
+  const directory = chimeDirectory({ ...chime, accountId: config.CHIME_ACCOUNT_ID });
   const ports: ConvergePorts = {
     employees: employeesTable(dynamoDb.document, config.EMPLOYEES_TABLE),
     directory,
@@ -51,6 +55,9 @@ export const hrFunction = (accepts: HrEventType, config: RoleChangedConfig, worl
     handleRecord: handleRecord({ accepts, ports, onFailure, telemetry }),
     telemetry,
     join: directory.join,
-    ...(guard === undefined ? {} : { onInvoke: guard.registerContext }),
+    onInvoke: (context) => {
+      guard?.registerContext(context);
+      endIn?.(context.getRemainingTimeInMillis());
+    },
   });
 };

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CreateUserCommand, UpdateUserCommand } from "@aws-sdk/client-chime";
+import { CreateUserCommand, ListUsersCommand, UpdateUserCommand } from "@aws-sdk/client-chime";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -37,26 +37,46 @@ afterEach(() => {
 
 const create = new CreateUserCommand({ AccountId: "account", Email: "ana@example.com" });
 const update = new UpdateUserCommand({ AccountId: "account", UserId: "user", LicenseType: "Pro" });
+const find = new ListUsersCommand({ AccountId: "account", UserEmail: "ana@example.com" });
 const get = new GetItemCommand({ TableName: "employees", Key: { employeeId: { S: "E1" } } });
 
-test("CreateUser is sent once, whatever becomes of it; what is safe to repeat is sent three times", async () => {
-  status = 503;
+test.each([
+  ["CreateUser", 429, 1],
+  ["CreateUser", 503, 1],
+  ["UpdateUser", 429, 3],
+  ["UpdateUser", 503, 1],
+  ["ListUsers", 429, 3],
+  ["ListUsers", 503, 3],
+] as const)("%s that is answered with %d is sent %d times", async (operation, answer, times) => {
+  status = answer;
   const clients = chimeClients();
-  await expect(clients.create.send(create)).rejects.toThrow();
-  expect(requests).toBe(1);
-  await expect(clients.update.send(update)).rejects.toThrow();
-  expect(requests).toBe(1 + 3);
+  const send = {
+    CreateUser: () => clients.create.send(create),
+    UpdateUser: () => clients.update.send(update),
+    ListUsers: () => clients.find.send(find),
+  };
+  await expect(send[operation]()).rejects.toThrow();
+  expect(requests).toBe(times);
 });
 
-test("both Chime clients keep to one rate", async () => {
-  const clients = chimeClients();
-  const [one, other] = await Promise.all([
-    clients.create.config.retryStrategy(),
-    clients.update.config.retryStrategy(),
-  ]);
-  const { rateLimiter } = one as unknown as { rateLimiter: object };
-  expect(rateLimiter).toBeTypeOf("object");
-  expect((other as unknown as { rateLimiter: object }).rateLimiter).toBe(rateLimiter);
+test("a license update whose socket is dropped is not sent again: only its event may", async () => {
+  server.removeAllListeners("request").on("request", ({ socket }) => {
+    requests += 1;
+    socket.destroy();
+  });
+  await expect(chimeClients().update.send(update)).rejects.toThrow();
+  expect(requests).toBe(1);
+});
+
+test("the Chime clients keep to one rate, and wait no longer than there is time", async () => {
+  status = 429;
+  const { create: createClient, find: findClient, update: updateClient, endIn } = chimeClients();
+  await expect(createClient.send(create)).rejects.toThrow("UnknownError");
+  endIn(0);
+  const refused = { code: "DirectoryThrottled" };
+  await expect(findClient.send(find)).rejects.toMatchObject(refused);
+  await expect(updateClient.send(update)).rejects.toMatchObject(refused);
+  expect(requests).toBe(1);
 });
 
 test.each<[string, open: () => () => Promise<unknown>]>([

@@ -1,6 +1,7 @@
 import { ChimeClient, GetUserCommand } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chimeDirectory } from "../../adapters/chime-directory.ts";
+import type { Timer } from "../../adapters/license-batch.ts";
 import type { License } from "../../domain/license.ts";
 import type { LicenseTarget } from "../../domain/ports.ts";
 import { ACCOUNT, emulatorForTest } from "../support/chime-emulator.ts";
@@ -11,11 +12,17 @@ let number = 0;
 
 beforeAll(async () => {
   chime = await emulatorForTest();
-  directory = chimeDirectory({ client: chime.client, createClient: chime.client, accountId: ACCOUNT.accountId });
+  directory = directoryOf(chime.client);
 });
 beforeEach(() => chime.reset());
 afterAll(() => chime.close());
 
+const directoryOf = (client: ChimeClient, timer?: Timer) =>
+  chimeDirectory({
+    clients: { find: client, create: client, update: client },
+    accountId: ACCOUNT.accountId,
+    ...(timer && { timer }),
+  });
 const newEmail = () => `user.${++number}@example.com`;
 const newUsers = async (count: number): Promise<string[]> => {
   const users = await Promise.all(Array.from({ length: count }, () => directory.createUser(newEmail())));
@@ -136,8 +143,7 @@ describe("setLicense", () => {
       ring = callBack;
       return () => {};
     };
-    const { client } = chime;
-    const patient = chimeDirectory({ client, createClient: client, accountId: ACCOUNT.accountId, timer });
+    const patient = directoryOf(chime.client, timer);
     const [userId = ""] = await newUsers(1);
     patient.join();
     patient.join();
@@ -201,6 +207,6 @@ test("a directory that nobody listens at is unavailable", async () => {
     credentials: { accessKeyId: "x", secretAccessKey: "x" },
     maxAttempts: 1,
   });
-  const nobody = chimeDirectory({ client, createClient: client, accountId: "a" });
+  const nobody = directoryOf(client);
   await expect(nobody.createUser("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
 });

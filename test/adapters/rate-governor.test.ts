@@ -113,3 +113,70 @@ test("nothing is held back before the first throttled call", async () => {
   await Promise.all(tokens);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+const throttle = ({ getSendToken, updateClientSendingRate }: ReturnType<typeof rateGovernor>) =>
+  getSendToken().then(() => updateClientSendingRate({ errorType: "THROTTLING" }));
+
+test("who is throttled at once begins with a call a second", async () => {
+  const governor = rateGovernor();
+  await throttle(governor);
+  for (let second = 1; second <= 3; second += 1) {
+    let hasToken = false;
+    void governor.getSendToken().then(() => {
+      hasToken = true;
+    });
+    await vi.advanceTimersByTimeAsync(1.2 * SECOND);
+    expect(hasToken).toBe(true);
+    governor.updateClientSendingRate({});
+  }
+});
+
+test("a minute without a call, and nothing is held back any more", async () => {
+  const governor = rateGovernor();
+  await throttle(governor);
+  await vi.advanceTimersByTimeAsync(61 * SECOND);
+  await Promise.all(Array.from({ length: 100 }, governor.getSendToken));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("whoever would wait for longer than there is time is refused, and the next invocation waits again", async () => {
+  const governor = rateGovernor();
+  await throttle(governor);
+  governor.stopIn(10 * SECOND);
+  const results = Promise.allSettled(Array.from({ length: 30 }, governor.getSendToken));
+  await vi.advanceTimersByTimeAsync(11 * SECOND);
+  const refused = (await results).filter((result) => result.status === "rejected");
+  expect(refused.length).toBeGreaterThan(15);
+  expect(refused[0]?.reason).toMatchObject({ code: "DirectoryThrottled" });
+  governor.stopIn(10 * SECOND);
+  const next = governor.getSendToken();
+  await vi.advanceTimersByTimeAsync(3 * SECOND);
+  await next;
+});
+
+test("whoever need not wait is never refused, however little time there is", async () => {
+  const governor = rateGovernor();
+  governor.stopIn(-5 * SECOND);
+  await Promise.all(Array.from({ length: 100 }, governor.getSendToken));
+});
+
+test.each(["TRANSIENT", "SERVER_ERROR"] as const)(
+  "an outage (%s) is no reason to call more often",
+  async (errorType) => {
+    const governor = rateGovernor();
+    await throttle(governor);
+    const startedAt = performance.now();
+    for (let call = 0; call < 200; call += 1) {
+      const token = governor.getSendToken();
+      await vi.advanceTimersByTimeAsync(1.2 * SECOND);
+      await token;
+      governor.updateClientSendingRate({ errorType });
+    }
+    const tokens = Promise.all(Array.from({ length: 10 }, governor.getSendToken));
+    const from = performance.now();
+    await vi.advanceTimersByTimeAsync(12 * SECOND);
+    await tokens;
+    expect(from - startedAt).toBeGreaterThan(200 * SECOND);
+    expect(performance.now() - from).toBeGreaterThan(8 * SECOND);
+  },
+);

@@ -66,8 +66,8 @@ const GUARDS: readonly Guard[] = [
   {
     name: "the Lambda context is registered",
     file: "handlers/hr-function.ts",
-    code: "onInvoke: guard.registerContext",
-    without: "onInvoke: () => {}",
+    code: "guard?.registerContext(context);",
+    without: "",
     tests: "test/property/cases/creating.test.ts",
   },
   {
@@ -150,9 +150,30 @@ const GUARDS: readonly Guard[] = [
   {
     name: "at most 20 users a call",
     file: "adapters/license-batch.ts",
-    code: "if (open.size === MAX_USERS) dispatch();",
-    without: "if (open.size < 0) dispatch();",
+    code: "const MAX_USERS = 20;",
+    without: "const MAX_USERS = 21;",
     tests: "test/property/cases/batches.test.ts",
+  },
+  {
+    name: "of several asks for one user the newest is sent",
+    file: "adapters/license-batch.ts",
+    code: "if (target.version > entry.target.version) entry.target = target;",
+    without: "entry.target = target;",
+    tests: "test/adapters/chime-directory.test.ts",
+  },
+  {
+    name: "an update without an answer is not sent again by the client",
+    file: "adapters/aws-clients.ts",
+    code: "update: clientWith(whereThrottled(attempts(3))),",
+    without: "update: clientWith(attempts(3)),",
+    tests: "test/adapters/aws-clients.test.ts",
+  },
+  {
+    name: "no call waits longer than its function has time",
+    file: "adapters/rate-governor.ts",
+    code: "turnAt > now && turnAt > stopAt",
+    without: "turnAt < 0",
+    tests: "test/adapters/rate-governor.test.ts",
   },
   {
     name: "users in UserErrors fail alone",

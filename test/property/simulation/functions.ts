@@ -39,7 +39,7 @@ export const deployedFunction = (
   };
   const { chime, dynamoDb, sqs } = clients;
   const world: World = {
-    chime: { client: chime, createClient: chime, timer },
+    chime: { clients: { find: chime, create: chime, update: chime }, timer },
     dynamoDb,
     sqs,
     decideLicense: ({ role }) => ({ license: role.title as never, rule: "titled" }),
