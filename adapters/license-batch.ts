@@ -1,5 +1,5 @@
 import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
-import { type Failure, PermanentFailure } from "../domain/failure.ts";
+import { type Failure, PermanentFailure, TransientFailure } from "../domain/failure.ts";
 import type { Directory, LicenseTarget } from "../domain/ports.ts";
 import { failureOfError, failureOfUserError } from "./failure-of.ts";
 
@@ -14,7 +14,7 @@ export type Timer = (milliseconds: number, callBack: () => void) => () => void;
 
 /**
  * `join` announces a caller who may set a license, and answers how to tell that it is done. `setLicense` then waits for all who joined:
- * each of them waits, too, or is done. No time is lost on a window, no request goes half full, and nobody's license is set twice.
+ * each of them waits, too, or is done, a second at most. So requests are full, and several asks for one user are one.
  */
 export type LicenseBatch = Pick<Directory, "setLicense"> & { join(): () => void };
 
@@ -84,6 +84,14 @@ type Update = { readonly userId: string; readonly license: LicenseTarget["licens
 /** By user ID; who is not in it was updated. */
 type Failures = ReadonlyMap<string, Failure>;
 
+/** An error of nobody whom we asked for may be anybody's: nobody's update counts as done. */
+const withStrangers = (updates: readonly Update[], failures: Failures): Failures => {
+  const asked = new Set(updates.map(({ userId }) => userId));
+  if ([...failures.keys()].every((userId) => asked.has(userId))) return failures;
+  const unknown = new TransientFailure("Unexpected", "BatchUpdateUser reported a user that it was not asked for");
+  return new Map(updates.map(({ userId }) => [userId, failures.get(userId) ?? unknown]));
+};
+
 const licenseUpdates = (client: ChimeClient, accountId: string) => {
   const updateOne = async ({ userId, license }: Update): Promise<Failures> => {
     try {
@@ -99,7 +107,8 @@ const licenseUpdates = (client: ChimeClient, accountId: string) => {
     try {
       const request = new BatchUpdateUserCommand({ AccountId: accountId, UpdateUserRequestItems: items });
       const { UserErrors = [] } = await client.send(request);
-      return new Map(UserErrors.map(({ UserId = "", ErrorCode }) => [UserId, failureOfUserError(ErrorCode)]));
+      const failures = new Map(UserErrors.map(({ UserId = "", ErrorCode }) => [UserId, failureOfUserError(ErrorCode)]));
+      return withStrangers(updates, failures);
     } catch (error) {
       return fallBack(updates, failureOfError("BatchUpdateUser", error));
     }

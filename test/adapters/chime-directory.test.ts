@@ -184,6 +184,19 @@ describe("setLicense", () => {
     ]);
   });
 
+  test("an error of somebody who was not asked for leaves nobody done", async () => {
+    const users = await newUsers(2);
+    const { client } = chime;
+    const answer = async () => ({
+      output: { $metadata: {}, UserErrors: [{ UserId: users[0], ErrorCode: "NotFound" }, { ErrorCode: "Throttled" }] },
+      response: {},
+    });
+    client.middlewareStack.add(() => answer, { step: "serialize", name: "strange answer" });
+    const results = await allToPro(users);
+    client.middlewareStack.remove("strange answer");
+    expect(results.map(codeOf)).toEqual(["DirectoryUserMissing", "Unexpected"]);
+  });
+
   test.each([400, 404])("a whole-request %d falls back to single calls, so that the good ones land", async (status) => {
     const users = await newUsers(3);
     await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status }] });
