@@ -61,6 +61,7 @@ const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured:
     const isCurrent = asserted === version && (await ports.employees.confirm(record, confirmed));
     if (isCurrent) return { outcome, ...decision, licenseChanged };
     record = await ports.employees.read(record.employeeId);
+    if (isOverruled(ports, record)) asserted = undefined;
   }
   throw new TransientFailure("RecordContended", `the record changed ${MAX_ROUNDS} times while it was being applied`);
 };
@@ -85,6 +86,10 @@ const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, licenseChanged: 
   if (verdict === "stale") return "stale";
   return licenseChanged ? "updated" : "unchanged";
 };
+
+/** Another policy gave the same facts another license meanwhile, as while a deployment replaces one function after the other. */
+const isOverruled = ({ decideLicense }: ConvergePorts, { applied, version, facts }: EmployeeRecord): boolean =>
+  applied?.version === version && applied.license !== decideLicense(facts).license;
 
 type Confirmed = LicenseDecision & { readonly outcome: DecisionOutcome; readonly at: string };
 

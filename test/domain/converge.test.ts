@@ -180,6 +180,18 @@ describe("while newer facts arrive", () => {
     expect(world.records.get("E1")?.applied).toMatchObject({ license: "Plus" });
   });
 
+  test("sets its license again where another policy was confirmed for the same facts", async () => {
+    const world = inMemoryWorld();
+    await converge(world.ports, hired());
+    const old = { ...world.ports, decideLicense: () => ({ license: "Plus", rule: "old" }) as const };
+    const ports = onSetLicense(world, async (round) => {
+      if (round === 1) await converge(old, roleChanged(titled("Pro")));
+    });
+    await converge(ports, roleChanged(titled("Pro")));
+    expect(world.records.get("E1")?.applied?.license).toBe("Pro");
+    expect(licenseOf(world)).toBe("Pro");
+  });
+
   test("gives up after ten rounds and lets SQS try again", async () => {
     const world = inMemoryWorld();
     await converge(world.ports, hired());
