@@ -60,7 +60,7 @@ export type ResolvedSettings = StageSettings & {
   readonly deletionPolicy: "Retain" | "Delete";
 };
 
-/** AWS advises a visibility of six times the function's time-out. Source: Lambda developer guide, "Using Lambda with Amazon SQS". */
+/** AWS advises a visibility of six times the function's time-out, and the batching window. Source: Lambda developer guide, "Using Lambda with Amazon SQS". */
 const VISIBILITY_FACTOR = 6;
 
 /** The settings of one stage, from the text of config/stages.yml. @throws StageSettingsError */
@@ -75,7 +75,9 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
   const settings = result.data;
   return {
     ...settings,
-    visibilityTimeout: VISIBILITY_FACTOR * settings.functionTimeout,
+    visibilityTimeout:
+      VISIBILITY_FACTOR * settings.functionTimeout +
+      Math.max(settings.hireBatchingWindow, settings.roleChangeBatchingWindow),
     deletionPolicy: settings.keepData ? "Retain" : "Delete",
   };
 };

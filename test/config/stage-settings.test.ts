@@ -9,8 +9,10 @@ const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), 
 const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(FILE, "dev");
 const dev = (change: object) => stringify({ dev: { ...DEV, ...change } });
 
-test("the visibility follows from the time-out, and what becomes of the data from keepData", () => {
-  expect(readStageSettings(dev({ functionTimeout: 20 }), "dev").visibilityTimeout).toBe(120);
+test("the visibility follows from the time-out and the longer window, and what becomes of the data from keepData", () => {
+  expect(readStageSettings(dev({ functionTimeout: 20, roleChangeBatchingWindow: 7 }), "dev").visibilityTimeout).toBe(
+    127,
+  );
   expect(readStageSettings(dev({ keepData: false }), "dev").deletionPolicy).toBe("Delete");
   expect(readStageSettings(dev({ keepData: true }), "dev").deletionPolicy).toBe("Retain");
 });

@@ -25,7 +25,8 @@ const PAIRS = [
 
 describe.each(STAGES)("%s", (stage) => {
   const template = () => packaged(stage).template;
-  const { keepData, deletionPolicy: keeps, alarmEmail } = readStageSettings(SETTINGS, stage);
+  const settings = readStageSettings(SETTINGS, stage);
+  const { keepData, deletionPolicy: keeps, alarmEmail } = settings;
 
   test.each(PAIRS)(
     "the queue of %s: encrypted, four days, six times the time-out, and dead letters of its own",
@@ -108,14 +109,22 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test.each(PAIRS)("the event source of %s: partial batch responses, a window, bounded concurrency", (id) => {
+  const batching = {
+    EmployeeHired: { BatchSize: settings.hireBatchSize, MaximumBatchingWindowInSeconds: settings.hireBatchingWindow },
+    RoleChanged: {
+      BatchSize: settings.roleChangeBatchSize,
+      MaximumBatchingWindowInSeconds: settings.roleChangeBatchingWindow,
+    },
+  };
+
+  test.each(PAIRS)("the event source of %s: partial batch responses, its own batches, bounded concurrency", (id) => {
     const [source] = ofType(template(), "AWS::Lambda::EventSourceMapping").filter(
       ([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"]) === JSON.stringify(get(`${id}Queue`)),
     );
     expect(source?.[1].Properties).toMatchObject({
       FunctionResponseTypes: ["ReportBatchItemFailures"],
-      MaximumBatchingWindowInSeconds: expect.any(Number),
-      ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+      ...batching[id],
+      ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency },
     });
   });
 
