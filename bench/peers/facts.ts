@@ -1,34 +1,61 @@
-import { ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ChimeClient,
+  ConflictException,
+  CreateUserCommand,
+  type License,
+  ListUsersCommand,
+  UpdateUserCommand,
+} from "@aws-sdk/client-chime";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 
-/** What all peers share: what anybody would write. The user's ID is kept beside the employee, so that a peer need not look it up at Chime. */
-const chime = new ChimeClient({ region: "us-east-1" });
+/** What all peers share: what anybody would write. The user's ID is kept beside the employee, so that a role change need not look it up at Chime. */
+export const chime = new ChimeClient({ region: "us-east-1" });
 export const dynamoDb = new DynamoDBClient({});
+export const AccountId = process.env["CHIME_ACCOUNT_ID"];
+const TableName = process.env["EMPLOYEES_TABLE"];
 
-export type RoleChange = { readonly id: string; readonly employeeId: string; readonly title: string };
-
-export const readRoleChange = (record: SQSRecord): RoleChange => {
-  const { id, data } = JSON.parse(record.body);
-  return { id, employeeId: data.employeeId, title: data.role.title };
+export type Fact = {
+  readonly id: string;
+  readonly isHire: boolean;
+  readonly employeeId: string;
+  readonly email: string;
+  readonly title: string;
 };
 
-const userOf = async (employeeId: string): Promise<string | undefined> => {
-  const command = new GetItemCommand({
-    TableName: process.env["EMPLOYEES_TABLE"],
-    Key: { employeeId: { S: employeeId } },
-    ProjectionExpression: "userId",
-  });
-  return (await dynamoDb.send(command)).Item?.["userId"]?.S;
+export const readFact = (record: SQSRecord): Fact => {
+  const { id, type, data } = JSON.parse(record.body);
+  const { employeeId, email, role } = data;
+  return { id, isHire: type.includes("hired"), employeeId, email, title: role.title };
 };
 
-/** One UpdateUser for one role change. */
-export const update = async ({ employeeId, title }: RoleChange): Promise<void> => {
-  await chime.send(
-    new UpdateUserCommand({
-      AccountId: process.env["CHIME_ACCOUNT_ID"],
-      UserId: await userOf(employeeId),
-      LicenseType: /manager/i.test(title) ? "Pro" : "Basic",
-    }),
-  );
+export const licenseOf = ({ title }: Fact): License => (/manager/i.test(title) ? "Pro" : "Basic");
+
+const createUser = async (Email: string): Promise<string | undefined> => {
+  try {
+    return (await chime.send(new CreateUserCommand({ AccountId, Email }))).User?.UserId;
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
+    const { Users } = await chime.send(new ListUsersCommand({ AccountId, UserEmail: Email }));
+    return Users?.[0]?.UserId;
+  }
+};
+
+const hire = async ({ employeeId, email }: Fact): Promise<string | undefined> => {
+  const userId = await createUser(email);
+  const Item = { employeeId: { S: employeeId }, userId: { S: userId ?? "" } };
+  await dynamoDb.send(new PutItemCommand({ TableName, Item }));
+  return userId;
+};
+
+export const userOf = async ({ employeeId }: Fact): Promise<string | undefined> => {
+  const Key = { employeeId: { S: employeeId } };
+  const { Item } = await dynamoDb.send(new GetItemCommand({ TableName, Key, ProjectionExpression: "userId" }));
+  return Item?.["userId"]?.S;
+};
+
+/** The user there with a hire, and one UpdateUser for the license. */
+export const apply = async (fact: Fact): Promise<void> => {
+  const UserId = fact.isHire ? await hire(fact) : await userOf(fact);
+  await chime.send(new UpdateUserCommand({ AccountId, UserId, LicenseType: licenseOf(fact) }));
 };

@@ -1,7 +1,7 @@
 import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { SQSRecord } from "aws-lambda";
-import { dynamoDb, type RoleChange, readRoleChange, update } from "./facts.ts";
+import { apply, dynamoDb, type Fact, readFact } from "./facts.ts";
 
 const persistenceStore = new DynamoDBPersistenceLayer({
   tableName: process.env["IDEMPOTENCY_TABLE"] ?? "",
@@ -11,7 +11,7 @@ const persistenceStore = new DynamoDBPersistenceLayer({
 /** Each invocation registers its context here. */
 export const config = new IdempotencyConfig({ eventKeyJmesPath: "id" });
 
-const once = makeIdempotent((change: RoleChange) => update(change), { persistenceStore, config });
+const once = makeIdempotent((fact: Fact) => apply(fact), { persistenceStore, config });
 
 /** One UpdateUser for one event ID. */
-export const handleOnce = (record: SQSRecord) => once(readRoleChange(record));
+export const handleOnce = (record: SQSRecord) => once(readFact(record));

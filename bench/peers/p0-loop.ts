@@ -1,8 +1,8 @@
 import type { SQSEvent } from "aws-lambda";
-import { readRoleChange, update } from "./facts.ts";
+import { apply, readFact } from "./facts.ts";
 
 /** P0: a loop, one UpdateUser a record. One that fails fails the batch. */
 export const handler = async ({ Records }: SQSEvent) => {
-  for (const record of Records) await update(readRoleChange(record));
+  for (const record of Records) await apply(readFact(record));
   return { batchItemFailures: [] };
 };

@@ -1,9 +1,9 @@
 import middy from "@middy/core";
 import sqsPartialBatchFailure from "@middy/sqs-partial-batch-failure";
 import type { SQSEvent } from "aws-lambda";
-import { readRoleChange, update } from "./facts.ts";
+import { apply, readFact } from "./facts.ts";
 
 /** P3: middy's sqs-partial-batch-failure, side by side, one UpdateUser a record. */
 export const handler = middy<SQSEvent>()
   .use(sqsPartialBatchFailure())
-  .handler(({ Records }) => Promise.allSettled(Records.map((record) => update(readRoleChange(record)))));
+  .handler(({ Records }) => Promise.allSettled(Records.map(async (record) => apply(readFact(record)))));

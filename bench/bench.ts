@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: Seatkeeper beside what people would write instead (bench/peers). Real functions in worker threads, real clients, emulators in
+ * processes of their own; the directory takes 50 ms a call. Runs are interleaved: what else the machine does hits all alike.
+ *
+ *   --quick            small numbers, one round: shows that it runs
+ *   --rounds N         3 where left out; `growth` has one, `footprint` 25
+ *   --only SECTION     one of the names in sections.ts
+ *   --save             puts the figures into bench/results.json, docs/performance.md and docs/performance.svg
+ *   --report           measures nothing: writes the tables and the picture again, from what was saved
+ *
+ * Figures are printed, never judged: that is for a reader. But it fails where a run of ours lost or doubled something.
+ */
+import { parseArgs } from "node:util";
+import { printResults, requireMarks, writeReport } from "./report.ts";
+import { isVoid, type Row, readResults, saveRows } from "./results.ts";
+import { SECTIONS, type Section } from "./sections.ts";
+import { OURS, packageSubjects } from "./subjects.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    only: { type: "string" },
+    save: { type: "boolean", default: false },
+    report: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+const sections = SECTIONS.filter(({ name }) => values.only === undefined || name === values.only);
+
+const problem = (): string | undefined => {
+  if (!Number.isInteger(rounds) || rounds < 1) return "--rounds: expected a whole number of 1 or more";
+  if (sections.length === 0) return `--only: expected one of ${SECTIONS.map(({ name }) => name).join(", ")}`;
+  if (values.quick && values.save) return "--save: figures of --quick are none to keep";
+  if (values.report && readResults().length === 0) return "--report: nothing was saved yet";
+  return undefined;
+};
+
+const measureAll = async (): Promise<void> => {
+  if (values.save) requireMarks(sections.map(({ name }) => name));
+  const packageDir = await packageSubjects();
+  for (const section of sections) {
+    const rows = await measure(section, packageDir);
+    printResults(rows);
+    if (values.save) saveRows(rows);
+  }
+  if (values.save) writeReport(readResults());
+};
+
+const measure = async ({ name, whole, measurements }: Section, packageDir: string): Promise<readonly Row[]> => {
+  if (whole !== undefined) return whole(packageDir, values.quick);
+  const all = (measurements?.(packageDir, values.quick) ?? []).map((measurement) => ({
+    ...measurement,
+    runs: [] as Row["runs"][number][],
+  }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { subject, variant, once, runs, measure } of all) {
+      if (once && round > 0) continue;
+      const run = await measure();
+      runs.push(run);
+      console.error(`${name} ${variant} ${subject}: ${JSON.stringify(run)}`);
+      if (subject === OURS.name && isVoid(run)) process.exitCode = 1;
+    }
+  }
+  return all.map(({ subject, variant, runs }) => ({ section: name, variant, subject, runs }));
+};
+
+const wrong = problem();
+if (wrong !== undefined) {
+  console.error(wrong);
+  process.exitCode = 2;
+} else if (values.report) writeReport(readResults());
+else await measureAll();

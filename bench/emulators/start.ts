@@ -1,0 +1,32 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { accountOf, type Services } from "../../local/stack.ts";
+import type { StackModel } from "../../local/template.ts";
+
+/** The embedded stack's emulators, each in a process of its own, so that none waits for another's work or for the functions'. */
+export const startEmulators = async (model: StackModel): Promise<Services & { close(): void }> => {
+  const [sqs, dynamodb, chime] = await Promise.all([
+    start("sqs", model.queues),
+    start("dynamodb", model.tables),
+    startChime(accountOf(model)),
+  ]);
+  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, chime: chime.endpoint };
+  const close = () => {
+    for (const emulator of [sqs, dynamodb, chime]) emulator.stop();
+  };
+  return { endpoints, queues: sqs.queues ?? [], close };
+};
+
+/** The Chime emulator by itself. */
+export const startChime = (accountId: string): Promise<Started> => start("chime", accountId);
+
+type Started = { readonly endpoint: string; readonly queues?: Services["queues"]; stop(): void };
+
+const start = async (name: string, settings: unknown): Promise<Started> => {
+  const child = fork(new URL("./process.ts", import.meta.url), [name]);
+  child.send({ settings });
+  const died = once(child, "exit").then(() => Promise.reject(new Error(`the emulator of ${name} did not start`)));
+  const [started] = await Promise.race([once(child, "message"), died]);
+  died.catch(() => undefined);
+  return { ...started, stop: () => child.disconnect() };
+};

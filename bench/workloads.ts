@@ -1,0 +1,110 @@
+import type { License } from "../domain/license.ts";
+import { seededRandom } from "../test/chaos/seeded-random.ts";
+
+/** One message, and the queue it goes to. */
+export type Message = { readonly queue: "employeeHired" | "roleChanged"; readonly body: string };
+
+/**
+ * Messages; who has a user with the account's default license before; and the license that each email must have in the end. `isOneEach` where
+ * nobody's license is to be set more than once; `poison` counts messages that nobody can read.
+ */
+export type Workload = {
+  readonly messages: readonly Message[];
+  readonly before: readonly string[];
+  readonly after: ReadonlyMap<string, License>;
+  readonly isOneEach: boolean;
+  readonly poison: number;
+};
+
+const ENGINEER = { title: "Engineer", department: "Engineering" };
+const MANAGER = { title: "Engineering Manager", department: "Engineering" };
+/** As config/license-policy.yml says, and the peers. */
+const licenseOf = (role: typeof ENGINEER): License => (role === MANAGER ? "Pro" : "Basic");
+
+const employeeId = (index: number): string => `B${index}`;
+export const emailOf = (id: string): string => `${id.toLowerCase()}@example.com`;
+
+type Fact = { readonly id: string; readonly employeeId: string; readonly role: typeof ENGINEER; readonly day: number };
+
+const messageOf = (queue: Message["queue"], { id, employeeId, role, day }: Fact): Message => {
+  const time = new Date(Date.UTC(2026, 2, 1 + day)).toISOString();
+  const type = queue === "employeeHired" ? "hr.employee.hired.v1" : "hr.employee.role-changed.v1";
+  const data = { employeeId, email: emailOf(employeeId), effectiveAt: time, role };
+  return { queue, body: JSON.stringify({ specversion: "1.0", id, source: "/hr", type, time, data }) };
+};
+
+/** So many employees who are there become managers, each once: what a reorganization is. */
+export const roleChanges = (count: number): Workload => {
+  const ids = Array.from({ length: count }, (_, index) => employeeId(index));
+  return {
+    messages: ids.map((id) => messageOf("roleChanged", { id: `change-${id}`, employeeId: id, role: MANAGER, day: 1 })),
+    before: ids,
+    after: new Map(ids.map((id) => [emailOf(id), "Pro"])),
+    isOneEach: true,
+    poison: 0,
+  };
+};
+
+/** So many hires of managers. */
+export const hires = (count: number): Workload => {
+  const ids = Array.from({ length: count }, (_, index) => employeeId(index));
+  return {
+    messages: ids.map((id) => messageOf("employeeHired", { id: `hire-${id}`, employeeId: id, role: MANAGER, day: 1 })),
+    before: [],
+    after: new Map(ids.map((id) => [emailOf(id), "Pro"])),
+    isOneEach: true,
+    poison: 0,
+  };
+};
+
+const CHANGES_EACH = 5;
+
+/**
+ * Of so many messages, 30% hire somebody, 10% come a second time, 1% are cut off in the middle, and the rest are role changes of employees who are
+ * there, five each, to and fro: half of them end with the license that they began with. In an order drawn from the seed, in which nobody's five
+ * changes keep theirs.
+ */
+export const mixed = (count: number, seed: number): Workload => {
+  const share = (percent: number) => Math.round((count * percent) / 100);
+  const [poisoned, doubled, hired] = [share(1), share(10), share(30)];
+  const changed = Math.floor((count - poisoned - doubled - hired) / CHANGES_EACH);
+  const newcomers = Array.from({ length: hired }, (_, index) => newcomer(index));
+  const others = Array.from({ length: changed }, (_, index) => turncoat(index));
+  const random = seededRandom(seed);
+  const once = shuffle(
+    [...newcomers, ...others].flatMap(({ messages }) => messages),
+    random,
+  );
+  const poison = once.slice(0, poisoned).map(({ queue, body }) => ({ queue, body: body.slice(0, body.length / 2) }));
+  return {
+    messages: shuffle([...once, ...once.slice(0, doubled), ...poison], random),
+    before: others.map(({ id }) => id),
+    after: new Map([...newcomers, ...others].map(({ id, license }) => [emailOf(id), license])),
+    isOneEach: false,
+    poison: poisoned,
+  };
+};
+
+type Person = { readonly id: string; readonly messages: readonly Message[]; readonly license: License };
+
+const newcomer = (index: number): Person => {
+  const id = `N${index}`;
+  const role = index % 2 === 0 ? ENGINEER : MANAGER;
+  const message = messageOf("employeeHired", { id: `hire-${id}`, employeeId: id, role, day: 1 });
+  return { id, messages: [message], license: licenseOf(role) };
+};
+
+const turncoat = (index: number): Person => {
+  const id = employeeId(index);
+  const roles = Array.from({ length: CHANGES_EACH }, (_, day) => ((index + day) % 2 === 0 ? ENGINEER : MANAGER));
+  const messages = roles.map((role, day) =>
+    messageOf("roleChanged", { id: `change-${id}-${day}`, employeeId: id, role, day: day + 1 }),
+  );
+  return { id, messages, license: licenseOf(roles.at(-1) ?? ENGINEER) };
+};
+
+const shuffle = <T>(items: readonly T[], random: () => number): T[] =>
+  items
+    .map((item) => [random(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);

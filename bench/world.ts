@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
+import { GetQueueAttributesCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { Call } from "../local/chime/call-log.ts";
+import { type LocalClients, localClients } from "../local/clients.ts";
+import { ANY_PORTS } from "../local/ports.ts";
+import { queueDepth } from "../local/queue-depth.ts";
+import { accountOf, type Services, type Stack, startStack } from "../local/stack.ts";
+import type { StackModel } from "../local/template.ts";
+import { startEmulators } from "./emulators/start.ts";
+import { emailOf, type Message } from "./workloads.ts";
+
+const QUEUES = { employeeHired: "EmployeeHiredQueue", roleChanged: "RoleChangedQueue" } as const;
+/** In ms: between two looks at the queues, and how long they may take to empty. */
+const LOOK_EVERY = 50;
+const PATIENCE = 15 * 60 * 1000;
+
+/** Emulators in processes of their own, and what a benchmark does to them and asks of them. */
+export type World = {
+  readonly services: Services;
+  /** A user with the default license for each employee, and a record that says so. */
+  hireAll(ids: readonly string[]): Promise<void>;
+  send(messages: readonly Message[]): Promise<void>;
+  limit(settings: { readonly latencyMs?: number; readonly rateLimit?: number }): Promise<void>;
+  forgetCalls(): Promise<void>;
+  /** Since they were forgotten. @throws Error where there were more than the emulator keeps */
+  calls(): Promise<readonly Call[]>;
+  dynamoDbRequests(): Promise<number>;
+  /** Runs the packaged functions meanwhile. */
+  withFunctions<T>(packageDir: string, use: (stack: Stack) => Promise<T>): Promise<T>;
+  /** Waits until both queues are empty. @throws Error after a quarter of an hour */
+  untilEmpty(): Promise<void>;
+  /** Messages that nobody has taken yet, in both queues. */
+  waiting(): Promise<number>;
+  deadLetters(): Promise<number>;
+  users(): Promise<readonly User[]>;
+};
+
+/** Starts a world, and stops it in the end. */
+export const inWorld = async <T>(model: StackModel, use: (world: World) => Promise<T>): Promise<T> => {
+  const services = await startEmulators(model);
+  const clients = localClients(services.endpoints);
+  try {
+    return await use(worldOf(model, services, clients));
+  } finally {
+    clients.destroy();
+    services.close();
+  }
+};
+
+const worldOf = (model: StackModel, services: Services, clients: LocalClients): World => {
+  const accountId = accountOf(model);
+  const urlOf = (logicalId: string) => services.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
+  const depthOf = async (ids: readonly string[]): Promise<number> => {
+    const depths = await Promise.all(ids.map((id) => queueDepth(clients.sqs, urlOf(id))));
+    return depths.reduce((sum, depth) => sum + depth, 0);
+  };
+  const control = controlOf(services.endpoints.chime);
+
+  return {
+    services,
+    hireAll: (ids) => hireAll(clients, accountId, tableName(model), ids),
+    send: (messages) => sendAll(clients, messages, (queue) => urlOf(QUEUES[queue])),
+    limit: async (settings) => void (await control("faults", "PUT", settings)),
+    forgetCalls: async () => void (await control("calls", "DELETE")),
+    calls: () => callsSeen(control),
+    dynamoDbRequests: async () => {
+      const requests = (await requestJson(`${services.endpoints.dynamodb}/requests`, "GET")) as Record<string, number>;
+      return Object.values(requests).reduce((sum, count) => sum + count, 0);
+    },
+    withFunctions: async (packageDir, use) => {
+      const stack = await startStack({ model, packageDir, ports: ANY_PORTS, onLog: () => {}, services });
+      try {
+        return await use(stack);
+      } finally {
+        await stack.close();
+      }
+    },
+    untilEmpty: async () => {
+      const deadline = Date.now() + PATIENCE;
+      while ((await depthOf(Object.values(QUEUES))) > 0) {
+        if (Date.now() > deadline) throw new Error("the queues are not empty after a quarter of an hour");
+        await sleep(LOOK_EVERY);
+      }
+    },
+    waiting: async () => {
+      const counts = await Promise.all(Object.values(QUEUES).map((id) => waitingIn(clients.sqs, urlOf(id))));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    deadLetters: () => depthOf(["EmployeeHiredDeadLetterQueue", "RoleChangedDeadLetterQueue"]),
+    users: async () => {
+      const users: User[] = [];
+      for await (const page of paginateListUsers({ client: clients.chime, pageSize: 200 }, { AccountId: accountId })) {
+        users.push(...(page.Users ?? []));
+      }
+      return users;
+    },
+  };
+};
+
+const waitingIn = async (sqs: LocalClients["sqs"], QueueUrl: string): Promise<number> => {
+  const AttributeNames = ["ApproximateNumberOfMessages"] as const;
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+  );
+  return Number(Attributes?.[AttributeNames[0]]);
+};
+
+/** @throws Error where there were more than the emulator keeps */
+export const callsSeen = async (control: ReturnType<typeof controlOf>): Promise<readonly Call[]> => {
+  const seen = (await control("calls", "GET")) as { counts: Record<string, number>; calls: readonly Call[] };
+  const count = Object.values(seen.counts).reduce((sum, each) => sum + each, 0);
+  if (count !== seen.calls.length) throw new Error(`the emulator kept ${seen.calls.length} of ${count} calls`);
+  return seen.calls;
+};
+
+/** Asks a Chime emulator what is no part of Chime: local/chime/control-routes.ts. */
+export const controlOf = (endpoint: string) => (what: string, method: string, body?: object) =>
+  requestJson(`${endpoint}/_emulator/${what}`, method, body);
+
+const tableName = ({ tables }: StackModel): string =>
+  tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name ?? "";
+
+const requestJson = async (url: string, method: string, body?: object): Promise<unknown> => {
+  const answer = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}`);
+  const text = await answer.text();
+  return text === "" ? undefined : JSON.parse(text);
+};
+
+const PUT_AT_MOST = 25;
+
+const hireAll = async (
+  { chime, dynamodb }: LocalClients,
+  AccountId: string,
+  table: string,
+  ids: readonly string[],
+): Promise<void> => {
+  for (let start = 0; start < ids.length; start += PUT_AT_MOST) {
+    const puts = ids.slice(start, start + PUT_AT_MOST).map(async (id) => {
+      const { User } = await chime.send(new CreateUserCommand({ AccountId, Email: emailOf(id) }));
+      return { PutRequest: { Item: recordOf(id, User?.UserId ?? "") } };
+    });
+    await dynamodb.send(new BatchWriteCommand({ RequestItems: { [table]: await Promise.all(puts) } }));
+  }
+};
+
+const recordOf = (employeeId: string, userId: string) => {
+  const version = "2026-02-01T00:00:00.000Z|2026-02-01T00:00:00.000Z|hire";
+  return {
+    employeeId,
+    userId,
+    facts: {
+      event: "hr.employee.hired.v1",
+      email: emailOf(employeeId),
+      role: { title: "Engineer", department: "Engineering" },
+    },
+    version,
+    previousVersion: "",
+    eventId: "hire",
+    eventDigest: "digest",
+    recentEventIds: ["hire"],
+    applied: { license: "Basic", version },
+    decisions: [],
+    revision: 2,
+  };
+};
+
+const SEND_AT_MOST = 10;
+
+const sendAll = async (
+  { sqs }: LocalClients,
+  messages: readonly Message[],
+  urlOf: (queue: Message["queue"]) => string,
+): Promise<void> => {
+  for (const [queue, ofQueue] of Map.groupBy(messages, (message) => message.queue)) {
+    for (let start = 0; start < ofQueue.length; start += SEND_AT_MOST) {
+      const Entries = ofQueue
+        .slice(start, start + SEND_AT_MOST)
+        .map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: urlOf(queue), Entries }));
+    }
+  }
+};
