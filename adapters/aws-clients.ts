@@ -15,7 +15,10 @@ const STATE_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 3_000, throwO
 
 type Retries = Pick<AdaptiveRetryStrategy, "acquireInitialRetryToken" | "refreshRetryTokenForRetry" | "recordSuccess">;
 
-/** What a function needs after its last call to the directory, in ms: the call itself, a confirmation, and word to SQS of what failed. */
+/**
+ * What a function needs after it has waited for the directory, in ms: the call itself, a confirmation, and word to SQS of what failed. Where there
+ * is little time, half of it.
+ */
 const RESERVE = CHIME_TIMEOUTS.requestTimeout + 3_000;
 
 /**
@@ -31,7 +34,7 @@ export const chimeClients = () => {
     find: clientWith(attempts(3)),
     create: clientWith(attempts(1)),
     update: clientWith(whereThrottled(attempts(3))),
-    endIn: (milliseconds: number) => rateLimiter.stopIn(milliseconds - RESERVE),
+    endIn: (milliseconds: number) => rateLimiter.stopIn(Math.max(milliseconds - RESERVE, milliseconds / 2)),
   };
 };
 

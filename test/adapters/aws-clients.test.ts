@@ -79,6 +79,16 @@ test("the Chime clients keep to one rate, and wait no longer than there is time"
   expect(requests).toBe(1);
 });
 
+test("where a function has little time, its calls still wait for half of it", async () => {
+  status = 429;
+  const { create: createClient, find: findClient, endIn } = chimeClients();
+  await expect(createClient.send(create)).rejects.toThrow("UnknownError");
+  status = 200;
+  endIn(5_000);
+  await findClient.send(find);
+  expect(requests).toBe(2);
+});
+
 test.each<[string, open: () => () => Promise<unknown>]>([
   [
     "Chime",
