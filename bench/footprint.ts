@@ -29,6 +29,10 @@ const ENVIRONMENT = {
   MAX_RECEIVE_COUNT: "5",
   RETRY_BASE_SECONDS: "1",
   RETRY_MAX_SECONDS: "2",
+  EMPLOYEE_HIRED_QUEUE_URL: "http://127.0.0.1/0/q",
+  EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: "http://127.0.0.1/0/d",
+  ROLE_CHANGED_QUEUE_URL: "http://127.0.0.1/0/q",
+  ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: "http://127.0.0.1/0/d",
 };
 
 const PLAIN = "empty handler";
@@ -45,7 +49,9 @@ export const measureFootprint = async (packageDir: string, quick: boolean): Prom
   const modules: readonly Module[] = [
     empty(directory, PLAIN, await bundle(EMPTY)),
     empty(directory, ALIASED, await bundle(EMPTY, OUR_CREDENTIALS)),
-    ...["employeeHired", "roleChanged"].map((name) => packaged(directory, packageDir, name)),
+    ...["employeeHired", "roleChanged", "replayDeadLetters", "countSeats"].map((name) =>
+      packaged(directory, packageDir, name),
+    ),
     ...["p1-powertools", "p3-middy"].map((name) => packaged(directory, packageDir, name)),
   ];
   try {

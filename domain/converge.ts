@@ -8,7 +8,7 @@ import type { License } from "./license.ts";
 import type { LicenseDecision } from "./license-policy.ts";
 import type { ConvergePorts } from "./ports.ts";
 
-/** What handling an event came to. `licenseChanged` tells whether the directory was asked to set a license. */
+/** What handling an event came to. `licenseChanged` tells whether the directory was asked to set a license for this event. */
 export type Outcome = {
   readonly outcome: DecisionOutcome | "duplicate";
   readonly license: License;
@@ -53,9 +53,9 @@ const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured:
     const { version } = record;
     if (asserted !== version) {
       asserted = (await ports.directory.setLicense(userId, { license: decision.license, version })).version;
-      licenseChanged = true;
+      licenseChanged ||= asserted === version;
     }
-    const outcome = outcomeOf(fold, ensured, licenseChanged);
+    const outcome = outcomeOf(fold, ensured, { wasOvertaken: version !== fold.record.version, licenseChanged });
     const confirmed = confirmation(record, event, userId, { ...decision, outcome, at: ports.now().toISOString() });
     // Where a newer target was set, the record has moved on.
     const isCurrent = asserted === version && (await ports.employees.confirm(record, confirmed));
@@ -81,10 +81,12 @@ const holdsLicense = (ports: ConvergePorts, { verdict, record }: Fold, { user, c
   return verdict === "newer" && applied?.version === previousVersion && applied.license === license;
 };
 
-const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, licenseChanged: boolean): DecisionOutcome => {
+type Course = { readonly wasOvertaken: boolean; readonly licenseChanged: boolean };
+
+const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, course: Course): DecisionOutcome => {
   if (created) return "created";
-  if (verdict === "stale") return "stale";
-  return licenseChanged ? "updated" : "unchanged";
+  if (verdict === "stale" || course.wasOvertaken) return "stale";
+  return course.licenseChanged ? "updated" : "unchanged";
 };
 
 /** Another policy gave the same facts another license meanwhile, as while a deployment replaces one function after the other. */

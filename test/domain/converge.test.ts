@@ -160,7 +160,7 @@ describe("while newer facts arrive", () => {
     const ports = onSetLicense(world, async (round) => {
       if (round === 1) await world.ports.employees.fold(later("change-2", "Plus"));
     });
-    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject({ license: "Plus" });
+    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject({ outcome: "stale", license: "Plus" });
     expect(licenseOf(world)).toBe("Plus");
     expect(world.records.get("E1")?.applied?.license).toBe("Plus");
   });
@@ -175,7 +175,8 @@ describe("while newer facts arrive", () => {
       return world.ports.directory.setLicense(userId, { license: "Plus", version: record.version });
     };
     const ports = { ...world.ports, directory: { ...world.ports.directory, setLicense } };
-    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject({ license: "Plus" });
+    const outcome = { outcome: "stale", license: "Plus", licenseChanged: false };
+    expect(await converge(ports, roleChanged(titled("Pro")))).toMatchObject(outcome);
     expect(world.calls).toEqual(["set U1 Plus"]);
     expect(world.records.get("E1")?.applied).toMatchObject({ license: "Plus" });
   });
