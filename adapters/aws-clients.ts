@@ -23,18 +23,19 @@ const RESERVE = CHIME_TIMEOUTS.requestTimeout + 3_000;
 
 /**
  * The Chime clients: `find` for what is safe to repeat; `create` for CreateUser, which nobody may send twice; `update` for licenses. They share one
- * rate, and wait for their turn only as long as the time that `endIn` tells, in ms from now, allows.
+ * rate, and wait for their turn only as long as the time that `endIn` tells, in ms from now, allows: a third of it for finds, two for creations.
  */
 export const chimeClients = () => {
-  const rateLimiter = rateGovernor();
+  const governor = rateGovernor();
   const clientWith = (retryStrategy: Retries) =>
     new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
-  const attempts = (count: number) => new AdaptiveRetryStrategy(count, { rateLimiter });
+  const attempts = (count: number, shareOfTime: number) =>
+    new AdaptiveRetryStrategy(count, { rateLimiter: governor.limiter(shareOfTime) });
   return {
-    find: clientWith(attempts(3)),
-    create: clientWith(attempts(1)),
-    update: clientWith(whereThrottled(attempts(3))),
-    endIn: (milliseconds: number) => rateLimiter.stopIn(Math.max(milliseconds - RESERVE, milliseconds / 2)),
+    find: clientWith(attempts(3, 1 / 3)),
+    create: clientWith(attempts(1, 2 / 3)),
+    update: clientWith(whereThrottled(attempts(3, 1))),
+    endIn: (milliseconds: number) => governor.waitFor(Math.max(milliseconds - RESERVE, milliseconds / 2)),
   };
 };
 

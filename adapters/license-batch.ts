@@ -1,20 +1,20 @@
 import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
-import { type Failure, PermanentFailure, TransientFailure } from "../domain/failure.ts";
+import { type Failure, PermanentFailure } from "../domain/failure.ts";
 import type { Directory, LicenseTarget } from "../domain/ports.ts";
 import { failureOfError, failureOfUserError } from "./failure-of.ts";
 
 /** BatchUpdateUser takes 1 to 20 users. Source: the Chime API reference. */
 const MAX_USERS = 20;
 
-/** How long, in ms, a call waits at most for the others. A directory that limits us can keep one of them for seconds. */
-const MAX_WAIT_MS = 1_000;
+/** How long, in ms, a call waits at most for the others. A directory that limits us can keep one of them for as long. */
+const MAX_WAIT_MS = 5_000;
 
 /** Calls back after so many ms; answers how to call it off. */
 export type Timer = (milliseconds: number, callBack: () => void) => () => void;
 
 /**
  * `join` announces a caller who may set a license, and answers how to tell that it is done. `setLicense` then waits for all who joined:
- * each of them waits, too, or is done, a second at most. So requests are full, and several asks for one user are one.
+ * each of them waits, too, or is done, for some seconds at most. So requests are full, and several asks for one user are one.
  */
 export type LicenseBatch = Pick<Directory, "setLicense"> & { join(): () => void };
 
@@ -84,12 +84,10 @@ type Update = { readonly userId: string; readonly license: LicenseTarget["licens
 /** By user ID; who is not in it was updated. */
 type Failures = ReadonlyMap<string, Failure>;
 
-/** An error of nobody whom we asked for may be anybody's: nobody's update counts as done. */
-const withStrangers = (updates: readonly Update[], failures: Failures): Failures => {
+/** Whether there is an error without a user, or of one who was not asked for. */
+const isAboutOthers = (failures: Failures, updates: readonly Update[]): boolean => {
   const asked = new Set(updates.map(({ userId }) => userId));
-  if ([...failures.keys()].every((userId) => asked.has(userId))) return failures;
-  const unknown = new TransientFailure("Unexpected", "BatchUpdateUser reported a user that it was not asked for");
-  return new Map(updates.map(({ userId }) => [userId, failures.get(userId) ?? unknown]));
+  return ![...failures.keys()].every((userId) => asked.has(userId));
 };
 
 const licenseUpdates = (client: ChimeClient, accountId: string) => {
@@ -108,7 +106,7 @@ const licenseUpdates = (client: ChimeClient, accountId: string) => {
       const request = new BatchUpdateUserCommand({ AccountId: accountId, UpdateUserRequestItems: items });
       const { UserErrors = [] } = await client.send(request);
       const failures = new Map(UserErrors.map(({ UserId = "", ErrorCode }) => [UserId, failureOfUserError(ErrorCode)]));
-      return withStrangers(updates, failures);
+      return isAboutOthers(failures, updates) ? settleUnnamed(updates, failures) : failures;
     } catch (error) {
       return fallBack(updates, failureOfError("BatchUpdateUser", error));
     }
@@ -117,6 +115,14 @@ const licenseUpdates = (client: ChimeClient, accountId: string) => {
   /** One bad entry can fail the whole request with a 400 or 404: single calls let the good ones land. */
   const fallBack = async (updates: readonly Update[], failure: Failure): Promise<Failures> => {
     if (!(failure instanceof PermanentFailure)) return new Map(updates.map(({ userId }) => [userId, failure]));
+    return updateEach(updates);
+  };
+
+  /** An error of nobody whom we asked for may be anybody's. */
+  const settleUnnamed = async (updates: readonly Update[], named: Failures): Promise<Failures> =>
+    new Map([...named, ...(await updateEach(updates.filter(({ userId }) => !named.has(userId))))]);
+
+  const updateEach = async (updates: readonly Update[]): Promise<Failures> => {
     const results = await Promise.all(updates.map(updateOne));
     return new Map(results.flatMap((failures) => [...failures]));
   };

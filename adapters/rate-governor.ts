@@ -19,19 +19,23 @@ const FIRST_PER_SECOND = 1;
 const FORGETS_AFTER = 60_000;
 
 /** The slowest that a worker ever gets, in calls a second, so that it hears of better times. */
-const LEAST_PER_SECOND = 0.2;
+const LEAST_PER_SECOND = 0.5;
 /** How much, as a share a second, the rate grows at most: a directory that saves calls up for a burst says only late that it is too much. */
 const MOST_GROWTH_PER_SECOND = 0.01;
 /** A slower worker grows as one of this rate does, in calls a second: it would take minutes to get its share back. */
 const GROWS_LIKE_PER_SECOND = 1;
 
-/** What a worker saves up while it has nothing to call, in seconds of its rate. */
+/** What a worker saves up while it has nothing to call, in seconds of its rate; one call at least. */
 const BURST_SECONDS = 0.5;
 /** How far, as a share, a pause strays from the rate's own: workers in step would be throttled in step, for ever. */
 const JITTER = 0.1;
 
-/** `stopIn`, in ms from now: whoever would have to wait for longer is refused instead, as if the directory had throttled the call. */
-export type RateGovernor = RateLimiter & { stopIn(milliseconds: number): void };
+/**
+ * `waitFor` says, in ms, how long calls may wait from now on: whoever would have to wait for longer is refused instead, as if the directory had
+ * throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that time: what comes first in a record's life leaves
+ * time for what comes after, or a batch would look everybody up and finish nobody.
+ */
+export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
 
 /**
  * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and tells it how each
@@ -44,23 +48,24 @@ export const rateGovernor = (): RateGovernor => {
   let callsSinceCut = 0;
   let last = Promise.resolve();
   let nextAt = 0;
-  let askedAt = 0;
-  let stopAt = Number.POSITIVE_INFINITY;
+  let hadTurnAt = 0;
+  let waitsFrom = 0;
+  let mayWait = Number.POSITIVE_INFINITY;
   let isHoldingBack = false;
   let underWay = 0;
   // Attempts that were under way at the last cut: what becomes of them says nothing of the rate after it.
   let sentBeforeCut = 0;
 
-  const waitForTurn = async (): Promise<void> => {
+  const waitForTurn = async (share: number): Promise<void> => {
     const now = performance.now();
-    if (now - askedAt > FORGETS_AFTER) perSecond = Number.POSITIVE_INFINITY;
-    askedAt = now;
+    if (now - hadTurnAt > FORGETS_AFTER) perSecond = Number.POSITIVE_INFINITY;
     const pause = (1000 / perSecond) * (1 + JITTER * (2 * Math.random() - 1));
-    const turnAt = Math.max(nextAt, now - BURST_SECONDS * 1000) + pause;
-    if (turnAt > now && turnAt > stopAt) {
+    const turnAt = Math.max(nextAt, now - Math.max(BURST_SECONDS * 1000, pause)) + pause;
+    if (turnAt > now && turnAt > waitsFrom + share * mayWait) {
       throw new TransientFailure("DirectoryThrottled", "the directory's rate limit left no time for this call");
     }
     nextAt = turnAt;
+    hadTurnAt = turnAt;
     isHoldingBack = nextAt > now;
     if (isHoldingBack) await new Promise((resolve) => setTimeout(resolve, nextAt - now));
     underWay += 1;
@@ -82,29 +87,33 @@ export const rateGovernor = (): RateGovernor => {
     perSecond += Math.min(share * from, MOST_GROWTH_PER_SECOND);
   };
 
+  // One after the other, so that a cut slows those down, too, who wait already.
+  const getSendToken = (share: number): Promise<void> => {
+    const turn = last.then(() => waitForTurn(share));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const updateClientSendingRate = ({ errorType }: { readonly errorType?: string } = {}): void => {
+    underWay -= 1;
+    const isOld = sentBeforeCut > 0;
+    if (isOld) sentBeforeCut -= 1;
+    if (errorType === "THROTTLING") {
+      if (!isOld) cut();
+      return;
+    }
+    // An outage tells nothing of the limit.
+    if (errorType === "TRANSIENT" || errorType === "SERVER_ERROR") return;
+    succeeded.add();
+    callsSinceCut += 1;
+    if (isHoldingBack) grow();
+  };
+
   return {
-    // One after the other, so that a cut slows those down, too, who wait already.
-    getSendToken: () => {
-      const turn = last.then(waitForTurn);
-      last = turn.catch(() => undefined);
-      return turn;
-    },
-    updateClientSendingRate: ({ errorType }: { readonly errorType?: string } = {}) => {
-      underWay -= 1;
-      const isOld = sentBeforeCut > 0;
-      if (isOld) sentBeforeCut -= 1;
-      if (errorType === "THROTTLING") {
-        if (!isOld) cut();
-        return;
-      }
-      // An outage tells nothing of the limit.
-      if (errorType === "TRANSIENT" || errorType === "SERVER_ERROR") return;
-      succeeded.add();
-      callsSinceCut += 1;
-      if (isHoldingBack) grow();
-    },
-    stopIn: (milliseconds) => {
-      stopAt = performance.now() + milliseconds;
+    limiter: (share) => ({ getSendToken: () => getSendToken(share), updateClientSendingRate }),
+    waitFor: (milliseconds) => {
+      waitsFrom = performance.now();
+      mayWait = milliseconds;
     },
   };
 };

@@ -164,14 +164,14 @@ const GUARDS: readonly Guard[] = [
   {
     name: "an update without an answer is not sent again by the client",
     file: "adapters/aws-clients.ts",
-    code: "update: clientWith(whereThrottled(attempts(3))),",
-    without: "update: clientWith(attempts(3)),",
+    code: "update: clientWith(whereThrottled(attempts(3, 1))),",
+    without: "update: clientWith(attempts(3, 1)),",
     tests: "test/adapters/aws-clients.test.ts",
   },
   {
     name: "no call waits longer than its function has time",
     file: "adapters/rate-governor.ts",
-    code: "turnAt > now && turnAt > stopAt",
+    code: "turnAt > now && turnAt > waitsFrom + share * mayWait",
     without: "turnAt < 0",
     tests: "test/adapters/rate-governor.test.ts",
   },
