@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Table from "cli-table3";
 import { chart } from "./chart.ts";
 import { median } from "./median.ts";
-import { type Figures, type Row, validRuns, valuesOf } from "./results.ts";
+import { type Figures, isVoid, type Row, validRuns, valuesOf } from "./results.ts";
 import { LOST_OR_DOUBLED, OURS } from "./subjects.ts";
 
 const DOCS = join(import.meta.dirname, "../docs");
@@ -80,7 +80,7 @@ const ratiosOf = (theirs: Figures, ours: Figures = {}): Figures =>
   Object.fromEntries(
     Object.entries(RATIOS).flatMap(([figure, { name, inverted }]) => {
       const [their, our] = [theirs[figure], ours[figure]];
-      if (their === undefined || our === undefined) return [];
+      if (their === undefined || our === undefined || isVoid(ours)) return [];
       return [[name, inverted ? our / their : their / our]];
     }),
   );

@@ -78,10 +78,10 @@ type Watch = { readonly whole: number; readonly from: number; readonly most: num
 const RATES: readonly { readonly rateLimit: number; readonly ours: Watch; readonly theirs: Watch }[] = [
   { rateLimit: 5, ours: { whole: 110, from: 40, most: 100 }, theirs: { whole: 25, from: 10, most: 100 } },
   { rateLimit: 10, ours: { whole: 80, from: 30, most: 200 }, theirs: { whole: 25, from: 10, most: 100 } },
-  { rateLimit: 50, ours: { whole: 30, from: 12, most: 900 }, theirs: { whole: 25, from: 10, most: 200 } },
+  { rateLimit: 50, ours: { whole: 30, from: 12, most: 1_100 }, theirs: { whole: 25, from: 10, most: 200 } },
 ];
 const QUICK_RATES: typeof RATES = [
-  { rateLimit: 10, ours: { whole: 4, from: 2, most: 200 }, theirs: { whole: 3, from: 1, most: 30 } },
+  { rateLimit: 10, ours: { whole: 4, from: 2, most: 400 }, theirs: { whole: 3, from: 1, most: 30 } },
 ];
 
 const rates: Section = {
