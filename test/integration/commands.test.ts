@@ -57,7 +57,7 @@ test("npm start --json prints one document on stdout and exits with 0", async ()
     deadLetters: [{ code: "MalformedBody" }],
   });
   expect(code).toBe(0);
-}, 30_000);
+}, 120_000);
 
 test.each<[string, string[], string]>([
   ["a file that is not there", ["missing.jsonl"], "missing.jsonl: there is no such file"],
@@ -79,7 +79,7 @@ test("a port in use gives one clear line, and nothing is left running", async ()
   expect(stderr.trim().split("\n").at(-1)).toBe(
     "Port 19325 for DynamoDB is in use: stop what listens there, or choose other ports with --port-base N",
   );
-}, 30_000);
+}, 120_000);
 
 test("npm run dev prints endpoints and AWS CLI lines, and Ctrl-C ends it within 5 s", async () => {
   const { started, output, exited } = run("dev.ts", "--port-base", PORT_BASE);
