@@ -62,7 +62,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 
 /**
  * The failure that an error of the Chime client stands for. Only the error's name and the operation reach the message: the
- * service's own text may repeat an email. A failure passes as it is.
+ * service's own text may repeat an email. A TransientFailure passes as it is.
  */
 export const failureOfError = (operation: string, error: unknown): Failure => {
   if (error instanceof TransientFailure) return error;
