@@ -1,46 +1,45 @@
 /** Imports point inward: docs/architecture.md draws it, this file keeps it true. */
 
-const PACKAGES = ["^node_modules/"];
+const PACKAGES = "^node_modules/";
+
+/** A folder may import itself, the folders named, and nothing else. */
+const mayImport = (folder, allowed, { packages = PACKAGES, except = "^$" } = {}) => ({
+  name: `${folder}-imports`,
+  severity: "error",
+  comment: `${folder}/ imports ${allowed.length === 0 ? "nothing but itself" : allowed.join("/, ")}`,
+  from: { path: `^${folder}/`, pathNot: except },
+  to: {
+    pathNot: [...[folder, ...allowed].map((name) => `^${name}/`), "^seatkeeper:", packages],
+    dependencyTypesNot: packages === "^$" ? [] : ["core"],
+  },
+});
+
+const DEPLOYED = ["domain", "events", "dead-letters", "adapters", "runtime", "handlers", "config", "infra"];
 
 export default {
   forbidden: [
+    mayImport("domain", [], { packages: "^$" }),
+    mayImport("events", ["domain"], { packages: "^node_modules/zod/", except: "^events/samples/" }),
+    mayImport("dead-letters", ["domain", "events"], { packages: "^node_modules/zod/" }),
+    mayImport("adapters", ["domain", "dead-letters"]),
+    mayImport("runtime", ["domain", "events", "dead-letters", "adapters"]),
+    mayImport("handlers", ["domain", "events", "dead-letters", "adapters", "runtime"]),
+    mayImport("config", ["domain", "events"]),
+    mayImport("infra", ["domain", "events", "config"]),
+    mayImport("cli", ["domain", "events", "dead-letters", "adapters", "config"]),
     {
-      name: "domain-is-pure",
+      name: "handlers-stand-alone",
       severity: "error",
-      comment: "domain/ imports nothing but domain/: no package, no Node module, no other folder",
-      from: { path: "^domain/" },
-      to: { pathNot: "^domain/" },
-    },
-    {
-      name: "events-imports",
-      severity: "error",
-      comment: "events/ imports domain/, zod and Node's own modules",
-      from: { path: "^events/", pathNot: "^events/samples/" },
-      to: { pathNot: ["^domain/", "^events/", "^node_modules/zod/"], dependencyTypesNot: ["core"] },
-    },
-    {
-      name: "adapters-imports",
-      severity: "error",
-      comment: "adapters/ imports domain/ and packages",
-      from: { path: "^adapters/" },
-      to: { pathNot: ["^adapters/", "^domain/", ...PACKAGES], dependencyTypesNot: ["core"] },
-    },
-    {
-      name: "handlers-imports",
-      severity: "error",
-      comment: "handlers/ imports adapters/, domain/, events/ and packages, never cli/ or local/",
-      from: { path: "^handlers/" },
-      to: {
-        pathNot: ["^handlers/", "^adapters/", "^domain/", "^events/", "^seatkeeper:", ...PACKAGES],
-        dependencyTypesNot: ["core"],
-      },
-    },
-    {
-      name: "cli-not-handlers",
-      severity: "error",
-      comment: "cli/ and handlers/ never import each other",
-      from: { path: "^cli/" },
+      comment: "a file of handlers/ is a Lambda function: nobody imports one",
+      from: { pathNot: "^(test|bench)/" },
       to: { path: "^handlers/" },
+    },
+    {
+      name: "deployed-is-independent",
+      severity: "error",
+      comment: "what is deployed, and what deploys it, imports no embedded stack, no command line, no test",
+      from: { path: `^(${DEPLOYED.join("|")})/` },
+      to: { path: "^(local|cli|test|bench)/" },
     },
     {
       name: "nobody-imports-test",
@@ -50,17 +49,10 @@ export default {
       to: { path: "^(test|bench)/" },
     },
     {
-      name: "nobody-imports-local",
-      severity: "error",
-      comment: "what is deployed knows nothing of the embedded stack; only the two commands that start it do",
-      from: { path: "^(domain|events|adapters|handlers|config|infra)/" },
-      to: { path: "^local/" },
-    },
-    {
       name: "sdk-stays-in-adapters",
       severity: "error",
-      comment: "AWS SDK types stay in adapters/ (and in what emulates or drives AWS: local/, cli/, test/)",
-      from: { path: "^(domain|events|handlers|config)/" },
+      comment: "AWS SDK types stay in adapters/ (and in what emulates or drives AWS: infra/, local/, cli/, test/)",
+      from: { path: "^(domain|events|dead-letters|runtime|handlers|config)/" },
       to: { path: "^node_modules/@aws-sdk/" },
     },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },

@@ -1,9 +1,9 @@
 /** `npm run mutate`: changes the code in small ways and looks whether a test notices. docs/reliability.md has the score and the survivors. */
 export default {
   mutate: [
-    "domain/**/*.ts",
-    "adapters/{create-once,employees-table,license-batch,chime-directory,failure-of}.ts",
-    "handlers/{handle-record,settle-failure,sqs-handler}.ts",
+    "{domain,dead-letters}/**/*.ts",
+    "adapters/{directories,state}/**/*.ts",
+    "runtime/{handle-record,settle-failure,sqs-handler}.ts",
   ],
   testRunner: "vitest",
   vitest: { configFile: "test/mutation/vitest.config.ts" },

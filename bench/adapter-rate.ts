@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateUserCommand } from "@aws-sdk/client-chime";
+import { LOCAL_CREDENTIALS } from "../local/aws/credentials.ts";
 import { localClients } from "../local/clients.ts";
-import { LOCAL_CREDENTIALS } from "../local/credentials.ts";
 import { startChime } from "./emulators/start.ts";
 import { LATENCY, type TimedCall, timed } from "./run.ts";
 import { callsSeen, controlOf } from "./world.ts";

@@ -1,6 +1,6 @@
 /** One worker of adapter-rate.ts, until it is killed: license calls of 100 users at once, for ever. */
-import { chimeClients } from "../adapters/aws-clients.ts";
-import { licenseBatch } from "../adapters/license-batch.ts";
+import { chimeClients } from "../adapters/directories/chime/clients.ts";
+import { licenseBatch } from "../adapters/directories/chime/license-batch.ts";
 
 const [accountId = "", ...userIds] = process.argv.slice(2);
 const AT_ONCE = 100;

@@ -6,8 +6,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { LOCAL_CREDENTIALS } from "../local/credentials.ts";
-import { startQueues } from "../local/queues.ts";
+import { LOCAL_CREDENTIALS } from "../local/aws/credentials.ts";
+import { startQueues } from "../local/aws/queues.ts";
 
 const COUNTS = [1_000, 20_000];
 const REGION = "us-east-1";

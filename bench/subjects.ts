@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
+import { type EventSourceModel, readTemplate, type StackModel } from "../local/aws/template.ts";
 import { packageService } from "../local/package-service.ts";
-import { type EventSourceModel, readTemplate, type StackModel } from "../local/template.ts";
 import { bundle } from "./bundle.ts";
 
 /** What a subject asks of its event sources; the window is in seconds. */

@@ -1,4 +1,4 @@
-import type { License } from "../domain/license.ts";
+import type { License } from "../domain/accounts/license.ts";
 import { seededRandom } from "../test/chaos/seeded-random.ts";
 
 /** One message, and the queue it goes to. */

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { StackModel } from "../local/aws/template.ts";
 import type { Call } from "../local/chime/call-log.ts";
 import { type LocalClients, localClients } from "../local/clients.ts";
 import { ANY_PORTS } from "../local/ports.ts";
 import { queueDepth } from "../local/queue-depth.ts";
 import { accountOf, type Services, type Stack, startStack } from "../local/stack.ts";
-import type { StackModel } from "../local/template.ts";
 import { startEmulators } from "./emulators/start.ts";
 import { emailOf, type Message } from "./workloads.ts";
 

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/hr-event.ts";
-import type { LetterFilter } from "../domain/letter.ts";
+import type { DeadLetterFilter } from "../dead-letters/dead-letter.ts";
+import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
 import { QUEUES, type QueueName } from "./stage.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What every command on dead letters takes, as it was typed. */
-export type LetterOptions = {
+export type DeadLetterOptions = {
   readonly stage: string;
   readonly queue?: string;
   readonly code?: string;
@@ -21,13 +21,13 @@ export type LetterOptions = {
 /** What is meant by it. */
 export type Selection = {
   readonly queues: readonly QueueName[];
-  readonly filter: LetterFilter;
+  readonly filter: DeadLetterFilter;
   readonly limit: number | undefined;
 };
 
 export const STAGE_HELP = "the stage, such as dev or prod; local is what `npm run dev` started";
 
-export const withLetterOptions = (command: Command): Command =>
+export const withDeadLetterOptions = (command: Command): Command =>
   command
     .requiredOption("-s, --stage <stage>", STAGE_HELP)
     .option("-q, --queue <queue>", `only ${QUEUES.join(" or ")}`)
@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, HrEventType>> = {
 };
 
 /** @throws UsageError that names the option */
-export const selectionOf = (options: LetterOptions): Selection => {
+export const selectionOf = (options: DeadLetterOptions): Selection => {
   requireStageName(options.stage);
   return {
     queues: queuesOf(options.queue),

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /** The `seatkeeper` command. Exit codes: 0 done, 1 something failed, 2 wrong use. */
 import { Command, CommanderError } from "commander";
+import { NotConfirmed } from "../config/confirm-stage.ts";
 import type { CommandResult } from "./command-result.ts";
-import { type DiscardOptions, dlqDiscard } from "./dlq-discard.ts";
-import { dlqExport, type ExportOptions } from "./dlq-export.ts";
-import { dlqList } from "./dlq-list.ts";
-import { dlqReplay, type ReplayCommandOptions } from "./dlq-replay.ts";
-import { dlqShow, type ShowOptions } from "./dlq-show.ts";
-import { type LetterOptions, STAGE_HELP, withLetterOptions } from "./options.ts";
-import { type StatusOptions, status } from "./status.ts";
+import { type DiscardOptions, dlqDiscard } from "./commands/dlq/discard.ts";
+import { dlqExport, type ExportOptions } from "./commands/dlq/export.ts";
+import { dlqList } from "./commands/dlq/list.ts";
+import { dlqReplay, type ReplayCommandOptions } from "./commands/dlq/replay.ts";
+import { dlqShow, type ShowOptions } from "./commands/dlq/show.ts";
+import { type StatusOptions, status } from "./commands/status.ts";
+import { type DeadLetterOptions, STAGE_HELP, withDeadLetterOptions } from "./options.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
 
 const finish = ({ text, complete, problem }: CommandResult): void => {
@@ -30,25 +31,25 @@ program
   .action(async (options: StatusOptions) => finish(await status(options)));
 
 const dlq = program.command("dlq").description("dead letters");
-withLetterOptions(dlq.command("list"))
+withDeadLetterOptions(dlq.command("list"))
   .description("list them, most frequent cause first, without consuming any")
-  .action(async (options: LetterOptions) => finish(await dlqList(options)));
-withLetterOptions(dlq.command("show <id>"))
+  .action(async (options: DeadLetterOptions) => finish(await dlqList(options)));
+withDeadLetterOptions(dlq.command("show <id>"))
   .description("show one whole, with what its code means and what usually mends it")
   .option("--reveal", "with emails and names")
   .action(async (id: string, options: ShowOptions) => finish(await dlqShow(id, options)));
-withLetterOptions(dlq.command("replay"))
+withDeadLetterOptions(dlq.command("replay"))
   .description("send them back to the queue they came from; a dry run without --execute")
   .option("--execute", "do it")
   .option("--rate <letters>", "at most so many letters a second")
   .option("--force", "also those that were replayed 5 times already")
   .option("--yes", "do not ask on prod")
   .action(async (options: ReplayCommandOptions) => finish(await dlqReplay(options)));
-withLetterOptions(dlq.command("export <file>"))
+withDeadLetterOptions(dlq.command("export <file>"))
   .description("write them to a new file as JSON Lines, and leave them where they are")
   .option("--reveal", "with emails and names")
   .action(async (file: string, options: ExportOptions) => finish(await dlqExport(file, options)));
-withLetterOptions(dlq.command("discard"))
+withDeadLetterOptions(dlq.command("discard"))
   .description("delete them, each written to a file first; a dry run without --execute")
   .requiredOption("--reason <text>", "why, for whoever asks later")
   .option("--file <file>", "the new file that they are written to")
@@ -76,5 +77,5 @@ function exitCodeOf(error: unknown): number {
 }
 
 function isExpected(error: Error): boolean {
-  return error instanceof UsageError || error instanceof CommandFailed;
+  return error instanceof UsageError || error instanceof CommandFailed || error instanceof NotConfirmed;
 }

@@ -1,6 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { findLetterQueue, QueueNotFound, sqsLetterQueue } from "../adapters/sqs-letter-queue.ts";
-import type { LetterQueue } from "../domain/letter-queue.ts";
+import { findDeadLetterQueue, QueueNotFound, sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { cliEnvironment, localStack } from "./environment.ts";
 import { CommandFailed } from "./usage-error.ts";
 
@@ -24,15 +24,15 @@ export const clientFor = (stage: string): SQSClient => {
 };
 
 /** The dead-letter queues of a stage, found by the names of their source queues. @throws CommandFailed */
-export const letterQueues = async (
+export const deadLetterQueues = async (
   client: SQSClient,
   stage: string,
   names: readonly QueueName[],
-): Promise<readonly LetterQueue[]> => {
+): Promise<readonly DeadLetterQueue[]> => {
   try {
-    const queues: LetterQueue[] = [];
+    const queues: DeadLetterQueue[] = [];
     for (const name of names)
-      queues.push(sqsLetterQueue(client, await findLetterQueue(client, `seatkeeper-${stage}-${name}`)));
+      queues.push(sqsDeadLetterQueue(client, await findDeadLetterQueue(client, `seatkeeper-${stage}-${name}`)));
     return queues;
   } catch (error) {
     throw explain(error, stage);

@@ -1,16 +1,16 @@
-import { type Letter, matchesFilter, type RawLetter } from "../domain/letter.ts";
-import type { LetterQueue } from "../domain/letter-queue.ts";
-import { walkLetters } from "../domain/walk-letters.ts";
-import { readLetter } from "../events/read-letter.ts";
+import { type DeadLetter, matchesFilter, type QueuedMessage } from "../dead-letters/dead-letter.ts";
+import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
+import { readDeadLetter } from "../dead-letters/read-dead-letter.ts";
+import { scan } from "../dead-letters/scan.ts";
 import { interruption } from "./interruption.ts";
-import { type LetterOptions, selectionOf } from "./options.ts";
-import { withQueues } from "./survey.ts";
+import { type DeadLetterOptions, selectionOf } from "./options.ts";
+import { withQueues } from "./summaries.ts";
 
 /** Answers the letters that are gone from the queue. */
-type VisitMatching = (queue: LetterQueue, letters: readonly Letter[]) => Promise<readonly RawLetter[]>;
+type VisitMatching = (queue: DeadLetterQueue, letters: readonly DeadLetter[]) => Promise<readonly QueuedMessage[]>;
 
 /** Visits the letters that the options mean, queue after queue, until their limit or Ctrl-C. @throws CommandFailed, UsageError */
-export const visitMatching = async (options: LetterOptions, visit: VisitMatching): Promise<void> => {
+export const visitMatching = async (options: DeadLetterOptions, visit: VisitMatching): Promise<void> => {
   const { filter, limit = Number.POSITIVE_INFINITY } = selectionOf(options);
   const { isInterrupted } = interruption();
   const startedAt = new Date().toISOString();
@@ -18,8 +18,8 @@ export const visitMatching = async (options: LetterOptions, visit: VisitMatching
   const shouldStop = () => isInterrupted() || visited >= limit;
   await withQueues(options, async (queues) => {
     for (const queue of queues) {
-      await walkLetters(queue, { startedAt, shouldStop }, async (batch) => {
-        const matching = batch.map(readLetter).filter((letter) => matchesFilter(letter, filter));
+      await scan(queue, { startedAt, shouldStop }, async (batch) => {
+        const matching = batch.map(readDeadLetter).filter((letter) => matchesFilter(letter, filter));
         const meant = matching.slice(0, limit - visited);
         visited += meant.length;
         return meant.length === 0 ? [] : visit(queue, meant);

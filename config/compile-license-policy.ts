@@ -1,6 +1,11 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import { LICENSES, type License } from "../domain/license.ts";
-import { type LicensePolicy, POLICY_MEMBERS, type PolicyRule, type PolicyTest } from "../domain/license-policy.ts";
+import { LICENSES, type License } from "../domain/accounts/license.ts";
+import {
+  type LicensePolicy,
+  POLICY_MEMBERS,
+  type PolicyRule,
+  type PolicyTest,
+} from "../domain/policy/license-policy.ts";
 import { ConditionProblem, isMapping, parseCondition } from "./parse-condition.ts";
 import { shadowedBy } from "./shadowed-by.ts";
 

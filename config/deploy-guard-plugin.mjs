@@ -1,4 +1,4 @@
-import { confirmStage } from "../cli/confirm-stage.ts";
+import { confirmStage } from "./confirm-stage.ts";
 import { requireAccount, whatStays } from "./deploy-guard.ts";
 
 /** Serverless Framework plugin: what must be right before a stage is deployed or removed. Packaging needs none of it. */

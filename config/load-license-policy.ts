@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LicensePolicy } from "../domain/license-policy.ts";
+import type { LicensePolicy } from "../domain/policy/license-policy.ts";
 import { compileLicensePolicy } from "./compile-license-policy.ts";
 
 const POLICY_FILE = /^license-policy(\.[a-z0-9-]+)?\.yml$/;

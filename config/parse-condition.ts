@@ -1,5 +1,5 @@
-import type { AttributeValue } from "../domain/hr-event.ts";
-import type { Condition, PolicyMember } from "../domain/license-policy.ts";
+import type { AttributeValue } from "../domain/facts/hr-event.ts";
+import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts";
 
 /** Why a condition cannot be used, in words that end a sentence which names the file, the line and the rule. */
 export class ConditionProblem extends Error {}

@@ -1,5 +1,5 @@
-import type { Condition, PolicyRule } from "../domain/license-policy.ts";
-import { matches, normalize } from "../domain/matches.ts";
+import type { Condition, PolicyRule } from "../domain/policy/license-policy.ts";
+import { matches, normalize } from "../domain/policy/matches.ts";
 
 /**
  * The earlier rule that already matches everybody whom `rule` could match, if one does alone. Sound but not complete: what it names

@@ -1,5 +1,5 @@
-import type { HrEventType, Role } from "./hr-event.ts";
-import type { License } from "./license.ts";
+import type { License } from "./accounts/license.ts";
+import type { HrEventType, Role } from "./facts/hr-event.ts";
 
 /** What HR last said of an employee: the part of the newest event that decisions are made from. */
 export type EmployeeFacts = {

@@ -1,8 +1,8 @@
+import type { License } from "./accounts/license.ts";
 import type { EmployeeRecord } from "./employee-record.ts";
-import type { Fold } from "./fold-event.ts";
-import type { HrEvent } from "./hr-event.ts";
-import type { License } from "./license.ts";
-import type { DecideLicense } from "./license-policy.ts";
+import type { Fold } from "./facts/fold-event.ts";
+import type { HrEvent } from "./facts/hr-event.ts";
+import type { DecideLicense } from "./policy/license-policy.ts";
 
 /** A directory's user. `license` is there where the answer told it. */
 export type DirectoryUser = { readonly userId: string; readonly license?: License };
@@ -28,13 +28,13 @@ export type Employees = {
   /** Folds as foldEvent does, in one atomic step. */
   fold(event: HrEvent): Promise<Fold>;
   read(employeeId: string): Promise<EmployeeRecord>;
-  /** Binds a directory user to one employee for good. @throws PermanentFailure `UserOwnedByAnotherEmployee` */
+  /** Binds a directory user to one employee for good. @throws Failure `UserOwnedByAnotherEmployee` */
   claimUser(userId: string, employeeId: string): Promise<void>;
   /**
    * Notes, before the user is created, the email it is created with; answers every email noted so far, this one included. Notes nothing where
    * the employee has a user by now, and answers that.
    */
-  noteCreation(employeeId: string, email: string, at: Date): Promise<CreationNote>;
+  markCreatePending(employeeId: string, email: string, at: Date): Promise<CreationNote>;
   /**
    * Says, before it is claimed, which user was found for the employee; false where that is another by now, or where a creation was
    * noted since `record` was read.
@@ -49,7 +49,7 @@ export type Employees = {
 /**
  * Runs `create` once for an employee, whoever else tries at the same time; later callers get the stored answer.
  * `ran` tells whether this very call ran it.
- * @throws TransientFailure `CreationInProgress` while another worker runs it
+ * @throws Failure `CreationInProgress` while another worker runs it
  */
 export type CreateOnce = (
   employeeId: string,

@@ -1,4 +1,4 @@
-import { PermanentFailure } from "../domain/failure.ts";
+import { Failure } from "../domain/failures.ts";
 import { type Members, parseObject, requireObject } from "./json-object.ts";
 
 /** How many envelopes may lie around an event: SNS around EventBridge around a CloudEvent has two. */
@@ -11,7 +11,7 @@ const DETAIL_TYPE = /^employee\.(?:hired|role-changed)$/;
  * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so the
  * event's own count: where a CloudEvent is inside, its `id`, `source` and `time`. An EventBridge event with plain data in
  * `detail` is itself the event, so there EventBridge's count.
- * @throws PermanentFailure `MalformedBody` where an envelope holds no object, `BodyTooDeep`, `InvalidEvent` where there are too many
+ * @throws Failure `MalformedBody` where an envelope holds no object, `BodyTooDeep`, `InvalidEvent` where there are too many
  */
 export const unwrap = (body: string): Members => {
   let members = parseObject(body, "the body");
@@ -20,7 +20,7 @@ export const unwrap = (body: string): Members => {
     if (inner === undefined) return members;
     members = inner;
   }
-  throw new PermanentFailure("InvalidEvent", `more than ${MAX_ENVELOPES} envelopes lie around the event`);
+  throw new Failure("InvalidEvent", `more than ${MAX_ENVELOPES} envelopes lie around the event`);
 };
 
 /** What lies in the envelope; undefined where the object is none. A CloudEvent is the event, whatever else it carries. */

@@ -1,4 +1,4 @@
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/hr-event.ts";
+import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
 import { unwrap } from "./envelope.ts";
 
 export const isEventType = (type: unknown): type is HrEventType => type === HIRED || type === ROLE_CHANGED;

@@ -1,4 +1,4 @@
-import { PermanentFailure } from "../domain/failure.ts";
+import { Failure } from "../domain/failures.ts";
 import { requireDepth } from "./limits.ts";
 
 /** A JSON object whose members nobody has looked at yet. */
@@ -7,17 +7,17 @@ export type Members = Readonly<Record<string, unknown>>;
 /**
  * The JSON object in a text: a whole body, or the text that an envelope carries, which nests by itself and so is measured by itself.
  * The parser's own message is left out: it repeats a piece of the text.
- * @throws PermanentFailure `MalformedBody`, `BodyTooDeep`
+ * @throws Failure `MalformedBody`, `BodyTooDeep`
  */
 export const parseObject = (text: string, name: string): Members => {
   requireDepth(text, name);
   return requireObject(parse(text, name), name);
 };
 
-/** @throws PermanentFailure `MalformedBody` */
+/** @throws Failure `MalformedBody` */
 export const requireObject = (value: unknown, name: string): Members => {
   if (isObject(value)) return value;
-  throw new PermanentFailure("MalformedBody", `${name} is not a JSON object`);
+  throw new Failure("MalformedBody", `${name} is not a JSON object`);
 };
 
 export const isObject = (value: unknown): value is Members =>
@@ -27,6 +27,6 @@ const parse = (text: string, name: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PermanentFailure("MalformedBody", `${name} is not JSON`);
+    throw new Failure("MalformedBody", `${name} is not JSON`);
   }
 };

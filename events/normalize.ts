@@ -1,4 +1,4 @@
-import type { HrEvent, Role } from "../domain/hr-event.ts";
+import type { HrEvent, Role } from "../domain/facts/hr-event.ts";
 import { digestOf } from "./digest.ts";
 import type { ValidEvent } from "./schema.ts";
 

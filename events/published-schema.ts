@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/hr-event.ts";
+import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
 import { SCHEMAS } from "./schema.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

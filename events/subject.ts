@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { FailureSubject } from "../domain/failure.ts";
+import type { FailureSubject } from "../domain/failures.ts";
 import { isObject, type Members } from "./json-object.ts";
 import { employeeIdSchema, eventIdSchema } from "./schema.ts";
 

@@ -1,5 +1,5 @@
-import { PermanentFailure } from "../domain/failure.ts";
-import type { HrEventType } from "../domain/hr-event.ts";
+import type { HrEventType } from "../domain/facts/hr-event.ts";
+import { Failure } from "../domain/failures.ts";
 import { isEventType } from "./event-type.ts";
 import type { Members } from "./json-object.ts";
 import { type Issue, SCHEMAS, type ValidEvent } from "./schema.ts";
@@ -10,7 +10,7 @@ const MAX_NAMED = 5;
 
 /**
  * Checks an unwrapped event against the schema of its type; members that the schema does not know are gone afterwards.
- * @throws PermanentFailure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was expected
+ * @throws Failure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was expected
  */
 export const validate = (members: Members): ValidEvent => {
   const result = SCHEMAS[requireKnownType(members)].safeParse(members);
@@ -18,7 +18,7 @@ export const validate = (members: Members): ValidEvent => {
   const problems = [...new Set(result.error.issues.map(describe))];
   const rest = problems.length - MAX_NAMED;
   const message = problems.slice(0, MAX_NAMED).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
-  throw new PermanentFailure("InvalidEvent", message, { subject: subjectOf(members) });
+  throw new Failure("InvalidEvent", message, { subject: subjectOf(members) });
 };
 
 const EVENT_OF_OURS = /^hr\.employee\.(?:hired|role-changed)\.v\d+$/;
@@ -27,7 +27,7 @@ const requireKnownType = (members: Members): HrEventType => {
   const { type } = members;
   if (isEventType(type)) return type;
   const expected = `type: expected ${Object.keys(SCHEMAS).join(" or ")}`;
-  throw new PermanentFailure(codeOf(type), expected, { subject: subjectOf(members) });
+  throw new Failure(codeOf(type), expected, { subject: subjectOf(members) });
 };
 
 const codeOf = (type: unknown) => {

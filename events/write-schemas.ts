@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { HIRED, ROLE_CHANGED } from "../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
 import { publishedSchema } from "./published-schema.ts";
 
 /** Compares the content and not the bytes: how the file is laid out is the formatter's business. */

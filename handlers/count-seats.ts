@@ -1,10 +1,10 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { dynamoDbClients } from "../adapters/aws-clients.ts";
-import { countLicenses } from "../adapters/count-licenses.ts";
-import type { License } from "../domain/license.ts";
-import { readCountSeatsConfig } from "./config.ts";
-import { telemetry } from "./telemetry.ts";
+import { dynamoDbClients } from "../adapters/state/clients.ts";
+import { countLicenses } from "../adapters/state/count-licenses.ts";
+import type { License } from "../domain/accounts/license.ts";
+import { readCountSeatsConfig } from "../runtime/config.ts";
+import { telemetry } from "../runtime/telemetry.ts";
 
 // Built once at cold start.
 const { EMPLOYEES_TABLE } = readCountSeatsConfig();

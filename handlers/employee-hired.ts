@@ -1,8 +1,8 @@
-import { createOnceGuard } from "../adapters/create-once.ts";
-import { HIRED } from "../domain/hr-event.ts";
-import { awsWorld } from "./aws-world.ts";
-import { readEmployeeHiredConfig } from "./config.ts";
-import { hrFunction } from "./hr-function.ts";
+import { createOnceGuard } from "../adapters/state/create-once.ts";
+import { HIRED } from "../domain/facts/hr-event.ts";
+import { readEmployeeHiredConfig } from "../runtime/config.ts";
+import { awsWorld } from "../runtime/dependencies.ts";
+import { hrFunction } from "../runtime/hr-function.ts";
 
 // Built once at cold start.
 const config = readEmployeeHiredConfig();

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { sqsClient } from "../adapters/aws-clients.ts";
-import { sqsLetterQueue } from "../adapters/sqs-letter-queue.ts";
-import { type ReplaySummary, replayLetters } from "../domain/replay-letters.ts";
-import { surveyLetters } from "../domain/survey-letters.ts";
-import { countUpReplays, readLetter } from "../events/read-letter.ts";
-import { readReplayConfig } from "./config.ts";
-import { type ReplayRequest, readReplayRequest } from "./replay-request.ts";
-import { telemetry } from "./telemetry.ts";
+import { sqsClient } from "../adapters/sqs/client.ts";
+import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { countUpReplays, readDeadLetter } from "../dead-letters/read-dead-letter.ts";
+import { type ReplaySummary, replayDeadLetters } from "../dead-letters/replay.ts";
+import { summarize } from "../dead-letters/summarize.ts";
+import { readReplayConfig } from "../runtime/config.ts";
+import { type ReplayRequest, readReplayRequest } from "../runtime/replay-request.ts";
+import { telemetry } from "../runtime/telemetry.ts";
 
 /** Stops this long before the function's time-out, in ms: time to give back what was taken out. */
 const RESERVE = 10_000;
@@ -33,7 +33,7 @@ export const handler = middy<unknown, ReplayAnswer>()
   .handler(async (input, context) => {
     const request = readReplayRequest(input);
     const urls = config[request.queue];
-    const queue = sqsLetterQueue(sqs, { name: request.queue, ...urls });
+    const queue = sqsDeadLetterQueue(sqs, { name: request.queue, ...urls });
     const shouldStop = () => context.getRemainingTimeInMillis() < RESERVE;
     const done = request.dryRun ? await look(queue, request, shouldStop) : await replay(queue, request, shouldStop);
     const answer = {
@@ -47,21 +47,21 @@ export const handler = middy<unknown, ReplayAnswer>()
     return answer;
   });
 
-type Queue = ReturnType<typeof sqsLetterQueue>;
+type Queue = ReturnType<typeof sqsDeadLetterQueue>;
 type ShouldStop = () => boolean;
 
 const look = async (queue: Queue, { filter }: ReplayRequest, shouldStop: ShouldStop) => {
   const startedAt = new Date().toISOString();
-  const { seen, matching } = await surveyLetters(queue, { startedAt, shouldStop, filter, keep: 0, read: readLetter });
+  const { seen, matching } = await summarize(queue, { startedAt, shouldStop, filter, keep: 0, read: readDeadLetter });
   return { seen, matching };
 };
 
 const replay = (queue: Queue, { filter, limit, rate }: ReplayRequest, shouldStop: ShouldStop): Promise<ReplaySummary> =>
-  replayLetters(
+  replayDeadLetters(
     queue,
     { filter, limit, rate, force: false },
     {
-      read: readLetter,
+      read: readDeadLetter,
       countUp: countUpReplays,
       now: () => new Date(),
       sleep,

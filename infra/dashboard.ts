@@ -1,4 +1,4 @@
-import { LICENSES } from "../domain/license.ts";
+import { LICENSES } from "../domain/accounts/license.ts";
 import { FUNCTIONS, NAMESPACE, QUEUES } from "./metrics.ts";
 
 type Metric = readonly unknown[];

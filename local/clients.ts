@@ -2,7 +2,7 @@ import { ChimeClient } from "@aws-sdk/client-chime";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { LOCAL_CREDENTIALS } from "./credentials.ts";
+import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
 import { REGION, type Stack } from "./stack.ts";
 
 /** Ordinary AWS clients that talk to the embedded stack. */

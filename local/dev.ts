@@ -1,11 +1,12 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
+
+import { readTemplate, type StackModel } from "./aws/template.ts";
 import { readCommandLine } from "./command-line.ts";
 import { PackagingFailed, packageService } from "./package-service.ts";
 import { PortInUse } from "./ports.ts";
 import { BadInput } from "./read-bodies.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
 import { removeStackFile, writeStackFile } from "./stack-file.ts";
-import { readTemplate, type StackModel } from "./template.ts";
 
 const main = async (args: readonly string[]): Promise<void> => {
   const { ports } = readCommandLine(args);

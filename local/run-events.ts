@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StackModel } from "./aws/template.ts";
 import { localClients } from "./clients.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
@@ -7,7 +8,6 @@ import type { SourceLine } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
 import { sendBodies } from "./send-bodies.ts";
 import { type Stack, startStack } from "./stack.ts";
-import type { StackModel } from "./template.ts";
 
 export type RunOptions = {
   readonly model: StackModel;

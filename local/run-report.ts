@@ -1,11 +1,11 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { sqsLetterQueue } from "../adapters/sqs-letter-queue.ts";
+import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import type { DeadLetter } from "../dead-letters/dead-letter.ts";
+import { readDeadLetter } from "../dead-letters/read-dead-letter.ts";
+import { summarize } from "../dead-letters/summarize.ts";
+import { LICENSES, type License } from "../domain/accounts/license.ts";
 import type { EmployeeRecord } from "../domain/employee-record.ts";
-import type { Letter } from "../domain/letter.ts";
-import { LICENSES, type License } from "../domain/license.ts";
-import { surveyLetters } from "../domain/survey-letters.ts";
-import { readLetter } from "../events/read-letter.ts";
 import type { LocalClients } from "./clients.ts";
 import { type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
 import type { SourceLine } from "./read-bodies.ts";
@@ -28,7 +28,7 @@ export type EmployeeRow = {
   readonly license: License;
   readonly rule: string;
 };
-export type DeadLetterRow = Pick<Letter, "code" | "message"> & {
+export type DeadLetterRow = Pick<DeadLetter, "code" | "message"> & {
   readonly queue: string;
   readonly eventId: string;
   readonly employeeId: string;
@@ -101,18 +101,22 @@ const employeeRow = ({ employeeId, facts, applied, decisions }: Partial<Employee
 };
 
 /** All of them: a run sends what a person wants to look at. */
-const lettersIn = async ({ sqs }: LocalClients, queue: DeadLetterSource): Promise<readonly Letter[]> => {
-  const letters = sqsLetterQueue(sqs, { name: queue.name, sourceUrl: queue.url, deadLetterUrl: queue.deadLetterUrl });
+const lettersIn = async ({ sqs }: LocalClients, queue: DeadLetterSource): Promise<readonly DeadLetter[]> => {
+  const letters = sqsDeadLetterQueue(sqs, {
+    name: queue.name,
+    sourceUrl: queue.url,
+    deadLetterUrl: queue.deadLetterUrl,
+  });
   const options = {
     startedAt: new Date().toISOString(),
     shouldStop: () => false,
     filter: {},
     keep: Number.POSITIVE_INFINITY,
   };
-  return (await surveyLetters(letters, { ...options, read: readLetter })).letters;
+  return (await summarize(letters, { ...options, read: readDeadLetter })).letters;
 };
 
-const deadLetterRow = (queue: string, { code, message, eventId = "", employeeId = "" }: Letter): DeadLetterRow => ({
+const deadLetterRow = (queue: string, { code, message, eventId = "", employeeId = "" }: DeadLetter): DeadLetterRow => ({
   queue,
   code,
   message,

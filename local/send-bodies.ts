@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { ROLE_CHANGED } from "../domain/hr-event.ts";
+import { ROLE_CHANGED } from "../domain/facts/hr-event.ts";
 import { eventTypeOf } from "../events/event-type.ts";
 import type { SourceLine } from "./read-bodies.ts";
 

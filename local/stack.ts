@@ -4,15 +4,15 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { unzipSync } from "fflate";
+import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
+import { startEventSource } from "./aws/event-source.ts";
+import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./aws/function-runtime.ts";
+import { type LocalQueue, startQueues } from "./aws/queues.ts";
+import { startTables } from "./aws/tables.ts";
+import { type Attributes, type FunctionModel, resolveEnvironment, type StackModel } from "./aws/template.ts";
 import { localAccount } from "./chime/account.ts";
 import { startChimeEmulator } from "./chime/emulator.ts";
-import { LOCAL_CREDENTIALS } from "./credentials.ts";
-import { startEventSource } from "./event-source.ts";
-import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./function-runtime.ts";
 import { onPort, type Ports } from "./ports.ts";
-import { type LocalQueue, startQueues } from "./queues.ts";
-import { startTables } from "./tables.ts";
-import { type Attributes, type FunctionModel, resolveEnvironment, type StackModel } from "./template.ts";
 
 export const REGION = "us-east-1";
 

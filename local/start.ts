@@ -1,5 +1,6 @@
 /** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and tells what became of them. */
 import { join, relative } from "node:path";
+import { readTemplate } from "./aws/template.ts";
 import { readCommandLine } from "./command-line.ts";
 import { PackagingFailed, packageService } from "./package-service.ts";
 import { PortInUse } from "./ports.ts";
@@ -7,7 +8,6 @@ import { printReport } from "./print-report.ts";
 import { progressLine } from "./progress.ts";
 import { BadInput, readBodies } from "./read-bodies.ts";
 import { runEvents } from "./run-events.ts";
-import { readTemplate } from "./template.ts";
 
 const SAMPLE = join(import.meta.dirname, "..", "events", "samples", "employees.jsonl");
 

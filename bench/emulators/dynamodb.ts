@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { TableModel } from "../../local/template.ts";
+import type { TableModel } from "../../local/aws/template.ts";
 import { openTables } from "../../test/property/simulation/tables.ts";
 
 type Answer = { readonly status: number; readonly body: object };

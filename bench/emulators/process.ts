@@ -1,9 +1,10 @@
 /** One of the emulators in a process of its own: `start.ts` forks it, hands over its settings and hears where it listens. */
+
+import { startQueues } from "../../local/aws/queues.ts";
+import type { QueueModel, TableModel } from "../../local/aws/template.ts";
 import { localAccount } from "../../local/chime/account.ts";
 import { startChimeEmulator } from "../../local/chime/emulator.ts";
-import { startQueues } from "../../local/queues.ts";
 import { REGION } from "../../local/stack.ts";
-import type { QueueModel, TableModel } from "../../local/template.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 
 const START: Readonly<Record<string, (settings: never) => Promise<object>>> = {

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { StackModel } from "../../local/aws/template.ts";
 import { accountOf, type Services } from "../../local/stack.ts";
-import type { StackModel } from "../../local/template.ts";
 
 /** The embedded stack's emulators, each in a process of its own, so that none waits for another's work or for the functions'. */
 export const startEmulators = async (model: StackModel): Promise<Services & { close(): void }> => {

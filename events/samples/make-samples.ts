@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, type HrEventType, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
 
 type Attributes = Record<string, string | number | boolean>;
 type Person = { employeeId: string; email: string; displayName: string };

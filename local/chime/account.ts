@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LICENSES, type License } from "../../domain/license.ts";
+import { LICENSES, type License } from "../../domain/accounts/license.ts";
 
 /** How the emulated Chime account is set up. `defaultLicense` is what a new user gets. */
 export type AccountSettings = {

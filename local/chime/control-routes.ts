@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { LICENSES } from "../../domain/license.ts";
+import { LICENSES } from "../../domain/accounts/license.ts";
 import { faultsSchema } from "./faults.ts";
 import type { Emulation } from "./serve-operation.ts";
 

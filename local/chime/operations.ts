@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { License } from "../../domain/license.ts";
+import type { License } from "../../domain/accounts/license.ts";
 import type { Account, WireUser } from "./account.ts";
 import { ChimeError, type ErrorCode } from "./chime-error.ts";
 import { requests, valid } from "./requests.ts";

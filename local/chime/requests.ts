@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LICENSES } from "../../domain/license.ts";
+import { LICENSES } from "../../domain/accounts/license.ts";
 import { ChimeError } from "./chime-error.ts";
 
 // Patterns and limits of the Chime service model, 2018-05-01.

@@ -4,7 +4,9 @@ import { CreateUserCommand, ListUsersCommand, UpdateUserCommand } from "@aws-sdk
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chimeClients, dynamoDbClients, sqsClient } from "../../adapters/aws-clients.ts";
+import { chimeClients } from "../../adapters/directories/chime/clients.ts";
+import { sqsClient } from "../../adapters/sqs/client.ts";
+import { dynamoDbClients } from "../../adapters/state/clients.ts";
 
 /** Any AWS service, as far as these tests go. */
 let server: Server;

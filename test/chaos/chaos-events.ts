@@ -1,5 +1,5 @@
-import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
-import type { License } from "../../domain/license.ts";
+import type { License } from "../../domain/accounts/license.ts";
+import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
 import { bodyOf, type SentEvent } from "../property/simulation/history.ts";
 import type { Random } from "./seeded-random.ts";
 

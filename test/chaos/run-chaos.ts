@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { sqsLetterQueue } from "../../adapters/sqs-letter-queue.ts";
-import type { License } from "../../domain/license.ts";
-import { replayLetters } from "../../domain/replay-letters.ts";
-import { countUpReplays, readLetter } from "../../events/read-letter.ts";
+import { sqsDeadLetterQueue } from "../../adapters/sqs/dead-letter-queue.ts";
+import { countUpReplays, readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
+import { replayDeadLetters } from "../../dead-letters/replay.ts";
+import type { License } from "../../domain/accounts/license.ts";
+import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { sendBodies } from "../../local/send-bodies.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { readTemplate, type StackModel } from "../../local/template.ts";
 import { checkEnd } from "../property/check-history.ts";
 import type { EndState, StoredRecord } from "../property/simulation/trace.ts";
 import { claimIn } from "../property/simulation/world.ts";
@@ -134,14 +134,14 @@ const replay = (stack: Stack, queue: string) =>
 const replayByForce = async (stack: Stack, { sqs }: LocalClients, name: string): Promise<void> => {
   const urls = { name, sourceUrl: urlOf(stack, name), deadLetterUrl: deadLettersOf(stack, name) };
   const environment = {
-    read: readLetter,
+    read: readDeadLetter,
     countUp: countUpReplays,
     now: () => new Date(),
     sleep,
     shouldStop: () => false,
     onProgress: () => {},
   };
-  await replayLetters(sqsLetterQueue(sqs, urls), { filter: {}, force: true }, environment);
+  await replayDeadLetters(sqsDeadLetterQueue(sqs, urls), { filter: {}, force: true }, environment);
 };
 
 const setFaults = async (stack: Stack, faults: object): Promise<void> => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { dlqList } from "../../cli/dlq-list.ts";
-import { dlqReplay } from "../../cli/dlq-replay.ts";
+import { dlqList } from "../../cli/commands/dlq/list.ts";
+import { dlqReplay } from "../../cli/commands/dlq/replay.ts";
 import { useDeadLetterQueues } from "../support/dead-letter-queues.ts";
 
 const STAGE = { stage: "local" };

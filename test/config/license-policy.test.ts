@@ -5,8 +5,8 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { licensePolicyPlugin } from "../../config/license-policy-plugin.ts";
 import { loadLicensePolicy } from "../../config/load-license-policy.ts";
-import { licensePolicy } from "../../domain/decide-license.ts";
-import { HIRED, ROLE_CHANGED, type Role } from "../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED, type Role } from "../../domain/facts/hr-event.ts";
+import { licensePolicy } from "../../domain/policy/decide-license.ts";
 
 const CONFIG = join(import.meta.dirname, "../../config");
 

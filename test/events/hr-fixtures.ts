@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PermanentFailure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/events");
@@ -21,11 +21,11 @@ export const fixture = (name: string) => JSON.parse(readFileSync(join(FIXTURES, 
 export const refused = (text: string): Refused => JSON.parse(text);
 
 /** The failure that a body meets; a test that expects one fails where there is none, or another error. */
-export const failureOf = (body: unknown): PermanentFailure => {
+export const failureOf = (body: unknown): Failure => {
   try {
     parseHrEvent(body);
   } catch (error) {
-    if (error instanceof PermanentFailure) return error;
+    if (error instanceof Failure) return error;
     throw error;
   }
   throw new Error("the body was accepted");

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import hiredSchema from "../../events/schemas/hr.employee.hired.v1.json" with { type: "json" };
 import roleChangedSchema from "../../events/schemas/hr.employee.role-changed.v1.json" with { type: "json" };

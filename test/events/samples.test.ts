@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PermanentFailure } from "../../domain/failure.ts";
-import type { HrEvent } from "../../domain/hr-event.ts";
+import type { HrEvent } from "../../domain/facts/hr-event.ts";
+import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 
 const SAMPLES = join(import.meta.dirname, "../../events/samples");
@@ -16,7 +16,7 @@ const parsed = lines.map((line): HrEvent | string => {
   try {
     return parseHrEvent(line);
   } catch (error) {
-    if (error instanceof PermanentFailure) return error.code;
+    if (error instanceof Failure) return error.code;
     throw error;
   }
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { readStageSettings } from "../../config/stage-settings.ts";
-import { readTemplate } from "../../local/template.ts";
+import { readTemplate } from "../../local/aws/template.ts";
 import { ofType, SETTINGS, STAGES, type Template, usePackagedStages } from "./packaged-stages.ts";
 
 const packaged = usePackagedStages("template");

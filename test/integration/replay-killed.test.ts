@@ -1,12 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { readTemplate } from "../../local/template.ts";
 import { hireBody } from "../support/hr-function.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 import { startSeatkeeper } from "../support/seatkeeper-process.ts";

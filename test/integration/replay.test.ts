@@ -1,12 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { readTemplate } from "../../local/template.ts";
 import { letter } from "../support/dead-letter-queues.ts";
 import { hireBody } from "../support/hr-function.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";

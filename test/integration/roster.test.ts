@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readTemplate } from "../../local/aws/template.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { runEvents } from "../../local/run-events.ts";
-import { readTemplate } from "../../local/template.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readTemplate } from "../../local/aws/template.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { readBodies } from "../../local/read-bodies.ts";
 import { runEvents } from "../../local/run-events.ts";
 import type { RunReport } from "../../local/run-report.ts";
-import { readTemplate } from "../../local/template.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
 const SAMPLE = join(import.meta.dirname, "../../events/samples/employees.jsonl");

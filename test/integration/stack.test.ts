@@ -1,12 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { readTemplate, type StackModel } from "../../local/template.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
 /** The packaged service, with a short time-out and visibility, so that what comes back comes back within the test. */

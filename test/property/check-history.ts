@@ -1,4 +1,4 @@
-import type { License } from "../../domain/license.ts";
+import type { License } from "../../domain/accounts/license.ts";
 import { bodyOf, dayOf, type SentEvent } from "./simulation/history.ts";
 import type { EndState, Observation, StoredRecord, Trace } from "./simulation/trace.ts";
 

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { HIRED, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
 import { FAULTS, type Fault } from "./simulation/faults.ts";
 import type { History, QueueName, SentEvent, Step } from "./simulation/history.ts";
 

@@ -1,9 +1,9 @@
 import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { DeadLetterReason } from "../../domain/dead-letter.ts";
-import { LOCAL_CREDENTIALS } from "../../local/credentials.ts";
+import type { DeadLetterReason } from "../../dead-letters/reason.ts";
+import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
+import { startQueues } from "../../local/aws/queues.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
-import { startQueues } from "../../local/queues.ts";
 import { hireBody } from "./hr-function.ts";
 import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 

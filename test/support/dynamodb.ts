@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { LOCAL_CREDENTIALS } from "../../local/credentials.ts";
-import { startTables } from "../../local/tables.ts";
+import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
+import { startTables } from "../../local/aws/tables.ts";
 
 const REGION = "us-east-1";
 

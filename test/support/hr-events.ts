@@ -1,4 +1,4 @@
-import { HIRED, type HrEvent, ROLE_CHANGED } from "../../domain/hr-event.ts";
+import { HIRED, type HrEvent, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
 
 /** A parsed hire, as events/parse.ts hands it on. The digest stands for the content unless a test says otherwise. */
 export const hired = (changes: Partial<HrEvent> = {}): HrEvent => event({ id: "hire-1", type: HIRED, ...changes });

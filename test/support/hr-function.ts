@@ -1,19 +1,19 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
-import type { DeadLetterMessage } from "../../adapters/sqs-queue.ts";
-import { HIRED, type HrEventType } from "../../domain/hr-event.ts";
+import type { FailedMessage } from "../../adapters/sqs/source-queue.ts";
+import { HIRED, type HrEventType } from "../../domain/facts/hr-event.ts";
 import type { ConvergePorts } from "../../domain/ports.ts";
-import { handleRecord } from "../../handlers/handle-record.ts";
-import { settleFailure } from "../../handlers/settle-failure.ts";
-import { sqsHandler } from "../../handlers/sqs-handler.ts";
-import { telemetry } from "../../handlers/telemetry.ts";
+import { handleRecord } from "../../runtime/handle-record.ts";
+import { settleFailure } from "../../runtime/settle-failure.ts";
+import { sqsHandler } from "../../runtime/sqs-handler.ts";
+import { telemetry } from "../../runtime/telemetry.ts";
 import { NOW } from "./hr-events.ts";
 import { inMemoryWorld } from "./in-memory-world.ts";
 
 type Options = {
   readonly accepts?: HrEventType;
   readonly ports?: ConvergePorts;
-  readonly deadLetter?: (message: DeadLetterMessage) => Promise<void>;
+  readonly deadLetter?: (message: FailedMessage) => Promise<void>;
   readonly hide?: () => Promise<void>;
   readonly join?: () => () => void;
 };
@@ -25,11 +25,11 @@ export const hrFunction = (options: Options = {}) => {
   for (const method of ["info", "warn", "error", "log", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...words) => void log.push(words.join(" ")));
   }
-  const deadLetters: DeadLetterMessage[] = [];
+  const deadLetters: FailedMessage[] = [];
   const hidden: [receiptHandle: string, seconds: number][] = [];
   const told = telemetry();
   const onFailure = settleFailure({
-    hide: options.hide ?? (async (...call) => void hidden.push(call)),
+    changeVisibility: options.hide ?? (async (...call) => void hidden.push(call)),
     deadLetter: options.deadLetter ?? (async (message) => void deadLetters.push(message)),
     sourceQueue: "hires",
     retry: { baseSeconds: 30, maxSeconds: 900, maxReceives: 3 },

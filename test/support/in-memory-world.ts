@@ -1,7 +1,7 @@
+import type { License } from "../../domain/accounts/license.ts";
 import type { EmployeeRecord } from "../../domain/employee-record.ts";
-import { PermanentFailure, TransientFailure } from "../../domain/failure.ts";
-import { foldEvent } from "../../domain/fold-event.ts";
-import type { License } from "../../domain/license.ts";
+import { foldEvent } from "../../domain/facts/fold-event.ts";
+import { Failure } from "../../domain/failures.ts";
 import type { ConvergePorts, DirectoryUser } from "../../domain/ports.ts";
 import { NOW } from "./hr-events.ts";
 
@@ -18,7 +18,7 @@ export const inMemoryWorld = () => {
 
   const recordOf = (employeeId: string): EmployeeRecord => {
     const record = records.get(employeeId);
-    if (record === undefined) throw new TransientFailure("StateUnavailable", "no such record");
+    if (record === undefined) throw new Failure("StateUnavailable", "no such record");
     return record;
   };
 
@@ -38,10 +38,10 @@ export const inMemoryWorld = () => {
       read: async (employeeId) => recordOf(employeeId),
       claimUser: async (userId, employeeId) => {
         const owner = claims.get(userId) ?? employeeId;
-        if (owner !== employeeId) throw new PermanentFailure("UserOwnedByAnotherEmployee", "claimed");
+        if (owner !== employeeId) throw new Failure("UserOwnedByAnotherEmployee", "claimed");
         claims.set(userId, employeeId);
       },
-      noteCreation: async (employeeId, email, at) => {
+      markCreatePending: async (employeeId, email, at) => {
         const record = recordOf(employeeId);
         const emails = record.creationEmails ?? new Set();
         const userId = record.userId ?? record.linkedUserId;
@@ -80,7 +80,7 @@ export const inMemoryWorld = () => {
       setLicense: async (userId, target) => {
         calls.push(`set ${userId} ${target.license}`);
         const user = users.get(userId);
-        if (user === undefined) throw new PermanentFailure("DirectoryUserMissing", "no such user");
+        if (user === undefined) throw new Failure("DirectoryUserMissing", "no such user");
         users.set(userId, { ...user, license: target.license });
         return target;
       },

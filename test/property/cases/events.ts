@@ -1,4 +1,4 @@
-import { HIRED, ROLE_CHANGED } from "../../../domain/hr-event.ts";
+import { HIRED, ROLE_CHANGED } from "../../../domain/facts/hr-event.ts";
 import type { SentEvent } from "../simulation/history.ts";
 
 /** A hire of the employee E1, on day 1, as Basic. */

@@ -1,5 +1,5 @@
 import { type BatchUpdateUserCommandInput, ConflictException, NotFoundException } from "@aws-sdk/client-chime";
-import type { License } from "../../../domain/license.ts";
+import type { License } from "../../../domain/accounts/license.ts";
 
 export type SimulatedUser = {
   readonly userId: string;

@@ -1,11 +1,11 @@
 import type { SQSRecord } from "aws-lambda";
-import { createOnceGuard } from "../../../adapters/create-once.ts";
-import { sqsLetterQueue } from "../../../adapters/sqs-letter-queue.ts";
-import { HIRED, ROLE_CHANGED } from "../../../domain/hr-event.ts";
-import { replayLetters } from "../../../domain/replay-letters.ts";
-import { countUpReplays, readLetter } from "../../../events/read-letter.ts";
-import { hrFunction, type World } from "../../../handlers/hr-function.ts";
-import { telemetry } from "../../../handlers/telemetry.ts";
+import { sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
+import { createOnceGuard } from "../../../adapters/state/create-once.ts";
+import { countUpReplays, readDeadLetter } from "../../../dead-letters/read-dead-letter.ts";
+import { replayDeadLetters } from "../../../dead-letters/replay.ts";
+import { HIRED, ROLE_CHANGED } from "../../../domain/facts/hr-event.ts";
+import { hrFunction, type World } from "../../../runtime/hr-function.ts";
+import { telemetry } from "../../../runtime/telemetry.ts";
 import type { SimulatedClients } from "./clients.ts";
 import type { QueueName } from "./history.ts";
 import type { SimulatedMessage } from "./queues.ts";
@@ -60,14 +60,14 @@ export const deployedReplay = async (
 ): Promise<void> => {
   const urls = { name: queue, sourceUrl: urlOf(queue), deadLetterUrl: deadLettersOf(queue) };
   const environment = {
-    read: readLetter,
+    read: readDeadLetter,
     countUp: countUpReplays,
     now: () => new Date(now()),
     sleep: async () => {},
     shouldStop: () => false,
     onProgress: () => {},
   };
-  await replayLetters(sqsLetterQueue(sqs, urls), { filter: {}, force: state.calm }, environment);
+  await replayDeadLetters(sqsDeadLetterQueue(sqs, urls), { filter: {}, force: state.calm }, environment);
 };
 
 /** A message as Lambda hands it over. */

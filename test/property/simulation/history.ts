@@ -1,5 +1,5 @@
-import type { HrEventType } from "../../../domain/hr-event.ts";
-import type { License } from "../../../domain/license.ts";
+import type { License } from "../../../domain/accounts/license.ts";
+import type { HrEventType } from "../../../domain/facts/hr-event.ts";
 import type { Fault } from "./faults.ts";
 
 export type QueueName = "hired" | "changed";

@@ -1,4 +1,4 @@
-import type { License } from "../../../domain/license.ts";
+import type { License } from "../../../domain/accounts/license.ts";
 import type { SentEvent } from "./history.ts";
 
 /** What was seen of a history while it ran, in order. The history checker judges it; nothing here is computed by the code under test. */

@@ -1,6 +1,6 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { DEAD_LETTER_ATTRIBUTE } from "../../../domain/dead-letter.ts";
-import { HIRED } from "../../../domain/hr-event.ts";
+import { DEAD_LETTER_ATTRIBUTE } from "../../../dead-letters/reason.ts";
+import { HIRED } from "../../../domain/facts/hr-event.ts";
 import type { Service } from "./clients.ts";
 import { openDirectory } from "./directory.ts";
 import { bodyOf, type History, type QueueName, STARTS_AT } from "./history.ts";

@@ -1,0 +1,130 @@
+import type { RateLimiter } from "@smithy/core/retry";
+import { Failure } from "../../domain/failures.ts";
+
+/** The share of its rate that a throttled call costs. */
+const CUT = 0.05;
+/** The share that it costs where the cut before, fewer than FEW_CALLS ago, was not enough. */
+const DEEPER_CUT = 0.2;
+const FEW_CALLS = 5;
+
+/**
+ * After so many calls that were not throttled the rate is back where it was cut, and grows on: near the directory's limit, whatever it is
+ * and however many workers share it, about one call in so many is throttled.
+ */
+const CALLS_TO_RECOVER = 150;
+
+/** Where not one call had passed before the first cut, in calls a second: somebody who comes to a crowd has a share of it, however small. */
+const FIRST_PER_SECOND = 1;
+/** After so long without a call, in ms, the limit may be another one: what was learnt is forgotten. */
+const FORGETS_AFTER = 60_000;
+
+/** The slowest that a worker ever gets, in calls a second, so that it hears of better times. */
+const LEAST_PER_SECOND = 0.5;
+/** How much, as a share a second, the rate grows at most: a directory that saves calls up for a burst says only late that it is too much. */
+const MOST_GROWTH_PER_SECOND = 0.01;
+/** A slower worker grows as one of this rate does, in calls a second: it would take minutes to get its share back. */
+const GROWS_LIKE_PER_SECOND = 1;
+
+/** What a worker saves up while it has nothing to call, in seconds of its rate; one call at least. */
+const BURST_SECONDS = 0.5;
+/** How far, as a share, a pause strays from the rate's own: workers in step would be throttled in step, for ever. */
+const JITTER = 0.1;
+
+/**
+ * `waitFor` says, in ms, how long calls may wait from now on: whoever would have to wait for longer is refused instead, as if the directory had
+ * throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that time: what comes first in a record's life leaves
+ * time for what comes after, or a batch would look everybody up and finish nobody.
+ */
+export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
+
+/**
+ * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and tells it how each
+ * ended. Nothing is held back before the first throttled call. All clients of a worker share one (docs/adr/0004-rate-governor.md).
+ * A token is refused with TransientFailure `DirectoryThrottled`.
+ */
+export const rateGovernor = (): RateGovernor => {
+  const succeeded = countOfLastSecond();
+  let perSecond = Number.POSITIVE_INFINITY;
+  let callsSinceCut = 0;
+  let last = Promise.resolve();
+  let nextAt = 0;
+  let hadTurnAt = 0;
+  let waitsFrom = 0;
+  let mayWait = Number.POSITIVE_INFINITY;
+  let isHoldingBack = false;
+  let underWay = 0;
+  // Attempts that were under way at the last cut: what becomes of them says nothing of the rate after it.
+  let sentBeforeCut = 0;
+
+  const waitForTurn = async (share: number): Promise<void> => {
+    const now = performance.now();
+    if (now - hadTurnAt > FORGETS_AFTER) perSecond = Number.POSITIVE_INFINITY;
+    const pause = (1000 / perSecond) * (1 + JITTER * (2 * Math.random() - 1));
+    const turnAt = Math.max(nextAt, now - Math.max(BURST_SECONDS * 1000, pause)) + pause;
+    if (turnAt > now && turnAt > waitsFrom + share * mayWait) {
+      throw new Failure("DirectoryThrottled", "the directory's rate limit left no time for this call");
+    }
+    nextAt = turnAt;
+    hadTurnAt = turnAt;
+    isHoldingBack = nextAt > now;
+    if (isHoldingBack) await new Promise((resolve) => setTimeout(resolve, nextAt - now));
+    underWay += 1;
+  };
+
+  const cut = () => {
+    const share = callsSinceCut < FEW_CALLS ? DEEPER_CUT : CUT;
+    const isFirst = perSecond === Number.POSITIVE_INFINITY;
+    const found = isFirst ? succeeded.count() || FIRST_PER_SECOND : perSecond * (1 - share);
+    perSecond = Math.max(LEAST_PER_SECOND, found);
+    callsSinceCut = 0;
+    sentBeforeCut = underWay;
+  };
+
+  /** In growing steps: slowly near the limit that was hit last, and soon far beyond it. */
+  const grow = () => {
+    const from = Math.max(perSecond, GROWS_LIKE_PER_SECOND);
+    const share = (3 * CUT * callsSinceCut ** 2) / CALLS_TO_RECOVER ** 3;
+    perSecond += Math.min(share * from, MOST_GROWTH_PER_SECOND);
+  };
+
+  // One after the other, so that a cut slows those down, too, who wait already.
+  const getSendToken = (share: number): Promise<void> => {
+    const turn = last.then(() => waitForTurn(share));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const updateClientSendingRate = ({ errorType }: { readonly errorType?: string } = {}): void => {
+    underWay -= 1;
+    const isOld = sentBeforeCut > 0;
+    if (isOld) sentBeforeCut -= 1;
+    if (errorType === "THROTTLING") {
+      if (!isOld) cut();
+      return;
+    }
+    // An outage tells nothing of the limit.
+    if (errorType === "TRANSIENT" || errorType === "SERVER_ERROR") return;
+    succeeded.add();
+    callsSinceCut += 1;
+    if (isHoldingBack) grow();
+  };
+
+  return {
+    limiter: (share) => ({ getSendToken: () => getSendToken(share), updateClientSendingRate }),
+    waitFor: (milliseconds) => {
+      waitsFrom = performance.now();
+      mayWait = milliseconds;
+    },
+  };
+};
+
+const countOfLastSecond = () => {
+  let times: readonly number[] = [];
+  const recent = () => times.filter((time) => time > performance.now() - 1000);
+  return {
+    add: () => {
+      times = [...recent(), performance.now()];
+    },
+    count: () => recent().length,
+  };
+};

@@ -1,0 +1,30 @@
+import type { Failure, FailureCode, FailureSubject } from "../domain/failures.ts";
+
+/**
+ * Why a message lies in a dead-letter queue; the JSON of its `deadLetter` message attribute. No personal data.
+ * `attempts` counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC.
+ */
+export type DeadLetterReason = {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly attempts: number;
+  readonly failedAt: string;
+  readonly sourceQueue: string;
+  readonly eventId?: string;
+  readonly employeeId?: string;
+  readonly replays: number;
+};
+
+/** Name of the message attribute that holds the reason, as JSON. */
+export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
+
+/** What is known of the failed delivery apart from the failure itself. */
+export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "replays"> &
+  FailureSubject;
+
+/** The reason to send with a dead letter. */
+export const deadLetterReason = ({ code, message }: Failure, delivery: FailedDelivery): DeadLetterReason => ({
+  code,
+  message,
+  ...delivery,
+});

@@ -1,0 +1,34 @@
+import type { License } from "../accounts/license.ts";
+import type { EmployeeFacts } from "../employee-record.ts";
+import type { AttributeValue } from "../facts/hr-event.ts";
+
+/** The members of the facts that a rule may look at; `event` is `hired` or `role-changed`, whichever HR said last. */
+export const POLICY_MEMBERS = ["event", "title", "department", "level", "employmentType", "location"] as const;
+export type PolicyMember = (typeof POLICY_MEMBERS)[number];
+
+/** A test of one member. Text compares without regard to case; `glob` holds text with `*` for any run of characters. */
+export type Condition =
+  | { readonly op: "equals"; readonly value: AttributeValue }
+  | { readonly op: "glob"; readonly pattern: string }
+  | { readonly op: "range"; readonly gte?: number; readonly lte?: number }
+  | { readonly op: "anyOf"; readonly conditions: readonly Condition[] }
+  | { readonly op: "not"; readonly condition: Condition };
+
+/** All tests of a rule must hold. A member that the facts lack fails every test but `not`. */
+export type PolicyTest = {
+  readonly member: PolicyMember | `attributes.${string}`;
+  readonly condition: Condition;
+};
+
+export type PolicyRule = { readonly name: string; readonly when: readonly PolicyTest[]; readonly license: License };
+
+/** A compiled policy: rules in order, the first match wins, else the default. Made by config/compile-license-policy.ts. */
+export type LicensePolicy = {
+  readonly rules: readonly PolicyRule[];
+  readonly default: { readonly name: string; readonly license: License };
+};
+
+export type LicenseDecision = { readonly license: License; readonly rule: string };
+
+/** The license that the policy gives for these facts, and the rule that gave it. Total: never throws. */
+export type DecideLicense = (facts: EmployeeFacts) => LicenseDecision;

@@ -1,0 +1,56 @@
+import * as z from "zod/mini";
+import { HIRED, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
+
+const time = z.iso.datetime({ offset: true });
+const text = z.string().check(z.minLength(1));
+
+const schema = z.strictObject({
+  queue: z.enum(["employee-hired", "role-changed"]),
+  filter: z._default(
+    z.strictObject({
+      code: z.optional(text),
+      employee: z.optional(text),
+      type: z.optional(z.enum([HIRED, ROLE_CHANGED])),
+      since: z.optional(time),
+      until: z.optional(time),
+      id: z.optional(text),
+    }),
+    {},
+  ),
+  limit: z.optional(z.int().check(z.gte(1))),
+  rate: z.optional(z.number().check(z.gt(0))),
+  dryRun: z._default(z.boolean(), true),
+});
+
+/** What `replayDeadLetters` is asked: a dry run unless `dryRun` is false. Times are RFC 3339, `rate` in letters a second. */
+export type ReplayRequest = z.infer<typeof schema>;
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  queue: "employee-hired or role-changed",
+  filter: "an object with code, employee, type, since, until or id",
+  "filter.type": `${HIRED} or ${ROLE_CHANGED}`,
+  "filter.since": "a time such as 2026-03-01T08:00:00Z",
+  "filter.until": "a time such as 2026-03-01T08:00:00Z",
+  limit: "a whole number of 1 or more",
+  rate: "a number of letters a second above 0",
+  dryRun: "true or false",
+};
+
+/** @throws Error that names each member that is wrong, and what was expected */
+export const readReplayRequest = (input: unknown): ReplayRequest => {
+  const result = schema.safeParse(input);
+  if (result.success) return { ...result.data, filter: normalizeTimes(result.data.filter) };
+  const problems = result.error.issues.map((issue) => {
+    const path = issue.path.join(".") || "input";
+    if (issue.code === "unrecognized_keys") return `${path}: unknown member ${issue.keys.join(", ")}`;
+    return `${path}: expected ${EXPECTED[path] ?? "an object with queue, filter, limit, rate and dryRun"}`;
+  });
+  throw new Error(`The request is wrong: ${problems.join("; ")}`);
+};
+
+/** Letters carry UTC with milliseconds; text compares only with its like. */
+const normalizeTimes = (filter: ReplayRequest["filter"]): ReplayRequest["filter"] => ({
+  ...filter,
+  ...(filter.since === undefined ? {} : { since: new Date(filter.since).toISOString() }),
+  ...(filter.until === undefined ? {} : { until: new Date(filter.until).toISOString() }),
+});

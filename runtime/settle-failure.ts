@@ -1,0 +1,64 @@
+import type { SQSRecord } from "aws-lambda";
+import type { ChangeVisibility, SendDeadLetter } from "../adapters/sqs/source-queue.ts";
+import { replaysIn } from "../dead-letters/read-dead-letter.ts";
+import { DEAD_LETTER_ATTRIBUTE, deadLetterReason } from "../dead-letters/reason.ts";
+import type { Failure } from "../domain/failures.ts";
+import { backoffSeconds, mayRetry, type RetryBudget } from "./retry.ts";
+import type { RecordContext, Telemetry } from "./telemetry.ts";
+
+/** What SQS is to do with a record: forget it, or deliver it again. */
+export type Verdict = "acknowledge" | "redeliver";
+
+export type SettleFailureOptions = {
+  readonly changeVisibility: ChangeVisibility;
+  readonly deadLetter: SendDeadLetter;
+  readonly sourceQueue: string;
+  readonly retry: RetryBudget;
+  readonly telemetry: Telemetry;
+  readonly now: () => Date;
+  /** In [0, 1), for the jitter. */
+  readonly random: () => number;
+};
+
+/**
+ * Decides what becomes of a record that failed: another try after a backoff while it may help, else the dead-letter queue with the
+ * reason. Never throws: where SQS itself does not answer, the record is redelivered and SQS's redrive policy is the backstop.
+ */
+export const settleFailure = (options: SettleFailureOptions) => {
+  const { changeVisibility, deadLetter, sourceQueue, retry, telemetry } = options;
+
+  const tryAgain = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
+    const seconds = backoffSeconds(context.receiveCount, retry, options.random());
+    // A failed backoff is no failed record: it comes back after the queue's own visibility time-out.
+    await changeVisibility(record.receiptHandle, seconds).catch((error) =>
+      telemetry.sqsFailed(context, "ChangeMessageVisibility", error),
+    );
+    telemetry.willRetry(context, failure, seconds);
+    return "redeliver";
+  };
+
+  const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
+    const { messageId: _, receiveCount: attempts, ...subject } = context;
+    const failedAt = options.now().toISOString();
+    const reason = deadLetterReason(failure, {
+      attempts,
+      failedAt,
+      sourceQueue,
+      replays: replaysIn(record.messageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.stringValue),
+      ...subject,
+    });
+    try {
+      await deadLetter({ body: record.body, attributes: record.messageAttributes ?? {}, reason });
+    } catch (error) {
+      telemetry.sqsFailed(context, "SendMessage to the dead-letter queue", error);
+      return "redeliver";
+    }
+    telemetry.deadLettered(context, failure);
+    return "acknowledge";
+  };
+
+  return (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> =>
+    failure.retryable && mayRetry(context.receiveCount, retry)
+      ? tryAgain(record, context, failure)
+      : giveUp(record, context, failure);
+};

@@ -1,0 +1,83 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { License } from "../domain/accounts/license.ts";
+import type { Failure } from "../domain/failures.ts";
+import type { Outcome } from "../domain/reconcile/converge.ts";
+
+/** What every log line of a record carries. Employee and event IDs only: no email and no name may ever be added here. */
+export type RecordContext = {
+  readonly messageId: string;
+  readonly receiveCount: number;
+  readonly eventId?: string;
+  readonly employeeId?: string;
+};
+
+/** Service name, log level and metrics namespace come from Powertools' own environment variables. */
+export const telemetry = () => {
+  const logger = new Logger();
+  const metrics = new Metrics();
+  const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
+
+  const countThrottled = ({ code }: Failure) => {
+    if (code === "DirectoryThrottled") count("DirectoryThrottled");
+  };
+
+  return {
+    logger,
+    metrics,
+
+    handled(context: RecordContext, { outcome, license, rule, licenseChanged }: Outcome): void {
+      if (outcome === "created") count("UsersCreated");
+      if (outcome === "duplicate") count("DuplicateEvents");
+      if (outcome === "stale") count("StaleEvents");
+      if (licenseChanged) count("LicensesChanged");
+      logger.info("event handled", { ...context, outcome, license, rule });
+    },
+
+    willRetry(context: RecordContext, failure: Failure, seconds: number): void {
+      count("Retries");
+      countThrottled(failure);
+      logger.warn("event will be tried again", { ...context, ...told(failure), retryInSeconds: seconds });
+    },
+
+    deadLettered(context: RecordContext, failure: Failure): void {
+      count("DeadLetters");
+      countThrottled(failure);
+      logger.error("event dead-lettered", { ...context, ...told(failure) });
+    },
+
+    /** A gauge for each license; each is a metric of its own, because their dimension differs. */
+    seats(seats: Readonly<Record<License, number>>): void {
+      for (const [license, number] of Object.entries(seats)) {
+        const gauge = metrics.singleMetric();
+        gauge.addDimension("license", license);
+        gauge.addMetric("Seats", MetricUnit.Count, number);
+      }
+      logger.info("seats counted", { seats });
+    },
+
+    sqsFailed(context: RecordContext, operation: string, error: unknown): void {
+      logger.error(`${operation} failed`, { ...context, cause: nameOf(error) });
+    },
+  };
+};
+
+export type Telemetry = ReturnType<typeof telemetry>;
+
+/** The cause's name and frames, without its message: an SDK's message may repeat what was sent. */
+const told = ({ code, message, cause }: Failure) => ({
+  code,
+  reason: message,
+  ...(cause === undefined ? {} : { cause: nameOf(cause), frames: framesOf(cause) }),
+});
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+const framesOf = (error: unknown): readonly string[] =>
+  error instanceof Error && error.stack !== undefined
+    ? error.stack
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, 5)
+        .map((line) => line.trim())
+    : [];

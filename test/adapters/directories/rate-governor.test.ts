@@ -1,0 +1,213 @@
+import { AdaptiveRetryStrategy } from "@smithy/core/retry";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { rateGovernor } from "../../../adapters/directories/rate-governor.ts";
+import { seededRandom } from "../../chaos/seeded-random.ts";
+
+// The clock is a fake one: minutes of it pass in a moment, and always alike.
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockImplementation(seededRandom(1));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const SECOND = 1000;
+const ROUND_TRIP = 50;
+const BETWEEN_CALLS = 20;
+
+/** A directory that takes so many calls a second and saves up one second's worth, and workers that never run out of calls. */
+const directory = (limit: number) => {
+  let perSecond = limit;
+  let tokens = limit;
+  let filledAt = performance.now();
+  let counts = { taken: 0, throttled: 0 };
+  const take = (): boolean => {
+    tokens = Math.min(Math.max(1, perSecond), tokens + ((performance.now() - filledAt) / SECOND) * perSecond);
+    filledAt = performance.now();
+    const isTaken = tokens >= 1;
+    if (isTaken) tokens -= 1;
+    counts[isTaken ? "taken" : "throttled"] += 1;
+    return isTaken;
+  };
+  return {
+    take,
+    limitTo: (next: number) => {
+      perSecond = next;
+    },
+    countFor: async (seconds: number) => {
+      counts = { taken: 0, throttled: 0 };
+      await vi.advanceTimersByTimeAsync(seconds * SECOND);
+      const { taken, throttled } = counts;
+      return { ofLimit: taken / seconds / perSecond, throttled: throttled / (taken + throttled) };
+    },
+  };
+};
+
+const startWorker = (take: () => boolean, callsAtOnce: number): void => {
+  const strategy = new AdaptiveRetryStrategy(3, { rateLimiter: rateGovernor().limiter(1) });
+  for (let number = 0; number < callsAtOnce; number += 1) void callForEver(strategy, take);
+};
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const callForEver = async (strategy: AdaptiveRetryStrategy, take: () => boolean): Promise<void> => {
+  for (;;) {
+    await call(strategy, take).catch(() => undefined);
+    await sleep(BETWEEN_CALLS);
+  }
+};
+
+const call = async (strategy: AdaptiveRetryStrategy, take: () => boolean): Promise<void> => {
+  let token = await strategy.acquireInitialRetryToken("");
+  for (;;) {
+    await sleep(ROUND_TRIP);
+    if (take()) return strategy.recordSuccess(token as never);
+    token = await strategy.refreshRetryTokenForRetry(token as never, { errorType: "THROTTLING" });
+  }
+};
+
+const startWorkers = (count: number, take: () => boolean, callsAtOnce = 1): void => {
+  for (let number = 0; number < count; number += 1) startWorker(take, callsAtOnce);
+};
+
+test.each([
+  { limit: 5, workers: 1 },
+  { limit: 5, workers: 2 },
+  { limit: 5, workers: 5 },
+  { limit: 10, workers: 2 },
+  { limit: 50, workers: 5 },
+  { limit: 50, workers: 2, callsAtOnce: 5 },
+  { limit: 10, workers: 5, callsAtOnce: 20 },
+])("$workers workers use 95% of $limit calls a second, and less than 2% are throttled", async (given) => {
+  const { take, countFor } = directory(given.limit);
+  startWorkers(given.workers, take, given.callsAtOnce);
+  await countFor(60);
+  const { ofLimit, throttled } = await countFor(300);
+  expect(ofLimit).toBeGreaterThan(0.95);
+  expect(throttled).toBeLessThan(0.02);
+});
+
+test("a limit that rises is found again within ten minutes", async () => {
+  const { take, limitTo, countFor } = directory(2);
+  startWorkers(2, take);
+  await countFor(60);
+  limitTo(10);
+  await countFor(600);
+  expect((await countFor(60)).ofLimit).toBeGreaterThan(0.95);
+});
+
+test("a limit that falls is found again within a minute", async () => {
+  const { take, limitTo, countFor } = directory(20);
+  startWorkers(2, take);
+  await countFor(60);
+  limitTo(2);
+  await countFor(60);
+  expect((await countFor(120)).throttled).toBeLessThan(0.03);
+});
+
+test("nothing is held back before the first throttled call", async () => {
+  const { getSendToken } = rateGovernor().limiter(1);
+  const tokens = Array.from({ length: 1_000 }, getSendToken);
+  await Promise.all(tokens);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+/** A governor, and a limiter of it that may use all the time there is. */
+const governed = () => {
+  const governor = rateGovernor();
+  return { ...governor, ...governor.limiter(1) };
+};
+const throttle = ({ getSendToken, updateClientSendingRate }: ReturnType<typeof governed>) =>
+  getSendToken().then(() => updateClientSendingRate({ errorType: "THROTTLING" }));
+const ask = (getSendToken: () => Promise<void>, times: number) =>
+  Promise.allSettled(Array.from({ length: times }, getSendToken));
+const countOf = (results: readonly PromiseSettledResult<void>[], status: string) =>
+  results.filter((result) => result.status === status).length;
+
+test("who is throttled at once begins with a call a second", async () => {
+  const governor = governed();
+  await throttle(governor);
+  for (let second = 1; second <= 3; second += 1) {
+    let hasToken = false;
+    void governor.getSendToken().then(() => {
+      hasToken = true;
+    });
+    await vi.advanceTimersByTimeAsync(1.2 * SECOND);
+    expect(hasToken).toBe(true);
+    governor.updateClientSendingRate({});
+  }
+});
+
+test("a minute without a call, and nothing is held back any more", async () => {
+  const governor = governed();
+  await throttle(governor);
+  await vi.advanceTimersByTimeAsync(65 * SECOND);
+  expect(countOf(await ask(governor.getSendToken, 100), "fulfilled")).toBe(100);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("whoever would wait for longer than there is time is refused, and the next invocation waits again", async () => {
+  const governor = governed();
+  await throttle(governor);
+  governor.waitFor(10 * SECOND);
+  const asked = ask(governor.getSendToken, 30);
+  await vi.advanceTimersByTimeAsync(11 * SECOND);
+  const results = await asked;
+  expect(countOf(results, "rejected")).toBeGreaterThan(15);
+  expect(results.at(-1)).toMatchObject({ reason: { code: "DirectoryThrottled" } });
+  governor.waitFor(10 * SECOND);
+  const next = ask(governor.getSendToken, 1);
+  await vi.advanceTimersByTimeAsync(3 * SECOND);
+  expect(countOf(await next, "fulfilled")).toBe(1);
+});
+
+test("finds leave time for what comes after them", async () => {
+  const governor = governed();
+  await throttle(governor);
+  governor.waitFor(21 * SECOND);
+  const finds = ask(governor.limiter(1 / 3).getSendToken, 100);
+  const updates = ask(governor.getSendToken, 5);
+  await vi.advanceTimersByTimeAsync(22 * SECOND);
+  const found = countOf(await finds, "fulfilled");
+  expect(found).toBeGreaterThan(4);
+  expect(found).toBeLessThan(10);
+  expect(countOf(await updates, "fulfilled")).toBe(5);
+});
+
+test("a worker that rested has one call at once, however slow it is and however little time there is", async () => {
+  const governor = governed();
+  for (let cut = 0; cut < 20; cut += 1) {
+    const throttled = throttle(governor);
+    await vi.advanceTimersByTimeAsync(3 * SECOND);
+    await throttled;
+  }
+  await vi.advanceTimersByTimeAsync(5 * SECOND);
+  governor.waitFor(0.1 * SECOND);
+  expect(countOf(await ask(governor.getSendToken, 1), "fulfilled")).toBe(1);
+});
+
+test("whoever need not wait is never refused, however little time there is", async () => {
+  const governor = governed();
+  governor.waitFor(-5 * SECOND);
+  expect(countOf(await ask(governor.getSendToken, 100), "fulfilled")).toBe(100);
+});
+
+test.each(["TRANSIENT", "SERVER_ERROR"] as const)(
+  "an outage (%s) is no reason to call more often",
+  async (errorType) => {
+    const governor = governed();
+    await throttle(governor);
+    for (let call = 0; call < 200; call += 1) {
+      const token = governor.getSendToken();
+      await vi.advanceTimersByTimeAsync(1.2 * SECOND);
+      await token;
+      governor.updateClientSendingRate({ errorType });
+    }
+    const from = performance.now();
+    const tokens = ask(governor.getSendToken, 10).then(() => performance.now() - from);
+    await vi.advanceTimersByTimeAsync(12 * SECOND);
+    expect(await tokens).toBeGreaterThan(8 * SECOND);
+  },
+);

@@ -1,0 +1,76 @@
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeVisibilityIn, sendDeadLetterTo } from "../../../adapters/sqs/source-queue.ts";
+import type { DeadLetterReason } from "../../../dead-letters/reason.ts";
+import { LOCAL_CREDENTIALS } from "../../../local/aws/credentials.ts";
+import { type LocalQueues, startQueues } from "../../../local/aws/queues.ts";
+
+const REGION = "us-east-1";
+const REASON: DeadLetterReason = {
+  code: "InvalidEvent",
+  message: "data.email: expected an email address",
+  attempts: 1,
+  failedAt: "2026-06-01T12:00:00.000Z",
+  sourceQueue: "hires",
+  eventId: "evt-1",
+  replays: 0,
+};
+let sqs: LocalQueues;
+let client: SQSClient;
+let url: string;
+
+beforeAll(async () => {
+  sqs = await startQueues([{ logicalId: "Dead", name: "dead", attributes: {} }], 0, REGION);
+  client = new SQSClient({ endpoint: sqs.endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
+  url = sqs.queues[0]?.url ?? "";
+});
+afterAll(async () => {
+  client.destroy();
+  await sqs.close();
+});
+
+/** Takes the one message that lies there, and hides it for good. */
+const receive = async () => {
+  const command = new ReceiveMessageCommand({ QueueUrl: url, MessageAttributeNames: ["All"], VisibilityTimeout: 600 });
+  return (await client.send(command)).Messages?.[0];
+};
+const text = (stringValue: string) => ({ dataType: "String", stringValue });
+
+test("a dead letter keeps its body and its attributes, and carries the reason as one more", async () => {
+  const raw = { dataType: "Binary", binaryValue: "AQI=" };
+  const body = '{"not": "changed",\n "é": "\\ud800"}';
+  await sendDeadLetterTo(client, url)({ body, attributes: { traceId: text("t1"), raw }, reason: REASON });
+  const letter = await receive();
+  expect(letter?.Body).toBe(body);
+  expect(letter?.MessageAttributes).toMatchObject({
+    traceId: { DataType: "String", StringValue: "t1" },
+    raw: { DataType: "Binary", BinaryValue: new Uint8Array([1, 2]) },
+  });
+  expect(JSON.parse(letter?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
+});
+
+test("a letter that failed again carries the new reason alone", async () => {
+  const attributes = { deadLetter: text('{"code":"old"}') };
+  await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
+  expect(JSON.parse((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
+});
+
+test("a message with ten attributes of its own still fits SQS's limit of ten", async () => {
+  const attributes = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`a${index}`, text("x")]));
+  await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
+  const names = Object.keys((await receive())?.MessageAttributes ?? {});
+  expect(names).toHaveLength(10);
+  expect(names).toContain("deadLetter");
+});
+
+test.each([undefined, ""])("a record whose body is %j, which SQS would refuse, is found all the same", async (body) => {
+  await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+  expect((await receive())?.Body).toBe("(no body)");
+});
+
+test("hiding keeps a message from other receivers for so many seconds, 0 gives it back", async () => {
+  await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "hidden" }));
+  const receipt = (await receive())?.ReceiptHandle ?? "";
+  await changeVisibilityIn(client, url)(receipt, 0);
+  expect((await receive())?.Body).toBe("hidden");
+});

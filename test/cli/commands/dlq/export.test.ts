@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { dlqExport } from "../../../../cli/commands/dlq/export.ts";
+import { letter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+
+const STAGE = { stage: "local" };
+const PERSONAL = /ana@example\.com|Ana Diaz/;
+const directory = mkdtempSync(join(tmpdir(), "dlq-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+const queues = useDeadLetterQueues();
+
+const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
+
+test("writes masked lines to a new file and leaves the letters", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2")]);
+  const file = join(directory, "masked.jsonl");
+  expect(await dlqExport(file, STAGE)).toEqual({ text: `2 letters written to ${file}`, complete: true });
+  const text = readFileSync(file, "utf8");
+  expect(
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).employeeId)
+      .sort(),
+  ).toEqual(["E1", "E2"]);
+  expect(text).not.toMatch(PERSONAL);
+  expect(await visible("employee-hired-dlq")).toBe(2);
+});
+
+test("--reveal keeps the bodies as they are", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1")]);
+  const file = join(directory, "revealed.jsonl");
+  await dlqExport(file, { ...STAGE, reveal: true });
+  expect(JSON.parse(readFileSync(file, "utf8")).body).toBe(letter("E1").body);
+});
+
+test("refuses a file that is there and a folder that is not, before any letter is touched", async () => {
+  const file = join(directory, "taken.jsonl");
+  writeFileSync(file, "mine");
+  await expect(dlqExport(file, STAGE)).rejects.toThrow("is there already: choose another name");
+  expect(readFileSync(file, "utf8")).toBe("mine");
+  await expect(dlqExport(join(directory, "no", "x.jsonl"), STAGE)).rejects.toThrow("cannot be written (ENOENT)");
+});

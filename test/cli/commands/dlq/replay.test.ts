@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { dlqList } from "../../../../cli/commands/dlq/list.ts";
+import { dlqReplay } from "../../../../cli/commands/dlq/replay.ts";
+import { letter, letters, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+
+const STAGE = { stage: "local" };
+const queues = useDeadLetterQueues();
+
+const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
+const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
+const idOf = async (employee: string): Promise<string> => (await list({ employee })).letters[0].id;
+
+test("is a dry run that says what would go where", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2", { replays: 5 })]);
+  const { text, complete } = await dlqReplay(STAGE);
+  expect(text).toContain(
+    "1 would go from seatkeeper-local-employee-hired-dlq to seatkeeper-local-employee-hired; 1 were replayed 5 times",
+  );
+  expect(text).toContain("Nothing was sent: --execute does it.");
+  expect(complete).toBe(true);
+  expect([await visible("employee-hired-dlq"), await visible("employee-hired")]).toEqual([2, 0]);
+});
+
+test("sends back body and attributes unchanged, one replay more, and deletes", async () => {
+  await queues().put("role-changed-dlq", [letter("E1", { replays: 1 })]);
+  expect((await dlqReplay({ ...STAGE, execute: true })).complete).toBe(true);
+  const [message] = await queues().receiveAll("role-changed");
+  expect(message?.Body).toBe(letter("E1").body);
+  expect(JSON.parse(message?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual({
+    ...JSON.parse(letter("E1").deadLetter ?? ""),
+    replays: 2,
+  });
+  expect(await queues().depth("role-changed-dlq")).toBe(0);
+});
+
+test("leaves alone what was replayed five times, and lists it, unless forced", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1", { replays: 5 })]);
+  const id = await idOf("E1");
+  expect((await dlqReplay({ ...STAGE, execute: true })).text).toContain(id);
+  expect(await visible("employee-hired-dlq")).toBe(1);
+});
+
+test("--force sends it all the same", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1", { replays: 5 })]);
+  await dlqReplay({ ...STAGE, execute: true, force: true });
+  expect(await visible("employee-hired")).toBe(1);
+});
+
+test("takes only what the filter means and gives the others back", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2", { code: "InvalidEvent" }), letter("E3")]);
+  await dlqReplay({ ...STAGE, execute: true, code: "DirectoryThrottled", limit: "1" });
+  expect(await visible("employee-hired")).toBe(1);
+  expect(await visible("employee-hired-dlq")).toBe(2);
+});
+
+test("two at the same time send each letter once", async () => {
+  await queues().put("employee-hired-dlq", letters(60));
+  await Promise.all([dlqReplay({ ...STAGE, execute: true }), dlqReplay({ ...STAGE, execute: true })]);
+  expect(await queues().depth("employee-hired")).toBe(60);
+  expect(await queues().depth("employee-hired-dlq")).toBe(0);
+});
+
+test("keeps to a rate", async () => {
+  await queues().put("employee-hired-dlq", letters(20));
+  const startedAt = performance.now();
+  await dlqReplay({ ...STAGE, execute: true, rate: "20", queue: "employee-hired" });
+  expect(performance.now() - startedAt).toBeGreaterThan(1000);
+});
+
+test("on prod asks for the stage's name, and without a terminal wants --yes", async () => {
+  await expect(dlqReplay({ stage: "prod", execute: true })).rejects.toThrow("give --yes where nobody can be asked");
+});

@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { dlqDiscard } from "../../../../cli/commands/dlq/discard.ts";
+import { dlqExport } from "../../../../cli/commands/dlq/export.ts";
+import { dlqList } from "../../../../cli/commands/dlq/list.ts";
+import { dlqReplay } from "../../../../cli/commands/dlq/replay.ts";
+import { deadLetterQueues, letters } from "../../../support/dead-letter-queues.ts";
+import { INTERNAL_ERROR, type Intercept } from "../../../support/sqs-proxy.ts";
+
+const STAGE = { stage: "local", queue: "employee-hired" };
+const directory = mkdtempSync(join(tmpdir(), "sqs-fails-"));
+let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await queues.close();
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** 35 letters, in a queue that answers an action `good` times and from then on with 500. */
+const failing = async (action: string, good: number, commit = false) => {
+  let seen = 0;
+  const intercept: Intercept = async (request, forward) => {
+    if (request.action !== action || ++seen <= good) return forward();
+    if (commit) await forward();
+    return INTERNAL_ERROR;
+  };
+  queues = await deadLetterQueues(intercept);
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
+  await queues.put("employee-hired-dlq", letters(35));
+};
+const visible = async () => (await queues.receiveAll("employee-hired-dlq")).length;
+
+test("a listing fails with a clear line, and gives back what it held", async () => {
+  await failing("ReceiveMessage", 2);
+  await expect(dlqList(STAGE)).rejects.toThrow("AWS answered InternalFailure");
+  expect(await visible()).toBe(10);
+});
+
+test("a replay that cannot receive any more tells what it did, and leaves the others", async () => {
+  await failing("ReceiveMessage", 2);
+  const { text, problem, complete } = await dlqReplay({ ...STAGE, execute: true });
+  expect(text).toBe("seatkeeper-local-employee-hired: 20 letters replayed");
+  expect(problem).toMatch(/AWS answered InternalFailure[\s\S]*not counted above was not touched/);
+  expect(complete).toBe(false);
+  expect(await queues.depth("employee-hired-dlq")).toBe(15);
+});
+
+test("a send without an answer counts as what it is: perhaps sent", async () => {
+  await failing("SendMessageBatch", 1, true);
+  const { text } = await dlqReplay({ ...STAGE, execute: true });
+  expect(text).toBe(
+    [
+      "seatkeeper-local-employee-hired: 10 letters replayed",
+      "  10 lie where they were and may have been sent, too: replaying them again does no harm",
+    ].join("\n"),
+  );
+  expect(await visible()).toBe(10);
+});
+
+test("a delete that fails leaves letters that were sent, and says so", async () => {
+  await failing("DeleteMessageBatch", 1);
+  const { text } = await dlqReplay({ ...STAGE, execute: true });
+  expect(text).toContain("20 letters replayed");
+  expect(text).toContain("10 were sent but not deleted: they lie there still");
+  expect(await queues.depth("employee-hired")).toBe(20);
+  expect(await queues.depth("employee-hired-dlq")).toBe(25);
+});
+
+test("--json tells the same", async () => {
+  await failing("DeleteMessageBatch", 1);
+  const { text } = await dlqReplay({ ...STAGE, execute: true, json: true });
+  expect(JSON.parse(text)).toMatchObject({
+    failure: expect.stringContaining("AWS answered InternalFailure"),
+    queues: { "seatkeeper-local-employee-hired": { seen: 20, selected: 20, sent: 20, notSent: 0, notDeleted: 10 } },
+  });
+});
+
+test("an export leaves no file", async () => {
+  await failing("ReceiveMessage", 2);
+  const file = join(mkdtempSync(join(directory, "run-")), "export.jsonl");
+  await expect(dlqExport(file, STAGE)).rejects.toThrow("AWS answered InternalFailure");
+  expect(existsSync(file)).toBe(false);
+});
+
+test("a discard keeps in its file whatever may be gone", async () => {
+  await failing("DeleteMessageBatch", 1, true);
+  const file = join(mkdtempSync(join(directory, "run-")), "discard.jsonl");
+  const { text, complete } = await dlqDiscard({ ...STAGE, reason: "test", execute: true, file });
+  expect(text).toBe(`10 of 20 letters discarded; all 20 kept in ${file}`);
+  expect(complete).toBe(false);
+  expect(readFileSync(file, "utf8").trimEnd().split("\n")).toHaveLength(20);
+});
+
+test("a thousand letters take at most 0.35 requests each", async () => {
+  queues = await deadLetterQueues();
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
+  await queues.put("employee-hired-dlq", letters(1000));
+  expect(await dlqReplay({ ...STAGE, execute: true })).toMatchObject({ complete: true });
+  expect(await queues.depth("employee-hired")).toBe(1000);
+  expect(queues.requests.length / 1000).toBeLessThanOrEqual(0.35);
+});

@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { status } from "../../../cli/commands/status.ts";
+import { deadLetterQueues, letter, useDeadLetterQueues } from "../../support/dead-letter-queues.ts";
+
+const queues = useDeadLetterQueues();
+
+test("tells what waits, what is in flight, and the dead letters by code", async () => {
+  await queues().put("employee-hired", [letter("E1"), letter("E2")]);
+  await queues().put("role-changed-dlq", [letter("E3"), letter("E4", { code: "InvalidEvent", replays: 5 })]);
+  await queues().receiveAll("employee-hired");
+  await queues().put("employee-hired", [letter("E5")]);
+  const { text } = await status({ stage: "local", json: true });
+  expect(JSON.parse(text)).toEqual({
+    stage: "local",
+    queues: [
+      {
+        queue: "seatkeeper-local-employee-hired",
+        source: { waiting: 1, inFlight: 2 },
+        deadLetters: { waiting: 0, inFlight: 0, byCode: {}, exhausted: 0 },
+      },
+      {
+        queue: "seatkeeper-local-role-changed",
+        source: { waiting: 0, inFlight: 0 },
+        deadLetters: {
+          waiting: 2,
+          inFlight: 0,
+          byCode: { DirectoryThrottled: 1, InvalidEvent: 1 },
+          exhausted: 1,
+          oldest: expect.stringMatching(/^\d{4}-/),
+        },
+      },
+    ],
+  });
+  expect(await queues().receiveAll("role-changed-dlq")).toHaveLength(2);
+});
+
+test("as a text, too", async () => {
+  await queues().put("employee-hired-dlq", [letter("E1")]);
+  const { text, complete } = await status({ stage: "local" });
+  expect(text).toMatch(/Stage local[\s\S]*seatkeeper-local-employee-hired[\s\S]*DirectoryThrottled/);
+  expect(complete).toBe(true);
+});
+
+describe("a deployed stage", () => {
+  /** CloudFormation's Query protocol, as far as DescribeStacks goes. */
+  const cloudFormation = async (code: number, body: string) => {
+    const server = createServer((_, response) => response.writeHead(code, { "content-type": "text/xml" }).end(body));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "test");
+    vi.stubEnv("AWS_REGION", "us-east-1");
+    return server;
+  };
+  const servers: { close(): unknown }[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close();
+  });
+
+  test("is told with its stack's status and outputs", async () => {
+    const member = (name: string, value: string) =>
+      `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+    servers.push(
+      await cloudFormation(
+        200,
+        `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>seatkeeper-dev</StackName>
+         <StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-11-01T00:00:00Z</CreationTime>
+         <Outputs>${member("HrBusName", "seatkeeper-dev-hr")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+      ),
+    );
+    const deployed = await deadLetterQueues(undefined, "dev");
+    servers.push(deployed);
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", deployed.endpoint);
+    const { text } = await status({ stage: "dev" });
+    expect(text).toMatch(/Stage dev: UPDATE_COMPLETE, 2026-11-01T00:00:00.000Z/);
+    expect(text).toMatch(/HrBusName +│ seatkeeper-dev-hr/);
+  });
+
+  test("that is not there says so", async () => {
+    const error = "<Code>ValidationError</Code><Message>Stack with id seatkeeper-dev does not exist</Message>";
+    servers.push(
+      await cloudFormation(400, `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`),
+    );
+    await expect(status({ stage: "dev" })).rejects.toThrow(
+      "There is no stack seatkeeper-dev in this account and region",
+    );
+  });
+});

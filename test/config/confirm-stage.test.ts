@@ -1,0 +1,34 @@
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { confirmStage } from "../../config/confirm-stage.ts";
+
+const ASK = { confirmed: false, otherwise: "give --yes" };
+
+const terminal = (typed: string) => {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  input.end(typed);
+  return { input, output: new PassThrough() };
+};
+
+test("asks on prod alone, and goes on where its name is typed", async () => {
+  const prod = terminal("prod\n");
+  await confirmStage("prod", ASK, prod);
+  expect(prod.output.read().toString()).toContain("This acts on prod. Type the stage's name to go on:");
+  const dev = terminal("");
+  await confirmStage("dev", ASK, dev);
+  expect(dev.output.read()).toBeNull();
+});
+
+test.each([
+  ["another name", "dev\n"],
+  ["nothing", "\n"],
+  ["the end of input", ""],
+])("%s is a no", async (_, typed) => {
+  await expect(confirmStage("prod", ASK, terminal(typed))).rejects.toThrow("Nothing was done");
+});
+
+test("--yes does not ask, and without a terminal it is wanted", async () => {
+  await confirmStage("prod", { ...ASK, confirmed: true }, terminal(""));
+  const script = { input: new PassThrough(), output: new PassThrough() };
+  await expect(confirmStage("prod", ASK, script)).rejects.toThrow("give --yes where nobody can be asked");
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import type { QueuedMessage } from "../../dead-letters/dead-letter.ts";
+import { countUpReplays, readDeadLetter, replaysIn } from "../../dead-letters/read-dead-letter.ts";
+import { hireBody } from "../support/hr-function.ts";
+import { queuedMessage } from "../support/in-memory-dead-letters.ts";
+
+const withReason = (stringValue: string | undefined, body = JSON.stringify(hireBody({}, {}))): QueuedMessage => ({
+  ...queuedMessage("L1"),
+  body,
+  attributes: stringValue === undefined ? {} : { deadLetter: { dataType: "String", stringValue } },
+});
+
+test("takes reason, event and employee from the attribute that the handlers attach", () => {
+  expect(readDeadLetter(queuedMessage("E7", { replays: 2 }))).toMatchObject({
+    code: "DirectoryThrottled",
+    message: "too many requests",
+    attempts: 5,
+    replays: 2,
+    eventId: "event-E7",
+    employeeId: "E7",
+  });
+});
+
+describe("a letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded and told by its body", () => {
+  test.each([
+    ["no reason", undefined],
+    ["no JSON", "{damaged"],
+    ["another shape", '{"code":7}'],
+    ["a text", '"DirectoryThrottled"'],
+    ["nothing", "null"],
+    ["an array", "[]"],
+  ])("%s", (_, text) => {
+    expect(readDeadLetter(withReason(text))).toMatchObject({
+      code: "MaxReceivesExceeded",
+      attempts: undefined,
+      replays: 0,
+      employeeId: "E1",
+      type: "hr.employee.hired.v1",
+    });
+  });
+
+  test.each(["", "no JSON", "null", "[]", "7", '{"Message":"{"}', '{"detail":7}', '{"type":7,"data":[]}'])(
+    "with the body %j it is still read",
+    (body) => {
+      expect(readDeadLetter(withReason(undefined, body))).toMatchObject({
+        body,
+        employeeId: undefined,
+        type: undefined,
+      });
+    },
+  );
+});
+
+test("a letter that EventBridge could not deliver says so", () => {
+  const attributes = {
+    ERROR_CODE: { dataType: "String", stringValue: "NO_PERMISSIONS" },
+    RULE_ARN: { dataType: "String", stringValue: "arn" },
+  };
+  expect(readDeadLetter({ ...queuedMessage("L1"), attributes })).toMatchObject({
+    code: "Undelivered",
+    message: "EventBridge could not deliver it: NO_PERMISSIONS",
+    replays: 0,
+  });
+});
+
+test("a code of a later release is shown as it is", () => {
+  expect(readDeadLetter(queuedMessage("E1", { code: "SomethingNew" })).code).toBe("SomethingNew");
+});
+
+test("counting up changes the replays and nothing else", () => {
+  const letter = queuedMessage("E1", { replays: 2 });
+  const trace = { dataType: "String", stringValue: "t-1" };
+  const counted = countUpReplays(readDeadLetter({ ...letter, attributes: { ...letter.attributes, trace } }));
+  const reason = JSON.parse(letter.attributes["deadLetter"]?.stringValue ?? "");
+  expect(counted).toEqual({
+    ...letter,
+    attributes: {
+      trace,
+      deadLetter: { dataType: "String", stringValue: JSON.stringify({ ...reason, replays: 3 }) },
+    },
+  });
+});
+
+test("a letter without a reason is counted from one, too: it must not be replayed for ever", () => {
+  let letter = withReason(undefined);
+  for (const replays of [1, 2, 3]) {
+    letter = countUpReplays(readDeadLetter(letter));
+    expect(replaysIn(letter.attributes["deadLetter"]?.stringValue)).toBe(replays);
+    expect(readDeadLetter(letter).replays).toBe(replays);
+  }
+});
+
+test.each([[undefined], ["{"], ['{"replays":-1}'], ['{"replays":1.5}'], ['{"replays":"5"}']])(
+  "the replays in %j are 0",
+  (text) => expect(replaysIn(text)).toBe(0),
+);

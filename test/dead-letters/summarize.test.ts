@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
+import { type SummarizeOptions, summarize } from "../../dead-letters/summarize.ts";
+import { HIRED } from "../../domain/facts/hr-event.ts";
+import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
+
+const survey = (letters: ReturnType<typeof inMemoryDeadLetters>, options: Partial<SummarizeOptions> = {}) =>
+  summarize(letters.queue, {
+    startedAt: "2026-06-02T00:00:00.000Z",
+    shouldStop: () => false,
+    filter: {},
+    keep: 100,
+    read: readDeadLetter,
+    ...options,
+  });
+
+test("counts all, by code, keeps the first, and takes none", async () => {
+  const letters = inMemoryDeadLetters([
+    ...queuedMessages(20),
+    queuedMessage("B", { code: "InvalidEvent" }),
+    queuedMessage("C", { replays: 5 }),
+  ]);
+  const found = await survey(letters, { keep: 3 });
+  expect(found).toMatchObject({
+    seen: 22,
+    matching: 22,
+    exhausted: 1,
+    byCode: { DirectoryThrottled: 21, InvalidEvent: 1 },
+  });
+  expect(found.letters.map(({ id }) => id)).toEqual(["L0", "L1", "L2"]);
+  expect(letters.visible()).toHaveLength(22);
+});
+
+test("tells when the oldest came, in whatever order they lie there", async () => {
+  const at = (hour: number) => queuedMessage(`L${hour}`, {}, `2026-06-01T${hour}:00:00.000Z`);
+  expect((await survey(inMemoryDeadLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
+  expect(await survey(inMemoryDeadLetters([]))).not.toHaveProperty("oldest");
+});
+
+test.each<[SummarizeOptions["filter"], string[]]>([
+  [{ code: "InvalidEvent" }, ["B"]],
+  [{ employee: "L3" }, ["L3"]],
+  [{ since: "2026-06-01T12:00:01.000Z" }, ["B"]],
+  [{ since: "2026-06-01T13:00:00.000Z" }, ["B"]],
+  [{ until: "2026-06-01T12:00:00.000Z", employee: "L1" }, ["L1"]],
+  [{ until: "2026-06-01T12:59:59.999Z", code: "InvalidEvent" }, []],
+  [{ type: HIRED, employee: "L1" }, []],
+  [{ code: "Unexpected" }, []],
+])("%j means %j", async (filter, ids) => {
+  const late = queuedMessage("B", { code: "InvalidEvent" }, "2026-06-01T13:00:00.000Z");
+  const { letters, matching } = await survey(inMemoryDeadLetters([...queuedMessages(5), late]), { filter });
+  expect(letters.map(({ id }) => id)).toEqual(ids);
+  expect(matching).toBe(ids.length);
+});
+
+test("a type means the letters of that type", async () => {
+  const letters = inMemoryDeadLetters([
+    { ...queuedMessage("H"), body: JSON.stringify({ type: HIRED }) },
+    queuedMessage("L1"),
+  ]);
+  expect((await survey(letters, { filter: { type: HIRED } })).letters.map(({ id }) => id)).toEqual(["H"]);
+});
+
+test("looks no further once the letter with an ID is found", async () => {
+  const letters = inMemoryDeadLetters(queuedMessages(50));
+  expect(await survey(letters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });
+  expect(letters.visible()).toHaveLength(50);
+});

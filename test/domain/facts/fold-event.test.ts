@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { EmployeeRecord } from "../../../domain/employee-record.ts";
+import { foldEvent } from "../../../domain/facts/fold-event.ts";
+import type { HrEvent } from "../../../domain/facts/hr-event.ts";
+import { hired, roleChanged } from "../../support/hr-events.ts";
+
+const folded = (...events: HrEvent[]): EmployeeRecord => {
+  const [first, ...rest] = events as [HrEvent, ...HrEvent[]];
+  return rest.reduce((record, event) => foldEvent(record, event).record, foldEvent(undefined, first).record);
+};
+
+describe("the verdict", () => {
+  test.each([
+    ["the first event", [], hired(), "newer"],
+    ["a later fact", [hired()], roleChanged(), "newer"],
+    ["the newest fact again", [hired()], hired(), "duplicate"],
+    ["an older fact", [roleChanged()], hired(), "stale"],
+    ["an older fact again, after it was overtaken", [hired(), roleChanged()], hired(), "stale"],
+    ["the newest event's ID with other content", [hired()], hired({ digest: "other" }), "id-reused"],
+    [
+      "the newest event's ID with other content and a later date",
+      [hired()],
+      hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
+      "id-reused",
+    ],
+    [
+      "an overtaken event's ID with other content, newer than all",
+      [hired(), roleChanged()],
+      hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
+      "id-reused",
+    ],
+  ])("on %s is right", (_, before, event, verdict) => {
+    const record = before.length === 0 ? undefined : folded(...before);
+    expect(foldEvent(record, event).verdict).toBe(verdict);
+  });
+
+  test("on a reused ID that only the history remembers is id-reused", () => {
+    const record = folded(hired(), roleChanged());
+    const decision = {
+      eventId: "hire-1",
+      eventDigest: "digest of hire-1",
+      rule: "r",
+      license: "Pro",
+      outcome: "created",
+    } as const;
+    const remembered = { ...record, decisions: [{ ...decision, at: "2026-03-01T00:00:00.000Z" }] };
+    expect(foldEvent(remembered, hired({ digest: "other" })).verdict).toBe("id-reused");
+  });
+});
+
+test("any order of the same facts ends in the same facts and version", () => {
+  const events = [
+    hired(),
+    roleChanged(),
+    roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.000Z" }),
+  ] as const;
+  const [a, b, c] = events;
+  const ends = [folded(a, b, c), folded(c, b, a), folded(b, a, c), folded(c, a, b)];
+  expect(new Set(ends.map(({ facts, version, eventId }) => JSON.stringify({ facts, version, eventId }))).size).toBe(1);
+});
+
+test("only a newer fact changes the record, and it remembers the version it replaced", () => {
+  const before = folded(hired());
+  const { record } = foldEvent(before, roleChanged());
+  expect(record).toMatchObject({
+    previousVersion: before.version,
+    eventId: "change-1",
+    recentEventIds: ["hire-1", "change-1"],
+    revision: 2,
+  });
+  expect(foldEvent(record, hired()).record).toBe(record);
+});
+
+test("keeps a display name only where HR sent one", () => {
+  expect(folded(hired({ displayName: "Ana Diaz" })).facts.displayName).toBe("Ana Diaz");
+  expect(folded(hired()).facts).not.toHaveProperty("displayName");
+});

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { type FunctionModel, readTemplate, resolveEnvironment } from "../../../local/aws/template.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "template-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+const read = (Resources: object) => {
+  writeFileSync(join(directory, "cloudformation-template-update-stack.json"), JSON.stringify({ Resources }));
+  return readTemplate(directory);
+};
+const queue = (properties: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: { QueueName: "q", ...properties } });
+
+test("reads queues, tables, functions and event sources, and lists what it leaves out", () => {
+  const model = read({
+    Queue: queue({
+      VisibilityTimeout: 90,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Dead", "Arn"] }, maxReceiveCount: 5 },
+    }),
+    Table: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: { TableName: "t", KeySchema: [{ AttributeName: "id", KeyType: "HASH" }], AttributeDefinitions: [] },
+    },
+    Fn: {
+      Type: "AWS::Lambda::Function",
+      Properties: {
+        FunctionName: "f",
+        Handler: "handlers/f.handler",
+        Timeout: 15,
+        MemorySize: 512,
+        Code: { S3Key: "a/b/f.zip" },
+        Role: {},
+      },
+    },
+    Source: {
+      Type: "AWS::Lambda::EventSourceMapping",
+      Properties: {
+        EventSourceArn: { "Fn::GetAtt": ["Queue", "Arn"] },
+        FunctionName: { "Fn::GetAtt": ["Fn", "Arn"] },
+        BatchSize: 20,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        ScalingConfig: { MaximumConcurrency: 4 },
+      },
+    },
+    Role: { Type: "AWS::IAM::Role" },
+  });
+  expect(model).toEqual({
+    queues: [
+      {
+        logicalId: "Queue",
+        name: "q",
+        attributes: { VisibilityTimeout: "90" },
+        redrive: { deadLetterQueue: "Dead", maxReceiveCount: 5 },
+      },
+    ],
+    tables: [{ logicalId: "Table", name: "t", hashKey: "id" }],
+    functions: [
+      {
+        logicalId: "Fn",
+        name: "f",
+        artifact: "f.zip",
+        handler: "handlers/f.handler",
+        timeout: 15,
+        memory: 512,
+        environment: {},
+      },
+    ],
+    eventSources: [
+      { queue: "Queue", function: "Fn", batchSize: 20, window: 0, maximumConcurrency: 4, partialResponses: true },
+    ],
+    notEmulated: ["AWS::IAM::Role"],
+  });
+});
+
+test.each([
+  ["a property that it does not know", queue({ FifoQueue: true }), "Queue.FifoQueue: the embedded stack does not know"],
+  ["a name that is computed", queue({ QueueName: { Ref: "X" } }), "Queue.QueueName: expected a text"],
+  [
+    "a dead-letter queue that is elsewhere",
+    queue({ RedrivePolicy: { deadLetterTargetArn: "arn:x", maxReceiveCount: 1 } }),
+    "Queue.RedrivePolicy: expected Fn::GetAtt",
+  ],
+])("refuses %s, naming resource and property", (_, resource, message) => {
+  expect(() => read({ Queue: resource })).toThrow(message);
+});
+
+const fn = (environment: FunctionModel["environment"]): FunctionModel => ({
+  logicalId: "Fn",
+  name: "f",
+  artifact: "f.zip",
+  handler: "h.handler",
+  timeout: 1,
+  memory: 128,
+  environment,
+});
+
+test("fills in Ref and Fn::GetAtt in a function's environment", () => {
+  const attributes = new Map([["Queue", { "": "http://queue", Arn: "arn:queue" }]]);
+  const environment = { URL: { Ref: "Queue" }, ARN: { "Fn::GetAtt": ["Queue", "Arn"] }, COUNT: 5 };
+  expect(resolveEnvironment(fn(environment), attributes)).toEqual({
+    URL: "http://queue",
+    ARN: "arn:queue",
+    COUNT: "5",
+  });
+});
+
+test.each([{ Ref: "Nobody" }, { "Fn::GetAtt": ["Queue", "Color"] }, { "Fn::Join": ["", []] }])(
+  "refuses %j",
+  (value) => {
+    const attributes = new Map([["Queue", { "": "http://queue" }]]);
+    expect(() => resolveEnvironment(fn({ URL: value }), attributes)).toThrow("Fn.Environment.URL: cannot resolve");
+  },
+);

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import {
+  readCountSeatsConfig,
+  readEmployeeHiredConfig,
+  readReplayConfig,
+  readRoleChangedConfig,
+} from "../../runtime/config.ts";
+
+const GOOD = {
+  CHIME_ACCOUNT_ID: "account-1",
+  EMPLOYEES_TABLE: "employees",
+  SOURCE_QUEUE_NAME: "hires",
+  SOURCE_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/1/hires",
+  DEAD_LETTER_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/1/hires-dlq",
+  MAX_RECEIVE_COUNT: "8",
+  RETRY_BASE_SECONDS: "30",
+  RETRY_MAX_SECONDS: "900",
+};
+
+test("reads texts and numbers", () => {
+  expect(readRoleChangedConfig(GOOD)).toEqual({
+    ...GOOD,
+    MAX_RECEIVE_COUNT: 8,
+    RETRY_BASE_SECONDS: 30,
+    RETRY_MAX_SECONDS: 900,
+  });
+});
+
+test("employeeHired needs its idempotency table too", () => {
+  expect(() => readEmployeeHiredConfig(GOOD)).toThrow("IDEMPOTENCY_TABLE: expected a text that is not empty");
+  expect(readEmployeeHiredConfig({ ...GOOD, IDEMPOTENCY_TABLE: "t" }).IDEMPOTENCY_TABLE).toBe("t");
+});
+
+test("countSeats needs the employees table alone", () => {
+  expect(readCountSeatsConfig({ EMPLOYEES_TABLE: "employees" })).toEqual({ EMPLOYEES_TABLE: "employees" });
+  expect(() => readCountSeatsConfig({})).toThrow("EMPLOYEES_TABLE: expected a text that is not empty");
+});
+
+test("an empty environment lists every variable, and where to set them", () => {
+  const variables = Object.keys(GOOD).map((name) => expect.stringContaining(name));
+  try {
+    readRoleChangedConfig({});
+  } catch (error) {
+    const [head, ...lines] = (error as Error).message.split("\n");
+    expect(head).toContain("serverless.yml");
+    expect(lines).toEqual(variables);
+  }
+  expect.assertions(2);
+});
+
+test.each([
+  ["CHIME_ACCOUNT_ID", "", "a text that is not empty"],
+  ["SOURCE_QUEUE_URL", "hires", "an SQS queue URL"],
+  ["DEAD_LETTER_QUEUE_URL", "https://", "an SQS queue URL"],
+  ["MAX_RECEIVE_COUNT", "0", "a whole number from 1 to 1000"],
+  ["MAX_RECEIVE_COUNT", "many", "a whole number from 1 to 1000"],
+  ["RETRY_BASE_SECONDS", "1.5", "a whole number of seconds from 1 to 900"],
+  ["RETRY_MAX_SECONDS", "43201", "a whole number of seconds from 1 to 43200"],
+])("%s may not be %j", (name, value, expected) => {
+  expect(() => readRoleChangedConfig({ ...GOOD, [name]: value })).toThrow(`${name}: expected ${expected}`);
+});
+
+describe("replayDeadLetters", () => {
+  const URLS = {
+    EMPLOYEE_HIRED_QUEUE_URL: "https://sqs/1/hired",
+    EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/hired-dlq",
+    ROLE_CHANGED_QUEUE_URL: "https://sqs/1/changed",
+    ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/changed-dlq",
+  };
+
+  test("finds each queue's pair by the name that requests give", () => {
+    expect(readReplayConfig(URLS)).toEqual({
+      "employee-hired": { sourceUrl: "https://sqs/1/hired", deadLetterUrl: "https://sqs/1/hired-dlq" },
+      "role-changed": { sourceUrl: "https://sqs/1/changed", deadLetterUrl: "https://sqs/1/changed-dlq" },
+    });
+  });
+
+  test.each(Object.keys(URLS))("needs %s", (name) => {
+    expect(() => readReplayConfig({ ...URLS, [name]: "" })).toThrow(`${name}: expected an SQS queue URL`);
+  });
+});
