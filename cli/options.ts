@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { DeadLetterFilter } from "../dead-letters/dead-letter.ts";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
+import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { CATALOGUE, type HrEventType } from "../events/catalogue.ts";
 import { QUEUES, type QueueName } from "./stage.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -40,12 +41,10 @@ export const withDeadLetterOptions = (command: Command): Command =>
     .option("-n, --limit <count>", "at most so many letters")
     .option("--json", "print JSON on stdout");
 
-const TYPES: Readonly<Record<string, HrEventType>> = {
-  hired: HIRED,
-  "role-changed": ROLE_CHANGED,
-  [HIRED]: HIRED,
-  [ROLE_CHANGED]: ROLE_CHANGED,
-};
+/** Events by what may be typed for them: their kind, or their type. */
+const TYPES: Readonly<Record<string, HrEventType>> = Object.fromEntries(
+  EVENT_KINDS.flatMap((kind) => [kind, CATALOGUE[kind].type].map((name) => [name, CATALOGUE[kind].type])),
+);
 
 /** @throws UsageError that names the option */
 export const selectionOf = (options: DeadLetterOptions): Selection => {

@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../domain/facts/hr-event.ts";
+import { type AttributeValue, EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts";
 
 /** Why a condition cannot be used, in words that end a sentence which names the file, the line and the rule. */
@@ -14,8 +14,6 @@ const KIND_OF: Readonly<Record<PolicyMember, Kind>> = {
   employmentType: "text",
   location: "text",
 };
-
-const EVENTS = ["hired", "role-changed"];
 
 /**
  * A condition as the YAML says it: a value, a list of which one must match, `{ gte, lte }` for numbers, or `{ not: … }` around one.
@@ -69,8 +67,8 @@ const parseValue = (member: string, value: unknown): Condition => {
     throw new ConditionProblem(`${member}: is text, so put the value in quotes: "${value}"`);
   }
   if (kind === "number" && typeof value !== "number") throw new ConditionProblem(`${member}: expected a number`);
-  if (member === "event" && !EVENTS.includes(String(value))) {
-    throw new ConditionProblem(`event: expected ${EVENTS.join(" or ")}`);
+  if (member === "event" && !EVENT_KINDS.some((kind) => kind === value)) {
+    throw new ConditionProblem(`event: expected ${EVENT_KINDS.join(" or ")}`);
   }
   if (typeof value !== "string") return { op: "equals", value };
   if (value.trim() === "") throw new ConditionProblem(`${member}: the text is empty`);

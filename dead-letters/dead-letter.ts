@@ -1,5 +1,5 @@
-import type { HrEventType } from "../domain/facts/hr-event.ts";
 import type { FailureCode } from "../domain/failures.ts";
+import type { HrEventType } from "../events/catalogue.ts";
 import type { DeadLetterReason } from "./reason.ts";
 
 /** A message as it lies in a dead-letter queue. `receipt` is good until the message is visible again. */

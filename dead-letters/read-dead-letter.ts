@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { FailureCode } from "../domain/failures.ts";
+import { CATALOGUE, kindOfType } from "../events/catalogue.ts";
 import { unwrap } from "../events/envelope.ts";
-import { isEventType } from "../events/event-type.ts";
 import type { Members } from "../events/json-object.ts";
 import { subjectOf } from "../events/subject.ts";
 import type { DeadLetter, QueuedMessage } from "./dead-letter.ts";
@@ -28,6 +28,7 @@ export const readDeadLetter = (raw: QueuedMessage): DeadLetter => {
   const cause = withoutReason(raw, text);
   const members = readMembers(raw.body);
   const subject = subjectOf(members);
+  const kind = kindOfType(members["type"]);
   return {
     ...raw,
     code: reason?.code ?? cause.code,
@@ -36,7 +37,7 @@ export const readDeadLetter = (raw: QueuedMessage): DeadLetter => {
     replays: reason?.replays ?? replaysIn(text),
     eventId: reason?.eventId ?? subject.eventId,
     employeeId: reason?.employeeId ?? subject.employeeId,
-    type: isEventType(members["type"]) ? members["type"] : undefined,
+    type: kind === undefined ? undefined : CATALOGUE[kind].type,
     ...(reason === undefined ? {} : { reason }),
   };
 };

@@ -1,48 +1,46 @@
 import type { License } from "./accounts/license.ts";
-import type { HrEventType, Role } from "./facts/hr-event.ts";
+import type { AccountLink } from "./accounts/link.ts";
+import type { Fact } from "./facts/hr-event.ts";
 
-/** What HR last said of an employee: the part of the newest event that decisions are made from. */
-export type EmployeeFacts = {
-  readonly event: HrEventType;
-  readonly email: string;
-  readonly displayName?: string;
-  readonly effectiveAt: string;
-  readonly role: Role;
+/**
+ * The fact that counts now. `version` orders facts (see versionOf); `previousVersion` is the one that it replaced, empty on the first.
+ * `eventId` and `eventDigest` are those of the event that stated it.
+ */
+export type CurrentFact = {
+  readonly fact: Fact;
+  readonly version: string;
+  readonly previousVersion: string;
+  readonly eventId: string;
+  readonly eventDigest: string;
 };
+
+/** A license, and the version of the fact that it was decided from. */
+export type LicenseTarget = { readonly license: License; readonly version: string };
 
 export type DecisionOutcome = "created" | "updated" | "unchanged" | "stale";
 
-/** One answer to "why does she have Pro?". `at` is ISO 8601 UTC; `rule` is the policy rule that gave the license. */
+/** The answer to "why does she have Pro?". `from` is the license before, if it was another; `at` is ISO 8601 UTC. */
 export type Decision = {
   readonly eventId: string;
   readonly eventDigest: string;
   readonly rule: string;
   readonly license: License;
+  readonly from?: License;
   readonly outcome: DecisionOutcome;
   readonly at: string;
 };
 
 /**
- * Everything known of one employee.
- * `version` orders events (see versionOf); `previousVersion` is the one that it replaced, empty on the first; `applied` is what the directory
- * was last confirmed to hold and the version it was decided from; `decisions` are the last ones, oldest first;
- * `linkedUserId` is a user that was found and is about to be claimed, `userId` the one that is confirmed;
- * `creationEmails` are those that we began to create the user with, `creationNotedAt` when we last did (ISO 8601 UTC);
- * `revision` counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
+ * Everything known of one employee. `applied` is what the directory was last confirmed to hold; `decisions` are the last ones, oldest first;
+ * `recentEventIds` are those of the events behind them and of the current fact. `revision` counts the writes of folds and confirmations, so
+ * that a confirmation never overwrites what it has not seen.
  */
 export type EmployeeRecord = {
   readonly employeeId: string;
-  readonly facts: EmployeeFacts;
-  readonly version: string;
-  readonly previousVersion: string;
-  readonly eventId: string;
-  readonly eventDigest: string;
-  readonly recentEventIds: readonly string[];
-  readonly userId?: string;
-  readonly linkedUserId?: string;
-  readonly creationEmails?: ReadonlySet<string>;
-  readonly creationNotedAt?: string;
-  readonly applied?: { readonly license: License; readonly version: string };
+  readonly current: CurrentFact;
+  readonly link: AccountLink;
+  readonly applied?: LicenseTarget;
   readonly decisions: readonly Decision[];
+  readonly recentEventIds: readonly string[];
   readonly revision: number;
 };

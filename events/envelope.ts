@@ -1,11 +1,9 @@
 import { Failure } from "../domain/failures.ts";
+import { CATALOGUE, kindOfDetailType } from "./catalogue.ts";
 import { type Members, parseObject, requireObject } from "./json-object.ts";
 
 /** How many envelopes may lie around an event: SNS around EventBridge around a CloudEvent has two. */
 const MAX_ENVELOPES = 3;
-
-/** EventBridge's names of the event types; they carry no version, so they stand for the first. */
-const DETAIL_TYPE = /^employee\.(?:hired|role-changed)$/;
 
 /**
  * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so the
@@ -43,11 +41,13 @@ const isEventBridge = (members: Members): members is Members & { readonly "detai
 
 const fromEventBridge = (envelope: Members & { readonly "detail-type": string }, detail: Members): Members => {
   const type = envelope["detail-type"];
+  // A detail-type carries no version, so it stands for the first.
+  const kind = kindOfDetailType(type);
   return {
     specversion: "1.0",
     id: envelope["id"],
     source: envelope["source"],
-    type: DETAIL_TYPE.test(type) ? `hr.${type}.v1` : type,
+    type: kind === undefined ? type : CATALOGUE[kind].type,
     time: envelope["time"],
     data: detail,
   };

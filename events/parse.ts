@@ -2,7 +2,7 @@ import type { HrEvent } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
 import { unwrap } from "./envelope.ts";
 import { requireSize } from "./limits.ts";
-import { normalize } from "./normalize.ts";
+import { toHrEvent } from "./to-hr-event.ts";
 import { validate } from "./validate.ts";
 
 /**
@@ -15,5 +15,6 @@ import { validate } from "./validate.ts";
 export const parseHrEvent = (body: unknown): HrEvent => {
   if (typeof body !== "string" || body === "") throw new Failure("MalformedBody", "the record has no body");
   requireSize(body);
-  return normalize(validate(unwrap(body)));
+  const { kind, event } = validate(unwrap(body));
+  return toHrEvent(kind, event);
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
+import type { EventKind } from "../domain/facts/hr-event.ts";
+import { CATALOGUE } from "./catalogue.ts";
 import { SCHEMAS } from "./schema.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -39,37 +40,49 @@ const ROLE = {
   attributes: { costCenter: "421", remote: true },
 };
 
-const exampleOf = (type: HrEventType): object => ({
-  specversion: "1.0",
-  id: type === HIRED ? "5b1f3c0e-hire" : "5b1f3c0e-change",
-  source: "/hr/workforce",
-  type,
-  time: "2026-02-20T08:15:00+01:00",
-  datacontenttype: "application/json",
-  data: {
-    employeeId: "E1001",
-    email: "ana@example.com",
-    displayName: "Ana Diaz",
-    effectiveAt: "2026-03-01T00:00:00Z",
-    role: type === HIRED ? ROLE : { ...ROLE, title: "Sales Manager", level: 5 },
-    ...(type === HIRED ? {} : { previousRole: ROLE }),
+/** What the example of each kind has of its own. */
+const EXAMPLES: Readonly<Record<EventKind, { readonly id: string; readonly role: object; readonly data?: object }>> = {
+  hired: { id: "5b1f3c0e-hire", role: ROLE },
+  "role-changed": {
+    id: "5b1f3c0e-change",
+    role: { ...ROLE, title: "Sales Manager", level: 5 },
+    data: { previousRole: ROLE },
   },
-});
+};
 
-const TITLES = { [HIRED]: "Employee hired", [ROLE_CHANGED]: "Employee's role changed" } as const;
+const exampleOf = (kind: EventKind): object => {
+  const { id, role, data } = EXAMPLES[kind];
+  return {
+    specversion: "1.0",
+    id,
+    source: "/hr/workforce",
+    type: CATALOGUE[kind].type,
+    time: "2026-02-20T08:15:00+01:00",
+    datacontenttype: "application/json",
+    data: {
+      employeeId: "E1001",
+      email: "ana@example.com",
+      displayName: "Ana Diaz",
+      effectiveAt: "2026-03-01T00:00:00Z",
+      role,
+      ...data,
+    },
+  };
+};
 
 /**
  * The JSON Schema (2020-12) of an event for those who send it. It is what a clean event looks like: blanks around text, which the
  * parser forgives, it refuses. Members that it does not name are ignored.
  */
-export const publishedSchema = (type: HrEventType): JsonSchema => {
+export const publishedSchema = (kind: EventKind): JsonSchema => {
+  const { type, title } = CATALOGUE[kind];
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: `urn:seatkeeper:${type}`,
-    title: TITLES[type],
+    title,
     description: `A CloudEvents 1.0 event in JSON of type ${type}. The contract in words: docs/events.md.`,
-    ...described(z.toJSONSchema(SCHEMAS[type], { io: "input", target: "draft-2020-12" })),
-    examples: [exampleOf(type)],
+    ...described(z.toJSONSchema(SCHEMAS[kind], { io: "input", target: "draft-2020-12" })),
+    examples: [exampleOf(kind)],
   };
 };
 

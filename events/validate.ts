@@ -1,6 +1,6 @@
-import type { HrEventType } from "../domain/facts/hr-event.ts";
+import { EVENT_KINDS, type EventKind } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
-import { isEventType } from "./event-type.ts";
+import { EVENT_TYPES, kindOfType } from "./catalogue.ts";
 import type { Members } from "./json-object.ts";
 import { type Issue, SCHEMAS, type ValidEvent } from "./schema.ts";
 import { subjectOf } from "./subject.ts";
@@ -12,27 +12,29 @@ const MAX_NAMED = 5;
  * Checks an unwrapped event against the schema of its type; members that the schema does not know are gone afterwards.
  * @throws Failure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was expected
  */
-export const validate = (members: Members): ValidEvent => {
-  const result = SCHEMAS[requireKnownType(members)].safeParse(members);
-  if (result.success) return result.data;
+export const validate = (members: Members): { readonly kind: EventKind; readonly event: ValidEvent } => {
+  const kind = requireKnownKind(members);
+  const result = SCHEMAS[kind].safeParse(members);
+  if (result.success) return { kind, event: result.data };
   const problems = [...new Set(result.error.issues.map(describe))];
   const rest = problems.length - MAX_NAMED;
   const message = problems.slice(0, MAX_NAMED).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
   throw new Failure("InvalidEvent", message, { subject: subjectOf(members) });
 };
 
-const EVENT_OF_OURS = /^hr\.employee\.(?:hired|role-changed)\.v\d+$/;
+const KNOWN_IN_SOME_VERSION = new RegExp(`^hr\\.employee\\.(?:${EVENT_KINDS.join("|")})\\.v\\d+$`);
 
-const requireKnownType = (members: Members): HrEventType => {
+const requireKnownKind = (members: Members): EventKind => {
   const { type } = members;
-  if (isEventType(type)) return type;
-  const expected = `type: expected ${Object.keys(SCHEMAS).join(" or ")}`;
+  const kind = kindOfType(type);
+  if (kind !== undefined) return kind;
+  const expected = `type: expected ${EVENT_TYPES.join(" or ")}`;
   throw new Failure(codeOf(type), expected, { subject: subjectOf(members) });
 };
 
 const codeOf = (type: unknown) => {
   if (typeof type !== "string") return "InvalidEvent";
-  return EVENT_OF_OURS.test(type) ? "UnknownEventVersion" : "UnknownEventType";
+  return KNOWN_IN_SOME_VERSION.test(type) ? "UnknownEventVersion" : "UnknownEventType";
 };
 
 const describe = ({ path, message }: Issue): string => `${memberPath(path)}: expected ${message}`;

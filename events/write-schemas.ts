@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { HIRED, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
+import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { CATALOGUE } from "./catalogue.ts";
 import { publishedSchema } from "./published-schema.ts";
 
 /** Compares the content and not the bytes: how the file is laid out is the formatter's business. */
@@ -20,9 +21,10 @@ const isCurrent = (path: string, text: string): boolean => {
 const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });
 const directory = positionals[0] ?? join(import.meta.dirname, "schemas");
 
-for (const type of [HIRED, ROLE_CHANGED] as const) {
+for (const kind of EVENT_KINDS) {
+  const { type } = CATALOGUE[kind];
   const path = join(directory, `${type}.json`);
-  const text = `${JSON.stringify(publishedSchema(type), null, 2)}\n`;
+  const text = `${JSON.stringify(publishedSchema(kind), null, 2)}\n`;
   if (values.check !== true) writeFileSync(path, text);
   else if (!isCurrent(path, text)) {
     console.error(`${type}.json is missing or out of date: run \`npx node events/write-schemas.ts\` and commit it`);

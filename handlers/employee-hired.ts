@@ -1,13 +1,12 @@
-import { createOnceGuard } from "../adapters/state/create-once.ts";
-import { HIRED } from "../domain/facts/hr-event.ts";
+import { creationLock } from "../adapters/state/creation-lock.ts";
+import { awsDependencies } from "../runtime/aws-dependencies.ts";
 import { readEmployeeHiredConfig } from "../runtime/config.ts";
-import { awsWorld } from "../runtime/dependencies.ts";
 import { hrFunction } from "../runtime/hr-function.ts";
 
 // Built once at cold start.
 const config = readEmployeeHiredConfig();
-const world = awsWorld();
-const createOnce = createOnceGuard(world.dynamoDb.plain, config.IDEMPOTENCY_TABLE);
+const dependencies = awsDependencies();
+const lock = creationLock(dependencies.dynamoDb.plain, config.IDEMPOTENCY_TABLE);
 
-/** Called by Lambda with hires from SQS: the one function that creates users. */
-export const handler = hrFunction(HIRED, config, world, createOnce);
+/** Called by Lambda with hires from SQS: the one function that creates accounts. */
+export const handler = hrFunction("hired", config, dependencies, lock);

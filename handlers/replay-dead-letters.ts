@@ -32,8 +32,7 @@ export const handler = middy<unknown, ReplayAnswer>()
   .use(injectLambdaContext(logger))
   .handler(async (input, context) => {
     const request = readReplayRequest(input);
-    const urls = config[request.queue];
-    const queue = sqsDeadLetterQueue(sqs, { name: request.queue, ...urls });
+    const queue = sqsDeadLetterQueue(sqs, config[request.queue]);
     const shouldStop = () => context.getRemainingTimeInMillis() < RESERVE;
     const done = request.dryRun ? await look(queue, request, shouldStop) : await replay(queue, request, shouldStop);
     const answer = {

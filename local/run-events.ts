@@ -6,7 +6,7 @@ import type { Ports } from "./ports.ts";
 import { queueDepth } from "./queue-depth.ts";
 import type { SourceLine } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
-import { sendBodies } from "./send-bodies.ts";
+import { queuesByKind, sendBodies } from "./send-bodies.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 export type RunOptions = {
@@ -35,7 +35,7 @@ export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   try {
     options.onStart?.(stack);
     const startedAt = performance.now();
-    const queues = { employeeHired: urlOf(stack, "EmployeeHiredQueue"), roleChanged: urlOf(stack, "RoleChangedQueue") };
+    const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
     options.onProgress(`sending ${options.lines.length} events`);
     const sent = await sendBodies(clients.sqs, queues, options.lines);
     await untilEmpty(() => depthOf(clients, Object.values(queues)), log, sent.size, options.onProgress);

@@ -1,11 +1,11 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { readEmployeeItem } from "../adapters/state/employee-item.ts";
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
 import { readDeadLetter } from "../dead-letters/read-dead-letter.ts";
 import { summarize } from "../dead-letters/summarize.ts";
 import { LICENSES, type License } from "../domain/accounts/license.ts";
-import type { EmployeeRecord } from "../domain/employee-record.ts";
 import type { LocalClients } from "./clients.ts";
 import { type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
 import type { SourceLine } from "./read-bodies.ts";
@@ -87,16 +87,18 @@ const licensesOf = async ({ chime }: LocalClients, accountId: string): Promise<(
 const employeeRows = async ({ dynamodb }: LocalClients, table: string): Promise<EmployeeRow[]> => {
   const rows: EmployeeRow[] = [];
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: table })) {
-    rows.push(...(Items as Partial<EmployeeRecord>[]).flatMap(employeeRow));
+    rows.push(...Items.flatMap(employeeRow));
   }
   return rows.sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
 };
 
 /** None for a claim, nor for an employee to whom nothing was applied. */
-const employeeRow = ({ employeeId, facts, applied, decisions }: Partial<EmployeeRecord>): EmployeeRow[] => {
-  const decision = decisions?.at(-1);
-  if (employeeId === undefined || facts === undefined || applied === undefined || decision === undefined) return [];
-  const { title, department } = facts.role;
+const employeeRow = (item: object): EmployeeRow[] => {
+  if ("ownerId" in item) return [];
+  const { employeeId, current, applied, decisions } = readEmployeeItem(item);
+  const decision = decisions.at(-1);
+  if (applied === undefined || decision === undefined) return [];
+  const { title, department } = current.fact.role;
   return [{ employeeId, title, department, license: applied.license, rule: decision.rule }];
 };
 

@@ -1,27 +1,32 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { ROLE_CHANGED } from "../domain/facts/hr-event.ts";
-import { eventTypeOf } from "../events/event-type.ts";
+import type { EventKind } from "../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../events/catalogue.ts";
+import { kindOfBody } from "../events/kind-of-body.ts";
 import type { SourceLine } from "./read-bodies.ts";
 
-/** The two queues that HR events go to, by URL. */
-export type HrQueues = { readonly employeeHired: string; readonly roleChanged: string };
+/** The queues that HR events go to, by URL. */
+export type HrQueues = Readonly<Record<EventKind, string>>;
+
+/** A queue's URL for each kind of event, by its row of the catalogue. */
+export const queuesByKind = (urlOf: (row: (typeof CATALOGUE)[EventKind]) => string): HrQueues => ({
+  hired: urlOf(CATALOGUE.hired),
+  "role-changed": urlOf(CATALOGUE["role-changed"]),
+});
 
 const MAX_ENTRIES = 10;
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /**
- * Sends each body to the queue of its event type, in order; what claims no type goes with the hires. Answers the message IDs.
- * @throws Error where SQS refuses one
+ * Sends each body to the queue of its event type, in order; what claims no known type goes with the hires. Returns the lines by message ID.
+ * @throws Error if SQS refuses one
  */
 export const sendBodies = async (
   client: SQSClient,
-  { employeeHired, roleChanged }: HrQueues,
+  queues: HrQueues,
   lines: readonly SourceLine[],
 ): Promise<ReadonlyMap<string, SourceLine>> => {
   const sent = new Map<string, SourceLine>();
-  for (const { queueUrl, batch } of batches(lines, (body) =>
-    eventTypeOf(body) === ROLE_CHANGED ? roleChanged : employeeHired,
-  )) {
+  for (const { queueUrl, batch } of batches(lines, (body) => queues[kindOfBody(body) ?? "hired"])) {
     const Entries = batch.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
     const { Successful = [], Failed = [] } = await client.send(
       new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),

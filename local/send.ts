@@ -23,7 +23,7 @@ const main = async (args: readonly string[]): Promise<void> => {
       );
       return QueueUrl;
     };
-    const queues = { employeeHired: await urlOf("employee-hired"), roleChanged: await urlOf("role-changed") };
+    const queues = { hired: await urlOf("employee-hired"), "role-changed": await urlOf("role-changed") };
     const sent = await sendBodies(clients.sqs, queues, lines);
     for (const [messageId, { file, line }] of sent) console.log(`${file}:${line} sent as message ${messageId}`);
   } finally {

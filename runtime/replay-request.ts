@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
-import { HIRED, ROLE_CHANGED } from "../domain/facts/hr-event.ts";
+import { EVENT_TYPES, QUEUE_NAMES } from "../events/catalogue.ts";
 
 const time = z.iso.datetime({ offset: true });
 const text = z.string().check(z.minLength(1));
 
 const schema = z.strictObject({
-  queue: z.enum(["employee-hired", "role-changed"]),
+  queue: z.enum(QUEUE_NAMES),
   filter: z._default(
     z.strictObject({
       code: z.optional(text),
       employee: z.optional(text),
-      type: z.optional(z.enum([HIRED, ROLE_CHANGED])),
+      type: z.optional(z.enum(EVENT_TYPES)),
       since: z.optional(time),
       until: z.optional(time),
       id: z.optional(text),
@@ -26,9 +26,9 @@ const schema = z.strictObject({
 export type ReplayRequest = z.infer<typeof schema>;
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  queue: "employee-hired or role-changed",
+  queue: QUEUE_NAMES.join(" or "),
   filter: "an object with code, employee, type, since, until or id",
-  "filter.type": `${HIRED} or ${ROLE_CHANGED}`,
+  "filter.type": EVENT_TYPES.join(" or "),
   "filter.since": "a time such as 2026-03-01T08:00:00Z",
   "filter.until": "a time such as 2026-03-01T08:00:00Z",
   limit: "a whole number of 1 or more",

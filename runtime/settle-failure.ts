@@ -7,11 +7,11 @@ import { backoffSeconds, mayRetry, type RetryBudget } from "./retry.ts";
 import type { RecordContext, Telemetry } from "./telemetry.ts";
 
 /** What SQS is to do with a record: forget it, or deliver it again. */
-export type Verdict = "acknowledge" | "redeliver";
+export type Settlement = "acknowledge" | "redeliver";
 
-export type SettleFailureOptions = {
+type SettleFailureOptions = {
   readonly changeVisibility: ChangeVisibility;
-  readonly deadLetter: SendDeadLetter;
+  readonly sendDeadLetter: SendDeadLetter;
   readonly sourceQueue: string;
   readonly retry: RetryBudget;
   readonly telemetry: Telemetry;
@@ -20,14 +20,16 @@ export type SettleFailureOptions = {
   readonly random: () => number;
 };
 
-/**
- * Decides what becomes of a record that failed: another try after a backoff while it may help, else the dead-letter queue with the
- * reason. Never throws: where SQS itself does not answer, the record is redelivered and SQS's redrive policy is the backstop.
- */
-export const settleFailure = (options: SettleFailureOptions) => {
-  const { changeVisibility, deadLetter, sourceQueue, retry, telemetry } = options;
+export type SettleFailure = (record: SQSRecord, context: RecordContext, failure: Failure) => Promise<Settlement>;
 
-  const tryAgain = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
+/**
+ * Decides what becomes of a record that failed: another try after a backoff as long as it may help, else the dead-letter queue with the
+ * reason. Never throws: if SQS itself does not respond, the record is redelivered and SQS's redrive policy is the backstop.
+ */
+export const settleFailureWith = (options: SettleFailureOptions): SettleFailure => {
+  const { changeVisibility, sendDeadLetter, sourceQueue, retry, telemetry } = options;
+
+  const tryAgain = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Settlement> => {
     const seconds = backoffSeconds(context.receiveCount, retry, options.random());
     // A failed backoff is no failed record: it comes back after the queue's own visibility time-out.
     await changeVisibility(record.receiptHandle, seconds).catch((error) =>
@@ -37,7 +39,7 @@ export const settleFailure = (options: SettleFailureOptions) => {
     return "redeliver";
   };
 
-  const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> => {
+  const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Settlement> => {
     const { messageId: _, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
     const reason = deadLetterReason(failure, {
@@ -48,7 +50,7 @@ export const settleFailure = (options: SettleFailureOptions) => {
       ...subject,
     });
     try {
-      await deadLetter({ body: record.body, attributes: record.messageAttributes ?? {}, reason });
+      await sendDeadLetter({ body: record.body, attributes: record.messageAttributes ?? {}, reason });
     } catch (error) {
       telemetry.sqsFailed(context, "SendMessage to the dead-letter queue", error);
       return "redeliver";
@@ -57,7 +59,7 @@ export const settleFailure = (options: SettleFailureOptions) => {
     return "acknowledge";
   };
 
-  return (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Verdict> =>
+  return (record, context, failure) =>
     failure.retryable && mayRetry(context.receiveCount, retry)
       ? tryAgain(record, context, failure)
       : giveUp(record, context, failure);

@@ -2,9 +2,9 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { License } from "../domain/accounts/license.ts";
 import type { Failure } from "../domain/failures.ts";
-import type { Outcome } from "../domain/reconcile/converge.ts";
+import type { Outcome } from "../domain/reconcile/outcome.ts";
 
-/** What every log line of a record carries. Employee and event IDs only: no email and no name may ever be added here. */
+/** What every log line of a record carries, beside `event`, which says what happened. Employee and event IDs only: no email and no name may ever be added here. */
 export type RecordContext = {
   readonly messageId: string;
   readonly receiveCount: number;
@@ -26,24 +26,29 @@ export const telemetry = () => {
     logger,
     metrics,
 
-    handled(context: RecordContext, { outcome, license, rule, licenseChanged }: Outcome): void {
-      if (outcome === "created") count("UsersCreated");
-      if (outcome === "duplicate") count("DuplicateEvents");
-      if (outcome === "stale") count("StaleEvents");
+    handled(context: RecordContext, { licenseChanged, ...outcome }: Outcome): void {
+      if (outcome.outcome === "created") count("UsersCreated");
+      if (outcome.outcome === "duplicate") count("DuplicateEvents");
+      if (outcome.outcome === "stale") count("StaleEvents");
       if (licenseChanged) count("LicensesChanged");
-      logger.info("event handled", { ...context, outcome, license, rule });
+      logger.info("event handled", { event: "handled", ...context, ...outcome });
     },
 
     willRetry(context: RecordContext, failure: Failure, seconds: number): void {
       count("Retries");
       countThrottled(failure);
-      logger.warn("event will be tried again", { ...context, ...told(failure), retryInSeconds: seconds });
+      logger.warn("event will be tried again", {
+        event: "will-retry",
+        ...context,
+        ...described(failure),
+        retryInSeconds: seconds,
+      });
     },
 
     deadLettered(context: RecordContext, failure: Failure): void {
       count("DeadLetters");
       countThrottled(failure);
-      logger.error("event dead-lettered", { ...context, ...told(failure) });
+      logger.error("event dead-lettered", { event: "dead-lettered", ...context, ...described(failure) });
     },
 
     /** A gauge for each license; each is a metric of its own, because their dimension differs. */
@@ -53,11 +58,11 @@ export const telemetry = () => {
         gauge.addDimension("license", license);
         gauge.addMetric("Seats", MetricUnit.Count, number);
       }
-      logger.info("seats counted", { seats });
+      logger.info("seats counted", { event: "seats-counted", seats });
     },
 
     sqsFailed(context: RecordContext, operation: string, error: unknown): void {
-      logger.error(`${operation} failed`, { ...context, cause: nameOf(error) });
+      logger.error(`${operation} failed`, { event: "sqs-failed", ...context, cause: nameOf(error) });
     },
   };
 };
@@ -65,7 +70,7 @@ export const telemetry = () => {
 export type Telemetry = ReturnType<typeof telemetry>;
 
 /** The cause's name and frames, without its message: an SDK's message may repeat what was sent. */
-const told = ({ code, message, cause }: Failure) => ({
+const described = ({ code, message, cause }: Failure) => ({
   code,
   reason: message,
   ...(cause === undefined ? {} : { cause: nameOf(cause), frames: framesOf(cause) }),

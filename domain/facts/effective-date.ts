@@ -9,6 +9,6 @@ export const EFFECTIVE_DATE_TOLERANCE_MS = 15 * 60 * 1000;
  * @throws Failure `NotYetEffective`
  */
 export const requireEffective = (event: HrEvent, now: Date): void => {
-  if (Date.parse(event.effectiveAt) <= now.getTime() + EFFECTIVE_DATE_TOLERANCE_MS) return;
-  throw new Failure("NotYetEffective", `effectiveAt is ${event.effectiveAt}: replay the event from then on`);
+  if (Date.parse(event.fact.effectiveAt) <= now.getTime() + EFFECTIVE_DATE_TOLERANCE_MS) return;
+  throw new Failure("NotYetEffective", `effectiveAt is ${event.fact.effectiveAt}: replay the event from then on`);
 };

@@ -1,7 +1,6 @@
-/** The two kinds of fact that HR publishes; the `.v1` is the version of the data's shape. */
-export const HIRED = "hr.employee.hired.v1";
-export const ROLE_CHANGED = "hr.employee.role-changed.v1";
-export type HrEventType = typeof HIRED | typeof ROLE_CHANGED;
+/** The kinds of fact that HR publishes. Each has one row in events/catalogue.ts, and a policy rule may ask for one. */
+export const EVENT_KINDS = ["hired", "role-changed"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 export type AttributeValue = string | number | boolean;
 
@@ -16,19 +15,26 @@ export type Role = {
 };
 
 /**
- * A validated HR event, whatever envelope it came in.
- * `occurredAt` and `effectiveAt` are normalized UTC with milliseconds (`Date.prototype.toISOString`), so that they compare as text.
- * `email` is trimmed and lower-cased. `digest` is the SHA-256 of the validated content, in hex.
+ * What HR says of one employee, from `effectiveAt` on: normalized UTC with milliseconds (`Date.prototype.toISOString`), so that it compares
+ * as text. `email` is trimmed and lower-cased.
+ */
+export type Fact = {
+  readonly kind: EventKind;
+  readonly effectiveAt: string;
+  readonly email: string;
+  readonly displayName?: string;
+  readonly role: Role;
+};
+
+/**
+ * A validated HR event, whatever envelope it came in: a fact, and who said it when. `publishedAt` is when HR published it, in the form of
+ * `effectiveAt`. `digest` is the SHA-256 of the validated content, in hex.
  */
 export type HrEvent = {
   readonly id: string;
   readonly source: string;
-  readonly type: HrEventType;
-  readonly occurredAt: string;
-  readonly effectiveAt: string;
+  readonly publishedAt: string;
   readonly employeeId: string;
-  readonly email: string;
-  readonly displayName?: string;
-  readonly role: Role;
+  readonly fact: Fact;
   readonly digest: string;
 };

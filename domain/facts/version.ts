@@ -5,5 +5,5 @@ import type { HrEvent } from "./hr-event.ts";
  * The effective date decides, then the time HR published it, then the event ID, so that no two events are equal.
  * The ID is percent-encoded because JavaScript compares UTF-16 units and DynamoDB compares UTF-8 bytes: they agree on ASCII.
  */
-export const versionOf = (event: Pick<HrEvent, "effectiveAt" | "occurredAt" | "id">): string =>
-  `${event.effectiveAt}|${event.occurredAt}|${encodeURIComponent(event.id)}`;
+export const versionOf = ({ fact, publishedAt, id }: Pick<HrEvent, "fact" | "publishedAt" | "id">): string =>
+  `${fact.effectiveAt}|${publishedAt}|${encodeURIComponent(id)}`;

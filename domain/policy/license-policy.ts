@@ -1,8 +1,7 @@
 import type { License } from "../accounts/license.ts";
-import type { EmployeeFacts } from "../employee-record.ts";
 import type { AttributeValue } from "../facts/hr-event.ts";
 
-/** The members of the facts that a rule may look at; `event` is `hired` or `role-changed`, whichever HR said last. */
+/** The members of the facts that a rule may look at; `event` is the kind of the event that HR published last. */
 export const POLICY_MEMBERS = ["event", "title", "department", "level", "employmentType", "location"] as const;
 export type PolicyMember = (typeof POLICY_MEMBERS)[number];
 
@@ -27,8 +26,3 @@ export type LicensePolicy = {
   readonly rules: readonly PolicyRule[];
   readonly default: { readonly name: string; readonly license: License };
 };
-
-export type LicenseDecision = { readonly license: License; readonly rule: string };
-
-/** The license that the policy gives for these facts, and the rule that gave it. Total: never throws. */
-export type DecideLicense = (facts: EmployeeFacts) => LicenseDecision;

@@ -1,110 +1,109 @@
-import { type EnsuredUser, ensureUser } from "../accounts/ensure-user.ts";
+import { adoptAccount } from "../accounts/adopt-account.ts";
+import { type CreateDependencies, createAccount } from "../accounts/create-account.ts";
 import type { License } from "../accounts/license.ts";
-import type { DecisionOutcome, EmployeeRecord } from "../employee-record.ts";
-import { requireEffective } from "../facts/effective-date.ts";
-import { type Fold, HISTORY_LENGTH } from "../facts/fold-event.ts";
-import type { HrEvent } from "../facts/hr-event.ts";
+import type { EmployeeRecord, LicenseTarget } from "../employee-record.ts";
 import { Failure } from "../failures.ts";
-import type { LicenseDecision } from "../policy/license-policy.ts";
-import type { ConvergePorts } from "../ports.ts";
+import type { LicensePolicy } from "../policy/license-policy.ts";
+import { type Desired, desire } from "./desire.ts";
+import { nextStep, type Seen, type Step } from "./next-step.ts";
 
-/** What handling an event came to. `licenseChanged` tells whether the directory was asked to set a license for this event. */
-export type Outcome = {
-  readonly outcome: DecisionOutcome | "duplicate";
-  readonly license: License;
-  readonly rule: string;
-  readonly licenseChanged: boolean;
+/**
+ * What converging needs of the world. `mayCreate` says whether this function may create accounts; `signal` aborts when its time is up, and no
+ * further step is made.
+ */
+export type ConvergeDependencies = CreateDependencies & {
+  readonly policy: LicensePolicy;
+  readonly mayCreate: boolean;
+  readonly signal: { readonly aborted: boolean };
 };
 
 /**
- * How often one delivery follows a record that others keep changing before it lets SQS try again later. Of several events of one employee
- * in a batch, one is confirmed in each round.
+ * Where a pass stands. `before` is the license that was known when it began, `created` and `changed` what it did, `changed` by the version of
+ * the fact.
  */
-const MAX_ROUNDS = 10;
-
-/**
- * Makes the directory agree with everything HR has said of the event's employee, this event included. No event is a command:
- * any order, any number of deliveries and any crash and retry end in the same state (docs/adr/0001-converge.md).
- * @throws Failure, TransientFailure
- */
-export const converge = async (ports: ConvergePorts, event: HrEvent): Promise<Outcome> => {
-  requireEffective(event, ports.now());
-  const fold = await ports.employees.fold(event);
-  if (fold.verdict === "id-reused") {
-    throw new Failure("EventIdReused", "an event with this ID and other content was already handled");
-  }
-  const decision = ports.decideLicense(fold.record.facts);
-  if (fold.verdict === "duplicate" && isSettled(fold.record, decision)) {
-    return { outcome: "duplicate", ...decision, licenseChanged: false };
-  }
-  const ensured = await ensureUser(ports, fold.record);
-  return settle(ports, event, fold, ensured);
+export type Course = {
+  readonly record: EmployeeRecord;
+  readonly seen: Seen;
+  readonly before: License | undefined;
+  readonly created: boolean;
+  readonly changed: string | undefined;
 };
 
-/** Sets the license and confirms it, again for as long as newer facts arrive meanwhile. */
-const settle = async (ports: ConvergePorts, event: HrEvent, fold: Fold, ensured: EnsuredUser): Promise<Outcome> => {
-  const { userId } = ensured.user;
-  let record = fold.record;
-  // The version of the facts whose license the directory holds, as far as this delivery knows.
-  let asserted = holdsLicense(ports, fold, ensured) ? record.version : undefined;
-  let licenseChanged = false;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const decision = ports.decideLicense(record.facts);
-    const { version } = record;
-    if (asserted !== version) {
-      asserted = (await ports.directory.setLicense(userId, { license: decision.license, version })).version;
-      licenseChanged ||= asserted === version;
+/** A course at its end: the directory holds what is desired. */
+export type Converged = Course & { readonly desired: Desired; readonly accountId: string };
+
+/** How often one pass follows a record that others keep changing before it lets SQS try again later. */
+const MAX_CONFIRMATIONS = 10;
+
+/**
+ * Makes the directory match an employee's record: decide, perform, remember, until nothing is left to do and `confirm` has recorded that.
+ * If the record changed meanwhile, `confirm` returns false, and the pass goes on with the record as it is then.
+ * @throws Failure
+ */
+export const converge = async (
+  dependencies: ConvergeDependencies,
+  begun: { readonly record: EmployeeRecord; readonly holds: LicenseTarget | undefined },
+  confirm: (converged: Converged) => Promise<boolean>,
+): Promise<Converged> => {
+  let course = begin(dependencies, begun);
+  for (let confirmations = 0; confirmations < MAX_CONFIRMATIONS; ) {
+    if (dependencies.signal.aborted) throw new Failure("DeadlineExceeded", "there was no time left for the next step");
+    const desired = desire(course.record.current.fact, dependencies.policy);
+    const step = nextStep(course.record, desired, course.seen);
+    if (step.do === "nothing") {
+      const converged = { ...course, desired, accountId: step.accountId };
+      if (await confirm(converged)) return converged;
+      course = follow(course, await dependencies.employees.read(course.record.employeeId));
+      confirmations += 1;
+    } else {
+      course = await perform(dependencies, course, step);
     }
-    const outcome = outcomeOf(fold, ensured, { wasOvertaken: version !== fold.record.version, licenseChanged });
-    const confirmed = confirmation(record, event, userId, { ...decision, outcome, at: ports.now().toISOString() });
-    // Where a newer target was set, the record has moved on.
-    const isCurrent = asserted === version && (await ports.employees.confirm(record, confirmed));
-    if (isCurrent) return { outcome, ...decision, licenseChanged };
-    record = await ports.employees.read(record.employeeId);
-    if (isOverruled(ports, record)) asserted = undefined;
   }
-  throw new Failure("RecordContended", `the record changed ${MAX_ROUNDS} times while it was being applied`);
+  throw new Failure("RecordContended", `the record changed ${MAX_CONFIRMATIONS} times while it was being applied`);
 };
 
-const isSettled = (record: EmployeeRecord, { license }: LicenseDecision): boolean =>
-  record.applied?.version === record.version && record.applied.license === license;
+const begin = (
+  { now, mayCreate }: ConvergeDependencies,
+  { record, holds }: { readonly record: EmployeeRecord; readonly holds: LicenseTarget | undefined },
+): Course => ({
+  record,
+  seen: { now: now(), mayCreate, lookups: new Map(), ...(holds === undefined ? {} : { holds }) },
+  before: record.applied?.license,
+  created: false,
+  changed: undefined,
+});
 
-/**
- * Whether the directory is known to hold the license without asking: the account's default on a user created just now, or the
- * confirmed one where the event is newer and nothing came between. A stale event never trusts it: its own
- * earlier try may have reached the directory after the newer one.
- */
-const holdsLicense = (ports: ConvergePorts, { verdict, record }: Fold, { user, created }: EnsuredUser): boolean => {
-  const { license } = ports.decideLicense(record.facts);
-  if (created) return user.license === license;
-  const { applied, previousVersion } = record;
-  return verdict === "newer" && applied?.version === previousVersion && applied.license === license;
+/** What was set counts no more if another policy gave the same fact another license, as while a deployment replaces the functions. */
+const follow = (course: Course, record: EmployeeRecord): Course => {
+  const { holds, ...seen } = course.seen;
+  const { applied, current } = record;
+  const isOverruled = applied?.version === current.version && applied.license !== holds?.license;
+  return { ...course, record, seen: holds === undefined || isOverruled ? seen : { ...seen, holds } };
 };
 
-type Course = { readonly wasOvertaken: boolean; readonly licenseChanged: boolean };
+type Effect = Exclude<Step, { readonly do: "nothing" }>;
 
-const outcomeOf = ({ verdict }: Fold, { created }: EnsuredUser, course: Course): DecisionOutcome => {
-  if (created) return "created";
-  if (verdict === "stale" || course.wasOvertaken) return "stale";
-  return course.licenseChanged ? "updated" : "unchanged";
-};
-
-/** Another policy gave the same facts another license meanwhile, as while a deployment replaces one function after the other. */
-const isOverruled = ({ decideLicense }: ConvergePorts, { applied, version, facts }: EmployeeRecord): boolean =>
-  applied?.version === version && applied.license !== decideLicense(facts).license;
-
-type Confirmed = LicenseDecision & { readonly outcome: DecisionOutcome; readonly at: string };
-
-const confirmation = (record: EmployeeRecord, event: HrEvent, userId: string, made: Confirmed): EmployeeRecord => {
-  const decided = { eventId: event.id, eventDigest: event.digest, ...made };
-  const others = record.decisions.filter(({ eventId }) => eventId !== event.id);
-  const decisions = [...others, decided].slice(-HISTORY_LENGTH);
-  return {
-    ...record,
-    userId,
-    applied: { license: made.license, version: record.version },
-    decisions,
-    recentEventIds: [...new Set([...decisions.map(({ eventId }) => eventId), record.eventId])],
-    revision: record.revision + 1,
-  };
+/** Performs one step, and remembers what came of it. @throws Failure */
+const perform = async (dependencies: ConvergeDependencies, course: Course, step: Effect): Promise<Course> => {
+  const { record, seen } = course;
+  const { version } = record.current;
+  switch (step.do) {
+    case "find": {
+      const account = await dependencies.directory.find(step.email);
+      return { ...course, seen: { ...seen, lookups: new Map(seen.lookups).set(step.email, account) } };
+    }
+    case "adopt":
+      await adoptAccount(dependencies.employees, record, step.account);
+      return { ...course, before: step.account.license, seen: { ...seen, account: step.account } };
+    case "create": {
+      const { account, created } = await createAccount(dependencies, record);
+      const holds = created && account.license !== undefined ? { license: account.license, version } : undefined;
+      return { ...course, created, seen: { ...seen, account, ...(holds === undefined ? {} : { holds }) } };
+    }
+    case "change":
+      await dependencies.directory.change(step.accountId, step.license);
+      return { ...course, changed: version, seen: { ...seen, holds: { license: step.license, version } } };
+    case "refuse":
+      throw step.failure;
+  }
 };

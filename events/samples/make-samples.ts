@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HIRED, type HrEventType, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE, type HrEventType } from "../catalogue.ts";
 
 type Attributes = Record<string, string | number | boolean>;
 type Person = { employeeId: string; email: string; displayName: string };
@@ -77,7 +77,7 @@ type CloudEvent = ReturnType<typeof cloudEvent>;
 
 const hire = (number: number, changes: Partial<Fact> = {}): CloudEvent =>
   cloudEvent({
-    type: HIRED,
+    type: CATALOGUE.hired.type,
     id: `hire-${1000 + number}`,
     effectiveAt: day(number),
     who: person(number),
@@ -88,7 +88,7 @@ const hire = (number: number, changes: Partial<Fact> = {}): CloudEvent =>
 /** The `step`th change of a role; a later step is a later date and another position. */
 const change = (number: number, step: number, changes: Partial<Fact> = {}): CloudEvent =>
   hire(number, {
-    type: ROLE_CHANGED,
+    type: CATALOGUE["role-changed"].type,
     id: `change-${1000 + number}-${step}`,
     effectiveAt: day(number + 30 * step),
     role: position(number + step),

@@ -72,9 +72,9 @@ test("a license update whose socket is dropped is not sent again: only its event
 
 test("the Chime clients keep to one rate, and wait no longer than there is time", async () => {
   status = 429;
-  const { create: createClient, find: findClient, update: updateClient, endIn } = chimeClients();
+  const { create: createClient, find: findClient, update: updateClient, waitWithin } = chimeClients();
   await expect(createClient.send(create)).rejects.toThrow("UnknownError");
-  endIn(0);
+  waitWithin(0);
   const refused = { code: "DirectoryThrottled" };
   await expect(findClient.send(find)).rejects.toMatchObject(refused);
   await expect(updateClient.send(update)).rejects.toMatchObject(refused);
@@ -83,10 +83,10 @@ test("the Chime clients keep to one rate, and wait no longer than there is time"
 
 test("where a function has little time, its calls still wait for half of it", async () => {
   status = 429;
-  const { create: createClient, find: findClient, endIn } = chimeClients();
+  const { create: createClient, find: findClient, waitWithin } = chimeClients();
   await expect(createClient.send(create)).rejects.toThrow("UnknownError");
   status = 200;
-  endIn(5_000);
+  waitWithin(5_000);
   await findClient.send(find);
   expect(requests).toBe(2);
 });

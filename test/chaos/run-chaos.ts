@@ -10,7 +10,7 @@ import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
-import { sendBodies } from "../../local/send-bodies.ts";
+import { queuesByKind, sendBodies } from "../../local/send-bodies.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { checkEnd } from "../property/check-history.ts";
 import type { EndState, StoredRecord } from "../property/simulation/trace.ts";
@@ -86,7 +86,7 @@ type Lines = Parameters<typeof sendBodies>[2];
 
 /** Sends all events by the deadline, a few at a time; one in ten comes a second time. */
 const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, lines: Lines, deadline: number) => {
-  const queues = { employeeHired: urlOf(stack, QUEUES[0]), roleChanged: urlOf(stack, QUEUES[1]) };
+  const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
   for (let sent = 0; sent < lines.length; ) {
     const left = Math.max(1, (deadline - Date.now()) / 200);
     const count = Math.ceil((lines.length - sent) / left);

@@ -5,42 +5,42 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { licensePolicyPlugin } from "../../config/license-policy-plugin.ts";
 import { loadLicensePolicy } from "../../config/load-license-policy.ts";
-import { HIRED, ROLE_CHANGED, type Role } from "../../domain/facts/hr-event.ts";
-import { licensePolicy } from "../../domain/policy/decide-license.ts";
+import type { EventKind, Role } from "../../domain/facts/hr-event.ts";
+import { desire } from "../../domain/reconcile/desire.ts";
 
 const CONFIG = join(import.meta.dirname, "../../config");
 
 describe("the policy that ships", () => {
-  const decide = licensePolicy(loadLicensePolicy(CONFIG, "dev"));
+  const policy = loadLicensePolicy(CONFIG, "dev");
   const person = (role: Partial<Role>) => ({ title: "Engineer", department: "Engineering", attributes: {}, ...role });
 
-  test.each<[string, typeof HIRED | typeof ROLE_CHANGED, Partial<Role>, string, string]>([
+  test.each<[string, EventKind, Partial<Role>, string, string]>([
     [
       "a contractor in Sales",
-      HIRED,
+      "hired",
       { department: "Sales", employmentType: "contractor" },
       "Basic",
       "contractors-and-interns",
     ],
-    ["an intern", HIRED, { employmentType: "Intern" }, "Basic", "contractors-and-interns"],
+    ["an intern", "hired", { employmentType: "Intern" }, "Basic", "contractors-and-interns"],
     [
       "somebody of the closed cost center",
-      HIRED,
+      "hired",
       { department: "Sales", attributes: { costCenter: "999" } },
       "Basic",
       "security-exception",
     ],
-    ["a new hire in Marketing", HIRED, { department: "Marketing " }, "ProTrial", "marketing-trial"],
-    ["a marketer after a role change", ROLE_CHANGED, { department: "Marketing" }, "Basic", "everyone-else"],
-    ["a new marketing manager", HIRED, { department: "Marketing", title: "Brand Manager" }, "Pro", "managers"],
-    ["an account executive", HIRED, { department: "sales" }, "Pro", "customer-facing"],
-    ["somebody in support", ROLE_CHANGED, { department: "Technical Support" }, "Pro", "customer-facing"],
-    ["a head of something", ROLE_CHANGED, { title: "Head of Platform" }, "Pro", "managers"],
-    ["a senior engineer", ROLE_CHANGED, { level: 5 }, "Plus", "senior-staff"],
-    ["an engineer", ROLE_CHANGED, { level: 4 }, "Basic", "everyone-else"],
-  ])("gives %s the right license", (_, event, role, license, rule) => {
-    const facts = { event, email: "a@example.com", effectiveAt: "2026-01-01T00:00:00.000Z", role: person(role) };
-    expect(decide(facts)).toEqual({ license, rule });
+    ["a new hire in Marketing", "hired", { department: "Marketing " }, "ProTrial", "marketing-trial"],
+    ["a marketer after a role change", "role-changed", { department: "Marketing" }, "Basic", "everyone-else"],
+    ["a new marketing manager", "hired", { department: "Marketing", title: "Brand Manager" }, "Pro", "managers"],
+    ["an account executive", "hired", { department: "sales" }, "Pro", "customer-facing"],
+    ["somebody in support", "role-changed", { department: "Technical Support" }, "Pro", "customer-facing"],
+    ["a head of something", "role-changed", { title: "Head of Platform" }, "Pro", "managers"],
+    ["a senior engineer", "role-changed", { level: 5 }, "Plus", "senior-staff"],
+    ["an engineer", "role-changed", { level: 4 }, "Basic", "everyone-else"],
+  ])("gives %s the right license", (_, kind, role, license, rule) => {
+    const fact = { kind, email: "a@example.com", effectiveAt: "2026-01-01T00:00:00.000Z", role: person(role) };
+    expect(desire(fact, policy)).toEqual({ license, rule });
   });
 });
 

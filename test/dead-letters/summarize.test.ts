@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
 import { type SummarizeOptions, summarize } from "../../dead-letters/summarize.ts";
-import { HIRED } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
 
 const survey = (letters: ReturnType<typeof inMemoryDeadLetters>, options: Partial<SummarizeOptions> = {}) =>
@@ -44,7 +44,7 @@ test.each<[SummarizeOptions["filter"], string[]]>([
   [{ since: "2026-06-01T13:00:00.000Z" }, ["B"]],
   [{ until: "2026-06-01T12:00:00.000Z", employee: "L1" }, ["L1"]],
   [{ until: "2026-06-01T12:59:59.999Z", code: "InvalidEvent" }, []],
-  [{ type: HIRED, employee: "L1" }, []],
+  [{ type: CATALOGUE.hired.type, employee: "L1" }, []],
   [{ code: "Unexpected" }, []],
 ])("%j means %j", async (filter, ids) => {
   const late = queuedMessage("B", { code: "InvalidEvent" }, "2026-06-01T13:00:00.000Z");
@@ -55,10 +55,12 @@ test.each<[SummarizeOptions["filter"], string[]]>([
 
 test("a type means the letters of that type", async () => {
   const letters = inMemoryDeadLetters([
-    { ...queuedMessage("H"), body: JSON.stringify({ type: HIRED }) },
+    { ...queuedMessage("H"), body: JSON.stringify({ type: CATALOGUE.hired.type }) },
     queuedMessage("L1"),
   ]);
-  expect((await survey(letters, { filter: { type: HIRED } })).letters.map(({ id }) => id)).toEqual(["H"]);
+  expect((await survey(letters, { filter: { type: CATALOGUE.hired.type } })).letters.map(({ id }) => id)).toEqual([
+    "H",
+  ]);
 });
 
 test("looks no further once the letter with an ID is found", async () => {

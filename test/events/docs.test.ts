@@ -7,5 +7,5 @@ const page = readFileSync(join(import.meta.dirname, "../../docs/events.md"), "ut
 const examples = [...page.matchAll(/^```json\n(.*?)^```/gms)].map(([, json]) => parseHrEvent(json));
 
 test("the examples in docs/events.md are events: a CloudEvent, and one from EventBridge", () => {
-  expect(examples.map(({ type }) => type)).toEqual(["hr.employee.hired.v1", "hr.employee.role-changed.v1"]);
+  expect(examples.map(({ fact }) => fact.kind)).toEqual(["hired", "role-changed"]);
 });

@@ -3,8 +3,8 @@ import { parseHrEvent } from "../../events/parse.ts";
 import { fixture } from "./hr-fixtures.ts";
 
 const identity = (name: string) => {
-  const { id, source, occurredAt } = parseHrEvent(JSON.stringify(fixture(name)));
-  return { id, source, occurredAt };
+  const { id, source, publishedAt } = parseHrEvent(JSON.stringify(fixture(name)));
+  return { id, source, publishedAt };
 };
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   "sns-around-eventbridge",
   "eventbridge-forwarded",
 ])("the inner EventBridge event's ID, source and time count in %s, where detail is plain data", (name) => {
-  expect(identity(name)).toEqual({ id: "0f1e2d3c", source: "hr.workforce", occurredAt: "2026-02-20T07:15:00.000Z" });
+  expect(identity(name)).toEqual({ id: "0f1e2d3c", source: "hr.workforce", publishedAt: "2026-02-20T07:15:00.000Z" });
 });
 
 test("a CloudEvent is itself the event, even where it has members of an envelope", () => {
@@ -40,5 +40,5 @@ test("a CloudEvent is itself the event, even where it has members of an envelope
 
 test("the type of the CloudEvent counts, not the detail-type around it", () => {
   const event = { ...fixture("eventbridge-around-cloudevent"), "detail-type": "employee.role-changed" };
-  expect(parseHrEvent(JSON.stringify(event)).type).toBe("hr.employee.hired.v1");
+  expect(parseHrEvent(JSON.stringify(event)).fact.kind).toBe("hired");
 });

@@ -1,20 +1,20 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE, kindOfType } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import hiredSchema from "../../events/schemas/hr.employee.hired.v1.json" with { type: "json" };
 import roleChangedSchema from "../../events/schemas/hr.employee.role-changed.v1.json" with { type: "json" };
 import { fixtures, refused } from "./hr-fixtures.ts";
 
 const ajv = ajvFormats.default(new Ajv2020({ allErrors: true, unicodeRegExp: true }));
-const validators = { [HIRED]: ajv.compile(hiredSchema), [ROLE_CHANGED]: ajv.compile(roleChangedSchema) };
+const validators = { hired: ajv.compile(hiredSchema), "role-changed": ajv.compile(roleChangedSchema) };
 
 const isCloudEvent = (body: unknown): body is { type: unknown } =>
   typeof body === "object" && body !== null && "type" in body;
 const errorsOf = (body: unknown) => {
-  const type = isCloudEvent(body) && body.type === ROLE_CHANGED ? ROLE_CHANGED : HIRED;
-  return validators[type](body) ? [] : (validators[type].errors ?? []).map(({ instancePath }) => instancePath);
+  const validate = validators[(isCloudEvent(body) ? kindOfType(body.type) : undefined) ?? "hired"];
+  return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath }) => instancePath);
 };
 
 /** The parser forgives the blanks around its text; the schema, for clean senders, does not. */
@@ -46,7 +46,7 @@ describe.each([hiredSchema, roleChangedSchema])("the schema $title", (schema) =>
   test("has an example that it accepts, and the parser too", () => {
     const [example] = schema.examples;
     expect(errorsOf(example)).toEqual([]);
-    expect(`urn:seatkeeper:${parseHrEvent(JSON.stringify(example)).type}`).toBe(schema.$id);
+    expect(`urn:seatkeeper:${CATALOGUE[parseHrEvent(JSON.stringify(example)).fact.kind].type}`).toBe(schema.$id);
   });
 
   test("describes every member", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { HrEvent } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 
 const SAMPLES = join(import.meta.dirname, "../../events/samples");
@@ -38,7 +39,7 @@ test("the committed sample is what its script writes", () => {
 });
 
 test("the parser makes of the lines what the README counts", () => {
-  const results = parsed.map((it) => `\`${typeof it === "string" ? it : it.type}\``);
+  const results = parsed.map((it) => `\`${typeof it === "string" ? it : CATALOGUE[it.fact.kind].type}\``);
   const counts = [...new Set(results)].map((result) => [count(results, result), result]);
   expect([...counts, [lines.length, "in all"]].sort()).toEqual([...documented("What the parser")].sort());
 });
@@ -72,7 +73,7 @@ test("one event ID is used for two contents", () => {
 });
 
 test("one email, in capitals the second time, belongs to two employees", () => {
-  const owners = Map.groupBy(events, ({ email }) => email);
+  const owners = Map.groupBy(events, ({ fact }) => fact.email);
   const shared = [...owners].filter(([, group]) => new Set(group.map(({ employeeId }) => employeeId)).size > 1);
   expect(shared.map(([email]) => email)).toEqual(["ana.diaz.0@example.com"]);
   expect(committed).toContain('"email":"ANA.DIAZ.0@EXAMPLE.COM"');
@@ -80,19 +81,19 @@ test("one email, in capitals the second time, belongs to two employees", () => {
 
 test("role changes come before their hire once, before an older change ten times", () => {
   const hiredBefore = (index: number) =>
-    events.slice(0, index).some((it) => it.type.includes("hired") && it.employeeId === events[index]?.employeeId);
-  const early = events.filter(({ type }, index) => type.includes("role-changed") && !hiredBefore(index));
+    events.slice(0, index).some((it) => it.fact.kind === "hired" && it.employeeId === events[index]?.employeeId);
+  const early = events.filter(({ fact }, index) => fact.kind === "role-changed" && !hiredBefore(index));
   expect(early.map(({ employeeId }) => employeeId)).toEqual(["E1117", "E9999"]);
   const changes = events.filter(({ id }) => /^change-\d+-[12]$/.test(id));
-  const reversed = changes.filter(({ employeeId, effectiveAt }, index) => {
+  const reversed = changes.filter(({ employeeId, fact }, index) => {
     const previous = changes[index - 1];
-    return previous?.employeeId === employeeId && previous.effectiveAt > effectiveAt;
+    return previous?.employeeId === employeeId && previous.fact.effectiveAt > fact.effectiveAt;
   });
   expect(reversed).toHaveLength(10);
 });
 
 test("one event lies in the future, all others in 2025", () => {
-  const years = events.map(({ effectiveAt }) => effectiveAt.slice(0, 4));
+  const years = events.map(({ fact }) => fact.effectiveAt.slice(0, 4));
   expect([count(years, "2099"), count(years, "2025")]).toEqual([1, events.length - 1]);
 });
 

@@ -1,7 +1,7 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
@@ -48,7 +48,7 @@ const people = (prefix: string) => Array.from({ length: PEOPLE }, (_, index) => 
 const hire = (employeeId: string) =>
   hireBody(
     { employeeId, email: `${employeeId}@example.com`, role: { title: "Engineer", department: "Sales" } },
-    { id: `hire-${employeeId}`, type: HIRED },
+    { id: `hire-${employeeId}`, type: CATALOGUE.hired.type },
   );
 const promotion = (employeeId: string) =>
   hireBody(
@@ -58,7 +58,7 @@ const promotion = (employeeId: string) =>
       effectiveAt: "2026-04-01T00:00:00Z",
       role: { title: "Engineer", department: "Engineering", level: 6 },
     },
-    { id: `promotion-${employeeId}`, type: ROLE_CHANGED },
+    { id: `promotion-${employeeId}`, type: CATALOGUE["role-changed"].type },
   );
 
 /** The same numbers from 0 up to a limit at each run (a linear congruential generator, Numerical Recipes' constants). */

@@ -1,7 +1,7 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
@@ -49,7 +49,7 @@ let number = 0;
 const change = (title: string) =>
   hireBody(
     { role: { title, department: "Any" }, effectiveAt: "2026-04-01T00:00:00Z" },
-    { type: ROLE_CHANGED, id: `change-${++number}` },
+    { type: CATALOGUE["role-changed"].type, id: `change-${++number}` },
   );
 
 test("a letter that waits for its hire is applied when it is replayed after it", async () => {

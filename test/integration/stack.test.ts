@@ -1,7 +1,8 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HIRED, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import type { EventKind } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
@@ -36,18 +37,13 @@ const queue = (logicalId: string) => {
   if (found === undefined) throw new Error(`no queue ${logicalId}`);
   return found;
 };
-const send = async (
-  type: typeof HIRED | typeof ROLE_CHANGED,
-  id: string,
-  employeeId: string,
-  day: number,
-  title: string,
-) => {
+const send = async (kind: EventKind, id: string, employeeId: string, day: number, title: string) => {
   const at = new Date(Date.UTC(2026, 0, day)).toISOString();
   const role = { title, department: "Any" };
   const data = { employeeId, email: `${employeeId}@example.com`, displayName: "Ana Diaz", effectiveAt: at, role };
+  const { type, logicalId } = CATALOGUE[kind];
   const body = { specversion: "1.0", id, source: "/hr", type, time: at, data };
-  const { url } = queue(type === HIRED ? "EmployeeHiredQueue" : "RoleChangedQueue");
+  const { url } = queue(`${logicalId}Queue`);
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }));
 };
 const usersOf = async (employeeId: string) => {
@@ -71,23 +67,23 @@ const setFaults = (settings: object) =>
   fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
 
 test("a hire becomes a licensed user, and a role change changes the license", async () => {
-  await send(HIRED, "a1", "A1", 1, "Engineer");
+  await send("hired", "a1", "A1", 1, "Engineer");
   await expect.poll(() => usersOf("A1")).toEqual(["Basic"]);
-  await send(ROLE_CHANGED, "a2", "A1", 2, "Engineering Manager");
+  await send("role-changed", "a2", "A1", 2, "Engineering Manager");
   await expect.poll(() => usersOf("A1")).toEqual(["Pro"]);
 });
 
 test("the same hire five times makes one user", async () => {
-  for (let delivery = 0; delivery < 5; delivery += 1) await send(HIRED, "b1", "B1", 1, "Engineer");
+  for (let delivery = 0; delivery < 5; delivery += 1) await send("hired", "b1", "B1", 1, "Engineer");
   await untilIdle();
   expect(await usersOf("B1")).toEqual(["Basic"]);
   expect(outcomesOf("B1").filter((outcome) => outcome === "created")).toHaveLength(1);
 });
 
 test("facts in the reverse order end as the newest says", async () => {
-  await send(ROLE_CHANGED, "c3", "C1", 3, "Engineer");
-  await send(ROLE_CHANGED, "c2", "C1", 2, "Engineering Manager");
-  await send(HIRED, "c1", "C1", 1, "Intern");
+  await send("role-changed", "c3", "C1", 3, "Engineer");
+  await send("role-changed", "c2", "C1", 2, "Engineering Manager");
+  await send("hired", "c1", "C1", 1, "Intern");
   await untilIdle();
   expect(await usersOf("C1")).toEqual(["Basic"]);
 });
@@ -95,7 +91,7 @@ test("facts in the reverse order end as the newest says", async () => {
 test("a worker killed at its time-out, after the user was created, leaves one user with its license", async () => {
   // Hangs past the function's time-out: no answer, no line of log, no stored result.
   await setFaults({ faults: [{ operations: ["CreateUser"], effect: "hang", commit: true, times: 1 }] });
-  await send(HIRED, "d1", "D1", 1, "Engineering Manager");
+  await send("hired", "d1", "D1", 1, "Engineering Manager");
   await untilIdle();
   await setFaults({});
   expect(await usersOf("D1")).toEqual(["Pro"]);
@@ -104,7 +100,7 @@ test("a worker killed at its time-out, after the user was created, leaves one us
 
 test("a worker killed from outside loses nothing", async () => {
   await setFaults({ latencyMs: 1000 });
-  await send(HIRED, "e1", "E1", 1, "Engineering Manager");
+  await send("hired", "e1", "E1", 1, "Engineering Manager");
   await expect.poll(() => stack.killBusy("EmployeeHiredLambdaFunction")).toBe(true);
   await setFaults({});
   await untilIdle();
@@ -114,7 +110,7 @@ test("a worker killed from outside loses nothing", async () => {
 test("poison goes to the dead-letter queue, and its neighbors are applied", async () => {
   const { url, deadLetterUrl = "" } = queue("EmployeeHiredQueue");
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "Ana Diaz, ana@example.com" }));
-  await send(HIRED, "f1", "F1", 1, "Engineer");
+  await send("hired", "f1", "F1", 1, "Engineer");
   await untilIdle();
   expect(await queueDepth(clients.sqs, deadLetterUrl)).toBe(1);
   expect(await usersOf("F1")).toEqual(["Basic"]);
@@ -122,7 +118,7 @@ test("poison goes to the dead-letter queue, and its neighbors are applied", asyn
 
 test("throttling costs time, not events", async () => {
   await setFaults({ rateLimit: 10 });
-  for (let person = 0; person < 15; person += 1) await send(HIRED, `g${person}`, `G${person}`, 1, "Manager");
+  for (let person = 0; person < 15; person += 1) await send("hired", `g${person}`, `G${person}`, 1, "Manager");
   await untilIdle();
   await setFaults({});
   const licenses = await Promise.all(Array.from({ length: 15 }, (_, person) => usersOf(`G${person}`)));

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import {
   readCountSeatsConfig,
   readEmployeeHiredConfig,
+  readHrFunctionConfig,
   readReplayConfig,
-  readRoleChangedConfig,
 } from "../../runtime/config.ts";
 
 const GOOD = {
@@ -18,7 +18,7 @@ const GOOD = {
 };
 
 test("reads texts and numbers", () => {
-  expect(readRoleChangedConfig(GOOD)).toEqual({
+  expect(readHrFunctionConfig(GOOD)).toEqual({
     ...GOOD,
     MAX_RECEIVE_COUNT: 8,
     RETRY_BASE_SECONDS: 30,
@@ -39,10 +39,10 @@ test("countSeats needs the employees table alone", () => {
 test("an empty environment lists every variable, and where to set them", () => {
   const variables = Object.keys(GOOD).map((name) => expect.stringContaining(name));
   try {
-    readRoleChangedConfig({});
+    readHrFunctionConfig({});
   } catch (error) {
     const [head, ...lines] = (error as Error).message.split("\n");
-    expect(head).toContain("serverless.yml");
+    expect(head).toContain("infra/");
     expect(lines).toEqual(variables);
   }
   expect.assertions(2);
@@ -57,7 +57,7 @@ test.each([
   ["RETRY_BASE_SECONDS", "1.5", "a whole number of seconds from 1 to 900"],
   ["RETRY_MAX_SECONDS", "43201", "a whole number of seconds from 1 to 43200"],
 ])("%s may not be %j", (name, value, expected) => {
-  expect(() => readRoleChangedConfig({ ...GOOD, [name]: value })).toThrow(`${name}: expected ${expected}`);
+  expect(() => readHrFunctionConfig({ ...GOOD, [name]: value })).toThrow(`${name}: expected ${expected}`);
 });
 
 describe("replayDeadLetters", () => {
@@ -70,8 +70,16 @@ describe("replayDeadLetters", () => {
 
   test("finds each queue's pair by the name that requests give", () => {
     expect(readReplayConfig(URLS)).toEqual({
-      "employee-hired": { sourceUrl: "https://sqs/1/hired", deadLetterUrl: "https://sqs/1/hired-dlq" },
-      "role-changed": { sourceUrl: "https://sqs/1/changed", deadLetterUrl: "https://sqs/1/changed-dlq" },
+      "employee-hired": {
+        name: "employee-hired",
+        sourceUrl: "https://sqs/1/hired",
+        deadLetterUrl: "https://sqs/1/hired-dlq",
+      },
+      "role-changed": {
+        name: "role-changed",
+        sourceUrl: "https://sqs/1/changed",
+        deadLetterUrl: "https://sqs/1/changed-dlq",
+      },
     });
   });
 

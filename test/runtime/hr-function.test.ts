@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import type { Timer } from "../../adapters/timer.ts";
+import type { Directory } from "../../domain/accounts/directory.ts";
 import { Failure } from "../../domain/failures.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { hireBody, hrFunction, sqsRecord } from "../support/hr-function.ts";
-import { inMemoryWorld } from "../support/in-memory-world.ts";
+import { inMemoryDependencies } from "../support/in-memory-dependencies.ts";
 
 beforeEach(() => {
   vi.stubEnv("POWERTOOLS_DEV", "true"); // the logger then writes through the global console, where the tests read it
@@ -16,30 +18,69 @@ afterEach(() => {
 });
 
 const NONE_FAILED = { batchItemFailures: [] };
-const failing = (code: "DirectoryThrottled") => {
-  const { ports } = inMemoryWorld();
-  const findUserByEmail = () => Promise.reject(new Failure(code, "slow down"));
-  return { ...ports, directory: { ...ports.directory, findUserByEmail } };
+const withFind = (find: Directory["find"]) => {
+  const { dependencies } = inMemoryDependencies();
+  return { ...dependencies, directory: { ...dependencies.directory, find } };
 };
+const failing = (code: "DirectoryThrottled") => withFind(() => Promise.reject(new Failure(code, "slow down")));
 
-test("a hire ends as a licensed user, and is told with IDs alone", async () => {
-  const { world, invoke, log } = hrFunction();
+test("a hire ends as a licensed user, and is logged with IDs alone", async () => {
+  const { memory, invoke, log } = hrFunction();
   expect(await invoke([sqsRecord(hireBody())])).toEqual(NONE_FAILED);
-  expect([...world.users.values()]).toMatchObject([{ license: "Pro" }]);
-  const [line = ""] = log.filter((entry) => entry.includes("event handled"));
+  expect([...memory.accounts.values()]).toMatchObject([{ license: "Pro" }]);
+  const [line = ""] = log.filter((entry) => entry.includes('"event": "handled"'));
   expect(JSON.parse(line)).toMatchObject({ eventId: "hire-1", employeeId: "E1", outcome: "created", license: "Pro" });
 });
 
-test("every record joins before the first is handled, and leaves when it is done, whatever became of it", async () => {
-  const steps: string[] = [];
-  const { world, invoke } = hrFunction({
-    join: () => {
-      steps.push(`join after ${world.calls.length} calls`);
-      return () => void steps.push("leave");
-    },
-  });
-  await invoke([sqsRecord("poison"), sqsRecord(hireBody())]);
-  expect(steps).toEqual(["join after 0 calls", "join after 0 calls", "leave", "leave"]);
+test("the invocation is opened for each employee, who leaves when the pass is done, whatever became of it", async () => {
+  let left = 0;
+  const leave = () => {
+    left += 1;
+  };
+  const { invoke, opened } = hrFunction({ leave });
+  const other = hireBody({ employeeId: "E2" }, { id: "hire-2" });
+  await invoke([sqsRecord("poison"), sqsRecord(hireBody()), sqsRecord(hireBody()), sqsRecord(other)]);
+  expect([opened, left]).toEqual([[2], 2]);
+});
+
+test("several events of one employee are one pass, and each is reported", async () => {
+  const { memory, invoke, log } = hrFunction();
+  const newer = hireBody(
+    { effectiveAt: "2026-03-02T00:00:00Z", role: { title: "Plus", department: "Sales" } },
+    { id: "hire-2" },
+  );
+  expect(await invoke([sqsRecord(hireBody()), sqsRecord(newer)])).toEqual(NONE_FAILED);
+  expect(memory.calls).toEqual(["find", "create", "set U1 Plus"]);
+  const outcomes = log.flatMap((line) => (line.includes('"event": "handled"') ? [JSON.parse(line)] : []));
+  expect(outcomes.map(({ eventId, outcome }) => [eventId, outcome])).toEqual([
+    ["hire-1", "stale"],
+    ["hire-2", "created"],
+  ]);
+});
+
+test("a record that takes too long fails alone, before the function's time is up", async () => {
+  let ring = () => {};
+  const timer: Timer = (milliseconds, callBack) => {
+    expect(milliseconds).toBe(27_000);
+    ring = callBack;
+    return () => {};
+  };
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const find: Directory["find"] = async (email) => {
+    if (email !== "slow@example.com") return undefined;
+    ask();
+    return new Promise(() => {});
+  };
+  const { invoke, hidden, log } = hrFunction({ dependencies: withFind(find), timer });
+  const slow = sqsRecord(hireBody({ email: "slow@example.com" }));
+  const quick = sqsRecord(hireBody({ employeeId: "E2" }, { id: "hire-2" }));
+  const response = invoke([slow, quick]);
+  await asked;
+  await vi.waitFor(() => expect(log.join()).toContain('"event": "handled"'));
+  ring();
+  expect(await response).toEqual({ batchItemFailures: [{ itemIdentifier: slow.messageId }] });
+  expect(hidden).toEqual([[slow.receiptHandle, 15]]);
+  expect(log.join()).toContain('"code": "DeadlineExceeded"');
 });
 
 describe("one bad record among good ones", () => {
@@ -57,9 +98,9 @@ describe("one bad record among good ones", () => {
     ["lone surrogates", hireBody({ displayName: "Ana \ud800" }), "InvalidEvent"],
     ["an effectiveAt that is no date", hireBody({ effectiveAt: "Ana" }), "InvalidEvent"],
     ["an effectiveAt in the future", hireBody({ effectiveAt: "2099-01-01T00:00:00Z" }), "NotYetEffective"],
-    ["a type of another queue", hireBody({}, { type: ROLE_CHANGED }), "WrongQueue"],
+    ["a type of another queue", hireBody({}, { type: CATALOGUE["role-changed"].type }), "WrongQueue"],
   ])("with %s is dead-lettered alone, at once, body unchanged", async (_, body, code) => {
-    const { world, invoke, deadLetters, hidden, log } = hrFunction();
+    const { memory, invoke, deadLetters, hidden, log } = hrFunction();
     const bad = sqsRecord(body);
     const good = sqsRecord(hireBody({ employeeId: "E2", email: "ben@example.com" }, { id: "hire-2" }));
     expect(await invoke([bad, good])).toEqual(NONE_FAILED);
@@ -67,34 +108,34 @@ describe("one bad record among good ones", () => {
       { body: bad.body, reason: { code, attempts: 1, sourceQueue: "hires", replays: 0 } },
     ]);
     expect(hidden).toEqual([]);
-    expect(world.records.has("E2")).toBe(true);
+    expect(memory.records.has("E2")).toBe(true);
     expect(log.join("\n") + JSON.stringify(deadLetters.map(({ reason }) => reason))).not.toMatch(/ana@|Ana|ben@/);
   });
 });
 
 test("members named __proto__ change nothing but are accepted around them", async () => {
-  const { world, invoke } = hrFunction();
+  const { memory, invoke } = hrFunction();
   const body = JSON.stringify(hireBody()).replace(
     '"data":{',
     '"__proto__":{"polluted":1},"data":{"__proto__":{"polluted":1},',
   );
   expect(await invoke([sqsRecord(body)])).toEqual(NONE_FAILED);
-  expect(world.records.get("E1")?.facts).not.toHaveProperty("polluted");
+  expect(memory.records.get("E1")?.current.fact).not.toHaveProperty("polluted");
 });
 
-test("an empty batch, and an event without records, are answered", async () => {
+test("an empty batch, and an event without records, fail nothing", async () => {
   const { invoke } = hrFunction();
   expect(await invoke([])).toEqual(NONE_FAILED);
   const { invoke: invokeWith } = hrFunction();
   expect(await invokeWith(undefined as unknown as unknown[])).toEqual(NONE_FAILED);
 });
 
-describe("a transient failure", () => {
+describe("a retryable failure", () => {
   test.each([
     [1, 15],
     [2, 30],
-  ])("at receive %d hides the record for %d s and reports it", async (receiveCount, seconds) => {
-    const { invoke, hidden, deadLetters } = hrFunction({ ports: failing("DirectoryThrottled") });
+  ])("at receive %d changes its visibility by %d s and reports it", async (receiveCount, seconds) => {
+    const { invoke, hidden, deadLetters } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     const record = sqsRecord(hireBody(), receiveCount);
     expect(await invoke([record])).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
     expect(hidden).toEqual([[record.receiptHandle, seconds]]);
@@ -102,7 +143,7 @@ describe("a transient failure", () => {
   });
 
   test("at the last receive is dead-lettered with its reason and acknowledged", async () => {
-    const { invoke, deadLetters } = hrFunction({ ports: failing("DirectoryThrottled") });
+    const { invoke, deadLetters } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
     expect(deadLetters.map(({ reason }) => reason)).toEqual([
       {
@@ -119,8 +160,8 @@ describe("a transient failure", () => {
   });
 
   test("whose backoff cannot be set is reported all the same", async () => {
-    const hide = () => Promise.reject(new Error("ana@example.com"));
-    const { invoke, log } = hrFunction({ ports: failing("DirectoryThrottled"), hide });
+    const changeVisibility = () => Promise.reject(new Error("ana@example.com"));
+    const { invoke, log } = hrFunction({ dependencies: failing("DirectoryThrottled"), changeVisibility });
     const record = sqsRecord(hireBody());
     expect((await invoke([record])).batchItemFailures).toEqual([{ itemIdentifier: record.messageId }]);
     expect(log.join()).toContain("ChangeMessageVisibility failed");
@@ -128,26 +169,23 @@ describe("a transient failure", () => {
   });
 
   test("of every record fails every record, without a throw", async () => {
-    const { invoke } = hrFunction({ ports: failing("DirectoryThrottled") });
+    const { invoke } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     const records = Array.from({ length: 10 }, (_, index) => sqsRecord(hireBody({ employeeId: `E${index}` })));
     expect((await invoke(records)).batchItemFailures).toHaveLength(10);
   });
 });
 
-test("an error that nobody foresaw is transient and its words stay out of the log", async () => {
-  const { ports } = inMemoryWorld();
-  const decideLicense = () => {
-    throw new RangeError("ana@example.com");
-  };
-  const { invoke, log } = hrFunction({ ports: { ...ports, decideLicense } });
+test("an error that nobody foresaw is retryable and its words stay out of the log", async () => {
+  const find = () => Promise.reject(new RangeError("ana@example.com"));
+  const { invoke, log } = hrFunction({ dependencies: withFind(find) });
   expect((await invoke([sqsRecord(hireBody())])).batchItemFailures).toHaveLength(1);
   expect(log.join()).toContain("an unexpected RangeError");
   expect(log.join()).not.toContain("ana@");
 });
 
 test("a dead letter that cannot be sent leaves the record to SQS's redrive policy", async () => {
-  const deadLetter = () => Promise.reject(new Error("queue gone"));
-  const { invoke } = hrFunction({ deadLetter });
+  const sendDeadLetter = () => Promise.reject(new Error("queue gone"));
+  const { invoke } = hrFunction({ sendDeadLetter });
   const record = sqsRecord("no JSON");
   expect((await invoke([record])).batchItemFailures).toEqual([{ itemIdentifier: record.messageId }]);
 });
@@ -157,7 +195,7 @@ test.each([
   ['{"replays":"2"}', 0],
   ['{"replays":-1}', 0],
   ["damaged {", 0],
-])("a letter replayed before, as %s says, keeps count: %d", async (stringValue, replays) => {
+])("a dead letter replayed before, as %s says, keeps count: %d", async (stringValue, replays) => {
   const { invoke, deadLetters } = hrFunction();
   await invoke([sqsRecord("no JSON", 1, { deadLetter: { dataType: "String", stringValue } })]);
   expect(deadLetters).toMatchObject([{ reason: { replays } }]);

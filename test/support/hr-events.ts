@@ -1,14 +1,16 @@
-import { HIRED, type HrEvent, ROLE_CHANGED } from "../../domain/facts/hr-event.ts";
+import type { Fact, HrEvent } from "../../domain/facts/hr-event.ts";
+
+/** A fact and the event around it in one, as tests name what matters to them. */
+type Changes = Partial<Omit<HrEvent, "fact"> & Omit<Fact, "kind">>;
 
 /** A parsed hire, as events/parse.ts hands it on. The digest stands for the content unless a test says otherwise. */
-export const hired = (changes: Partial<HrEvent> = {}): HrEvent => event({ id: "hire-1", type: HIRED, ...changes });
+export const hired = (changes: Changes = {}): HrEvent => event("hired", { id: "hire-1", ...changes });
 
 /** A parsed role change, a day after the hire. */
-export const roleChanged = (changes: Partial<HrEvent> = {}): HrEvent =>
-  event({
+export const roleChanged = (changes: Changes = {}): HrEvent =>
+  event("role-changed", {
     id: "change-1",
-    type: ROLE_CHANGED,
-    occurredAt: "2026-03-02T00:00:00.000Z",
+    publishedAt: "2026-03-02T00:00:00.000Z",
     effectiveAt: "2026-03-02T00:00:00.000Z",
     ...changes,
   });
@@ -16,15 +18,21 @@ export const roleChanged = (changes: Partial<HrEvent> = {}): HrEvent =>
 /** The same moment in every test: after all fixtures, before 2099. */
 export const NOW = new Date("2026-06-01T12:00:00.000Z");
 
-const event = ({ id, type, ...changes }: Partial<HrEvent> & Pick<HrEvent, "id" | "type">): HrEvent => ({
-  id,
-  type,
-  source: "/hr",
-  occurredAt: "2026-03-01T00:00:00.000Z",
-  effectiveAt: "2026-03-01T00:00:00.000Z",
-  employeeId: "E1",
-  email: "ana@example.com",
-  role: { title: "Engineer", department: "Engineering", attributes: {} },
-  digest: `digest of ${id}`,
-  ...changes,
-});
+const event = (kind: Fact["kind"], changes: Changes & { readonly id: string }): HrEvent => {
+  const { id, source, publishedAt, employeeId, digest, ...said } = changes;
+  const fact = {
+    kind,
+    effectiveAt: "2026-03-01T00:00:00.000Z",
+    email: "ana@example.com",
+    role: { title: "Engineer", department: "Engineering", attributes: {} },
+    ...said,
+  };
+  return {
+    id,
+    source: source ?? "/hr",
+    publishedAt: publishedAt ?? "2026-03-01T00:00:00.000Z",
+    employeeId: employeeId ?? "E1",
+    fact,
+    digest: digest ?? `digest of ${id}`,
+  };
+};

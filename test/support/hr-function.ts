@@ -1,51 +1,63 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
-import type { FailedMessage } from "../../adapters/sqs/source-queue.ts";
-import { HIRED, type HrEventType } from "../../domain/facts/hr-event.ts";
-import type { ConvergePorts } from "../../domain/ports.ts";
-import { handleRecord } from "../../runtime/handle-record.ts";
-import { settleFailure } from "../../runtime/settle-failure.ts";
+import type { ChangeVisibility, FailedMessage, SendDeadLetter } from "../../adapters/sqs/source-queue.ts";
+import type { Timer } from "../../adapters/timer.ts";
+import type { EventKind } from "../../domain/facts/hr-event.ts";
+import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
+import { nodeTimer } from "../../runtime/deadline.ts";
+import { handleBatch, type OpenInvocation } from "../../runtime/handle-batch.ts";
+import { settleFailureWith } from "../../runtime/settle-failure.ts";
 import { sqsHandler } from "../../runtime/sqs-handler.ts";
 import { telemetry } from "../../runtime/telemetry.ts";
 import { NOW } from "./hr-events.ts";
-import { inMemoryWorld } from "./in-memory-world.ts";
+import { inMemoryDependencies } from "./in-memory-dependencies.ts";
 
 type Options = {
-  readonly accepts?: HrEventType;
-  readonly ports?: ConvergePorts;
-  readonly deadLetter?: (message: FailedMessage) => Promise<void>;
-  readonly hide?: () => Promise<void>;
-  readonly join?: () => () => void;
+  readonly accepts?: EventKind;
+  readonly dependencies?: ConvergeDependencies;
+  readonly sendDeadLetter?: SendDeadLetter;
+  readonly changeVisibility?: ChangeVisibility;
+  readonly leave?: () => void;
+  readonly timer?: Timer;
 };
 
-/** A whole handler over the in-memory world, with what it did to SQS and what it wrote to its log. */
+/** A whole handler over dependencies in memory, with what it did to SQS and what it wrote to its log. */
 export const hrFunction = (options: Options = {}) => {
-  const world = inMemoryWorld();
+  const memory = inMemoryDependencies();
   const log: string[] = [];
   for (const method of ["info", "warn", "error", "log", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...words) => void log.push(words.join(" ")));
   }
   const deadLetters: FailedMessage[] = [];
   const hidden: [receiptHandle: string, seconds: number][] = [];
-  const told = telemetry();
-  const onFailure = settleFailure({
-    changeVisibility: options.hide ?? (async (...call) => void hidden.push(call)),
-    deadLetter: options.deadLetter ?? (async (message) => void deadLetters.push(message)),
+  const logged = telemetry();
+  const settleFailure = settleFailureWith({
+    changeVisibility: options.changeVisibility ?? (async (...call) => void hidden.push(call)),
+    sendDeadLetter: options.sendDeadLetter ?? (async (message) => void deadLetters.push(message)),
     sourceQueue: "hires",
     retry: { baseSeconds: 30, maxSeconds: 900, maxReceives: 3 },
-    telemetry: told,
+    telemetry: logged,
     now: () => NOW,
     random: () => 0,
   });
-  const accepts = options.accepts ?? HIRED;
+  const opened: number[] = [];
+  const open: OpenInvocation = (employees, { signal }) => {
+    opened.push(employees);
+    const dependencies = { ...(options.dependencies ?? memory.dependencies), signal };
+    return { dependencies, leave: options.leave ?? (() => {}) };
+  };
+  const accepts = options.accepts ?? "hired";
   const handler = sqsHandler({
-    handleRecord: handleRecord({ accepts, ports: options.ports ?? world.ports, onFailure, telemetry: told }),
-    telemetry: told,
-    join: options.join ?? (() => () => {}),
+    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry: logged }),
+    telemetry: logged,
+    timer: options.timer ?? nodeTimer,
+    onInvoke: () => {},
   });
+  const context = { awsRequestId: "r", functionName: "f", getRemainingTimeInMillis: () => 30_000 } as Context;
   const invoke = (records: unknown[]): Promise<SQSBatchResponse> =>
-    handler({ Records: records as SQSRecord[] }, { awsRequestId: "r", functionName: "f" } as Context);
-  return { world, invoke, deadLetters, hidden, log };
+    handler({ Records: records as SQSRecord[] }, context);
+  return { memory, invoke, deadLetters, hidden, log, opened };
 };
 
 let number = 0;
@@ -67,7 +79,7 @@ export const hireBody = (data: object = {}, event: object = {}) => ({
   specversion: "1.0",
   id: "hire-1",
   source: "/hr",
-  type: HIRED,
+  type: CATALOGUE.hired.type,
   time: "2026-03-01T00:00:00Z",
   data: {
     employeeId: "E1",

@@ -5,22 +5,27 @@ import { rateGovernor } from "../rate-governor.ts";
 /** Amazon Chime's user API has one endpoint, whatever region the rest runs in. Source: AWS General Reference, Chime endpoints. */
 const CHIME_REGION = "us-east-1";
 
-/** An answer slower than this, in ms, counts as lost: well inside the function's time-out, so that a record fails, not the batch. */
+/** A response slower than this, in ms, counts as lost: well inside the function's time-out, so that a record fails, not the batch. */
 const CHIME_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 type Retries = Pick<AdaptiveRetryStrategy, "acquireInitialRetryToken" | "refreshRetryTokenForRetry" | "recordSuccess">;
 
-/**
- * What a function needs after it has waited for the directory, in ms: the call itself, a confirmation, and word to SQS of what failed. Where there
- * is little time, half of it.
- */
+/** What a function needs after it has waited for the directory, in ms: the call itself, and a confirmation. If there is little time, half of it. */
 const RESERVE = CHIME_TIMEOUTS.requestTimeout + 3_000;
 
 /**
- * The Chime clients: `find` for what is safe to repeat; `create` for CreateUser, which nobody may send twice; `update` for licenses. They share one
- * rate, and wait for their turn only as long as the time that `endIn` tells, in ms from now, allows: a third of it for finds, two for creations.
+ * The Chime clients: `find` for what is safe to repeat; `create` for CreateUser, which nobody may send twice; `update` for licenses, which
+ * repeats only what was throttled. They share one rate. `waitWithin` says, in ms from now, how much time there is: finds wait for their turn for
+ * a third of it, creations for two thirds.
  */
-export const chimeClients = () => {
+export type ChimeClients = {
+  readonly find: ChimeClient;
+  readonly create: ChimeClient;
+  readonly update: ChimeClient;
+  waitWithin(milliseconds: number): void;
+};
+
+export const chimeClients = (): ChimeClients => {
   const governor = rateGovernor();
   const clientWith = (retryStrategy: Retries) =>
     new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
@@ -29,16 +34,16 @@ export const chimeClients = () => {
   return {
     find: clientWith(attempts(3, 1 / 3)),
     create: clientWith(attempts(1, 2 / 3)),
-    update: clientWith(whereThrottled(attempts(3, 1))),
-    endIn: (milliseconds: number) => governor.waitFor(Math.max(milliseconds - RESERVE, milliseconds / 2)),
+    update: clientWith(ifThrottled(attempts(3, 1))),
+    waitWithin: (milliseconds) => governor.waitFor(Math.max(milliseconds - RESERVE, milliseconds / 2)),
   };
 };
 
 /**
- * Repeats only what was throttled, and so had no effect. An update whose answer was lost may land after a newer one: then its event must come
+ * Repeats only what was throttled, and so had no effect. An update whose response was lost may land after a newer one: then its event must come
  * again, because it sets the newest license, and a repetition by the client would hide that.
  */
-const whereThrottled = (strategy: AdaptiveRetryStrategy): Retries => ({
+const ifThrottled = (strategy: AdaptiveRetryStrategy): Retries => ({
   acquireInitialRetryToken: (scope) => strategy.acquireInitialRetryToken(scope),
   refreshRetryTokenForRetry: (token, error) =>
     strategy.refreshRetryTokenForRetry(

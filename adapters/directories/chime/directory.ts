@@ -1,36 +1,49 @@
-import {
-  type ChimeClient,
-  ConflictException,
-  CreateUserCommand,
-  paginateListUsers,
-  type User,
-} from "@aws-sdk/client-chime";
+import { ConflictException, CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
+import type { Account, Directory } from "../../../domain/accounts/directory.ts";
 import { Failure } from "../../../domain/failures.ts";
-import type { Directory, DirectoryUser } from "../../../domain/ports.ts";
+import type { Timer } from "../../timer.ts";
+import type { ChimeClients } from "./clients.ts";
 import { failureOfError } from "./failures.ts";
-import { type LicenseBatch, licenseBatch, type Timer } from "./license-batch.ts";
+import { licenseBatch } from "./license-batch.ts";
+import { licenseUpdates } from "./license-updates.ts";
 
 /**
- * Amazon Chime as a directory, by three clients that differ in what they repeat. `create` must not repeat anything (`maxAttempts: 1`): CreateUser is
- * not idempotent, and the SDK would send it again after a dropped socket, a 500 or a 429. `update` repeats what was throttled alone.
+ * One invocation: `members` are those who may change a license, and whose changes share requests; `remainingMs` is the time that there is;
+ * `signal` aborts calls when that is up.
  */
+export type Invocation = { readonly members: number; readonly remainingMs: number; readonly signal: AbortSignal };
+
+/** A directory for one invocation. Each member leaves when it is done, so that nobody waits for it. */
+export type OpenDirectory = Directory & { leave(): void };
+
 export type ChimeDirectoryOptions = {
-  readonly clients: { readonly find: ChimeClient; readonly create: ChimeClient; readonly update: ChimeClient };
+  readonly clients: ChimeClients;
   readonly accountId: string;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 };
 
-/** @see Directory, LicenseBatch */
-export const chimeDirectory = ({
-  clients: { find, create, update },
-  accountId,
-  timer,
-}: ChimeDirectoryOptions): Directory & LicenseBatch => {
-  const findUserByEmail = async (email: string): Promise<DirectoryUser | undefined> => {
+/** Amazon Chime as a directory, opened for each invocation. */
+export const chimeDirectory =
+  ({ clients, accountId, timer }: ChimeDirectoryOptions) =>
+  ({ members, remainingMs, signal }: Invocation): OpenDirectory => {
+    clients.waitWithin(remainingMs);
+    const send = licenseUpdates(clients.update, accountId, signal);
+    return { ...chimeUsers(clients, accountId, signal), ...licenseBatch({ send, members, timer }) };
+  };
+
+/** Finds and creates users. */
+const chimeUsers = (
+  { find: finding, create: creating }: Pick<ChimeClients, "find" | "create">,
+  AccountId: string,
+  abortSignal: AbortSignal,
+): Pick<Directory, "find" | "create"> => {
+  const find = async (email: string): Promise<Account | undefined> => {
     try {
-      for await (const page of paginateListUsers({ client: find }, { AccountId: accountId, UserEmail: email })) {
-        const user = page.Users?.find(({ PrimaryEmail }) => normalize(PrimaryEmail) === normalize(email));
-        if (user !== undefined) return directoryUser(user);
+      const pages = paginateListUsers({ client: finding }, { AccountId, UserEmail: email }, { abortSignal });
+      for await (const { Users = [] } of pages) {
+        const user = Users.find(({ PrimaryEmail }) => isSameEmail(PrimaryEmail, email));
+        if (user !== undefined) return toAccount(user);
+        if (abortSignal.aborted) throw new Failure("DeadlineExceeded", "there was no time left for more of ListUsers");
       }
       return undefined;
     } catch (error) {
@@ -38,42 +51,39 @@ export const chimeDirectory = ({
     }
   };
 
-  const createUser = async (email: string): Promise<DirectoryUser> => {
+  const create = async (email: string): Promise<Account> => {
     try {
-      const { User } = await create.send(new CreateUserCommand({ AccountId: accountId, Email: email }));
-      const user = directoryUser(User);
-      if (user !== undefined) return user;
+      const { User } = await creating.send(new CreateUserCommand({ AccountId, Email: email }), { abortSignal });
+      const account = toAccount(User);
+      if (account !== undefined) return account;
       throw new Failure("DirectoryUnavailable", "CreateUser answered without a user");
     } catch (error) {
-      return findAfter(error, email);
+      return findAfter(createFailure(error), email);
     }
   };
 
   /** After a conflict, or an error that leaves open whether the user was made, the directory itself is asked. */
-  const findAfter = async (error: unknown, email: string): Promise<DirectoryUser> => {
-    const failure = createFailure(error);
-    if (failure.retryable) {
-      const user = await findUserByEmail(email);
-      // Without its license: the user may be an old one, and its license is then set rather than believed.
-      if (user !== undefined) return { userId: user.userId };
-    }
-    throw failure;
+  const findAfter = async (failure: Failure, email: string): Promise<Account> => {
+    const account = failure.retryable ? await find(email) : undefined;
+    if (account === undefined) throw failure;
+    // Without its license: the user may be an old one, and its license is then set rather than believed.
+    return { id: account.id };
   };
 
-  return { findUserByEmail, createUser, ...licenseBatch(update, accountId, timer) };
+  return { find, create };
 };
 
 /** A conflict whose user cannot be found yet is worth another try: ListUsers may lag behind CreateUser. */
 const createFailure = (error: unknown): Failure => {
   if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
-  return new Failure("DirectoryUnavailable", "CreateUser answered that the email is taken, ListUsers that it is not", {
-    cause: error,
-  });
+  const message = "CreateUser answered that the email is taken, ListUsers that it is not";
+  return new Failure("DirectoryUnavailable", message, { cause: error });
 };
 
-const directoryUser = (user: User | undefined): DirectoryUser | undefined => {
+const toAccount = (user: User | undefined): Account | undefined => {
   if (user?.UserId === undefined) return undefined;
-  return { userId: user.UserId, ...(user.LicenseType === undefined ? {} : { license: user.LicenseType }) };
+  return { id: user.UserId, ...(user.LicenseType === undefined ? {} : { license: user.LicenseType }) };
 };
 
-const normalize = (email: string | undefined): string | undefined => email?.trim().toLowerCase();
+const isSameEmail = (one: string | undefined, other: string): boolean =>
+  one?.trim().toLowerCase() === other.trim().toLowerCase();

@@ -6,6 +6,7 @@ const DENIED = "DirectoryAccessDenied";
 const REJECTED = "DirectoryRejected";
 const MISSING = "DirectoryUserMissing";
 const UNEXPECTED = "Unexpected";
+const EXCEEDED = "DeadlineExceeded";
 
 /**
  * What each answer of Amazon Chime means for a retry, by exception name, `UserErrors` code, network error and HTTP status.
@@ -21,6 +22,7 @@ const KIND_OF: Readonly<Record<string, FailureCode>> = {
   ServiceUnavailable: UNAVAILABLE,
   ServiceFailureException: UNAVAILABLE,
   ServiceFailure: UNAVAILABLE,
+  AbortError: EXCEEDED,
   TimeoutError: UNAVAILABLE,
   ECONNRESET: UNAVAILABLE,
   ECONNREFUSED: UNAVAILABLE,

@@ -1,16 +1,16 @@
 import type { Context } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createOnceGuard } from "../../../adapters/state/create-once.ts";
+import { creationLock } from "../../../adapters/state/creation-lock.ts";
 import { employeesTable } from "../../../adapters/state/employees-table.ts";
 import type { HrEvent } from "../../../domain/facts/hr-event.ts";
-import type { ConvergePorts } from "../../../domain/ports.ts";
-import { converge } from "../../../domain/reconcile/converge.ts";
+import type { ConvergeDependencies } from "../../../domain/reconcile/converge.ts";
+import { reconcileEmployee } from "../../../domain/reconcile/reconcile-employee.ts";
 import { dynamoDbForTest } from "../../support/dynamodb.ts";
 import { hired, roleChanged } from "../../support/hr-events.ts";
-import { inMemoryWorld } from "../../support/in-memory-world.ts";
+import { inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
 
 let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
-let ports: ConvergePorts;
+let dependencies: ConvergeDependencies;
 let requests: string[] = [];
 let number = 0;
 
@@ -24,28 +24,33 @@ beforeAll(async () => {
       },
     { step: "initialize" },
   );
-  const { createOnce, registerContext } = createOnceGuard(dynamoDb.plain, "idempotency");
+  const { lock, registerContext } = creationLock(dynamoDb.plain, "idempotency");
   registerContext({ getRemainingTimeInMillis: () => 10_000 } as Context);
-  ports = { ...inMemoryWorld().ports, employees: employeesTable(dynamoDb.document, "employees"), createOnce };
+  const employees = employeesTable(dynamoDb.document, "employees");
+  dependencies = { ...inMemoryDependencies().dependencies, employees, creationLock: lock };
 });
 afterAll(() => dynamoDb.close());
 
 const WRITE = "UpdateItemCommand";
-/** An item that is written whole: the idempotency record, the claim on the user. */
+/** An item that is written whole: the idempotency record, the claim on the account. */
 const PUT = "PutItemCommand";
-/** Here only: dynalite answers a failed condition without the old item, so it is read. AWS answers with it. */
+/** Here only: dynalite refuses a condition without the old item, so it is read. AWS returns it. */
 const LOCAL_READ = "GetItemCommand";
 
-test.each<[string, before: HrEvent[], event: HrEvent, requests: string[]]>([
-  ["a hire: fold, lock, note, stored result, claim, confirm", [], hired(), [WRITE, PUT, WRITE, WRITE, PUT, WRITE]],
-  ["a role change: fold, confirm, no read", [hired()], roleChanged(), [WRITE, WRITE]],
-  ["a duplicate: one refused fold", [hired()], hired(), [WRITE, LOCAL_READ]],
-  ["a stale event: one refused fold, confirm", [hired(), roleChanged()], hired(), [WRITE, LOCAL_READ, WRITE]],
-])("%s", async (_, before, event, expected) => {
+const again = roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.000Z" });
+
+test.each<[string, before: HrEvent[], pass: HrEvent[], requests: string[]]>([
+  ["a hire: fold, lock, mark, stored result, claim, confirm", [], [hired()], [WRITE, PUT, WRITE, WRITE, PUT, WRITE]],
+  ["a role change: fold, confirm, no read", [hired()], [roleChanged()], [WRITE, WRITE]],
+  ["a duplicate: one refused fold", [hired()], [hired()], [WRITE, LOCAL_READ]],
+  ["a stale event: one refused fold, confirm", [hired(), roleChanged()], [hired()], [WRITE, LOCAL_READ, WRITE]],
+  ["two role changes in a pass: a fold each, one confirm", [hired()], [roleChanged(), again], [WRITE, WRITE, WRITE]],
+])("%s", async (_, before, pass, expected) => {
   number += 1;
-  const person = { employeeId: `E${number}`, email: `e${number}@example.com` };
-  for (const each of before) await converge(ports, { ...each, ...person });
+  const [employeeId, email] = [`E${number}`, `e${number}@example.com`];
+  const about = (event: HrEvent): HrEvent => ({ ...event, employeeId, fact: { ...event.fact, email } });
+  for (const event of before) await reconcileEmployee(dependencies, [about(event)]);
   requests = [];
-  await converge(ports, { ...event, ...person });
+  await reconcileEmployee(dependencies, pass.map(about));
   expect(requests).toEqual(expected);
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { employeesTable } from "../../../adapters/state/employees-table.ts";
 import type { EmployeeRecord } from "../../../domain/employee-record.ts";
-import { foldEvent } from "../../../domain/facts/fold-event.ts";
+import type { Employees } from "../../../domain/employees.ts";
+import { fold } from "../../../domain/facts/fold.ts";
 import type { HrEvent } from "../../../domain/facts/hr-event.ts";
-import type { Employees } from "../../../domain/ports.ts";
 import { dynamoDbForTest } from "../../support/dynamodb.ts";
 import { hired, roleChanged } from "../../support/hr-events.ts";
 
@@ -18,10 +18,22 @@ beforeAll(async () => {
 afterAll(() => dynamoDb.close());
 
 const somebody = () => `E${++number}`;
+const DECISION = {
+  eventId: "hire-1",
+  eventDigest: "digest of hire-1",
+  rule: "managers",
+  license: "Pro",
+  from: "Basic",
+  outcome: "updated",
+  at: "2026-06-01T12:00:00.000Z",
+} as const;
+
 const confirmed = (record: EmployeeRecord): EmployeeRecord => ({
   ...record,
-  userId: "U1",
-  applied: { license: "Pro", version: record.version },
+  link: { ...record.link, accountId: "U1" },
+  applied: { license: "Pro", version: record.current.version },
+  decisions: [DECISION],
+  recentEventIds: [DECISION.eventId],
   revision: record.revision + 1,
 });
 
@@ -36,11 +48,11 @@ describe("fold", () => {
     ["a reused ID", [hired(), hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" })]],
     ["an overtaken ID, reused later", [hired(), roleChanged(), hired({ effectiveAt: "2026-05-01T00:00:00.000Z" })]],
     ["a display name", [hired({ displayName: "Ana Diaz" })]],
-  ])("does what foldEvent says on %s", async (_, events) => {
+  ])("does what the specification says on %s", async (_, events) => {
     const employeeId = somebody();
     let expected: EmployeeRecord | undefined;
     for (const event of events.map((each) => ({ ...each, employeeId }))) {
-      const specified = foldEvent(expected, event);
+      const specified = fold(expected, event);
       expect(await employees.fold(event)).toEqual(specified);
       expected = specified.record;
     }
@@ -54,18 +66,18 @@ describe("fold", () => {
     );
     const folds = await Promise.all(events.map((event) => employees.fold(event)));
     expect(folds.every(({ verdict }) => verdict === "newer" || verdict === "stale")).toBe(true);
-    expect((await employees.read(employeeId)).eventId).toBe("c19");
+    expect((await employees.read(employeeId)).current.eventId).toBe("c19");
   });
 });
 
 describe("confirm", () => {
-  test("writes the user, the license and the decisions", async () => {
+  test("writes the account, the license and the decisions", async () => {
     const { record } = await employees.fold(hired({ employeeId: somebody() }));
     expect(await employees.confirm(record, confirmed(record))).toBe(true);
     expect(await employees.read(record.employeeId)).toEqual(confirmed(record));
   });
 
-  test("refuses where a newer fact came between", async () => {
+  test("refuses if a newer fact came between", async () => {
     const employeeId = somebody();
     const { record } = await employees.fold(hired({ employeeId }));
     await employees.fold(roleChanged({ employeeId }));
@@ -74,15 +86,15 @@ describe("confirm", () => {
   });
 });
 
-describe("claimUser", () => {
-  test("binds a user to one employee, again and again to the same one", async () => {
-    await employees.claimUser("user-1", "E1");
-    await expect(employees.claimUser("user-1", "E1")).resolves.toBeUndefined();
-    await expect(employees.claimUser("user-1", "E2")).rejects.toMatchObject({ code: "UserOwnedByAnotherEmployee" });
+describe("claim", () => {
+  test("binds an account to one employee, again and again to the same one", async () => {
+    await employees.claim("user-1", "E1");
+    await expect(employees.claim("user-1", "E1")).resolves.toBeUndefined();
+    await expect(employees.claim("user-1", "E2")).rejects.toMatchObject({ code: "UserOwnedByAnotherEmployee" });
   });
 
   test("lets one of many win", async () => {
-    const claims = Array.from({ length: 10 }, (_, index) => employees.claimUser("user-2", `E${index}`));
+    const claims = Array.from({ length: 10 }, (_, index) => employees.claim("user-2", `E${index}`));
     const results = await Promise.allSettled(claims);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
@@ -91,65 +103,60 @@ describe("claimUser", () => {
 describe("markCreatePending", () => {
   const at = new Date("2026-06-01T12:00:00.000Z");
 
-  test("remembers every email that a user was to be created with, and when", async () => {
+  test("remembers every email that an account was to be created with, and when", async () => {
     const { record } = await employees.fold(hired({ employeeId: somebody() }));
-    expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toEqual({
-      emails: ["a@example.com"],
-    });
-    const { emails } = await employees.markCreatePending(record.employeeId, "b@example.com", at);
-    expect([...emails].sort()).toEqual(["a@example.com", "b@example.com"]);
-    expect(await employees.read(record.employeeId)).toMatchObject({
-      creationEmails: new Set(["a@example.com", "b@example.com"]),
-      creationNotedAt: at.toISOString(),
-    });
+    const first = { createPending: { emails: ["a@example.com"], at: at.toISOString() } };
+    expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toEqual(first);
+    const { createPending } = await employees.markCreatePending(record.employeeId, "b@example.com", at);
+    expect(createPending?.emails.toSorted()).toEqual(["a@example.com", "b@example.com"]);
+    expect((await employees.read(record.employeeId)).link).toEqual({ createPending });
   });
 
-  test("notes nothing where the employee has a user by now", async () => {
+  test("marks nothing if the employee has an account by now", async () => {
     const { record } = await employees.fold(hired({ employeeId: somebody() }));
-    await employees.linkUser(record, "user-3");
-    expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toMatchObject({
-      userId: "user-3",
-    });
-    expect(await employees.read(record.employeeId)).not.toHaveProperty("creationNotedAt");
+    await employees.linkCandidate(record, "user-3");
+    const link = { candidateId: "user-3" };
+    expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toEqual(link);
+    expect((await employees.read(record.employeeId)).link).toEqual(link);
   });
 });
 
-describe("linkUser", () => {
+describe("linkCandidate", () => {
   const at = new Date("2026-06-01T12:00:00.000Z");
   const somebodyHired = async () => (await employees.fold(hired({ employeeId: somebody() }))).record;
 
-  test("links a user, again and again the same one, and no other", async () => {
+  test("links an account, again and again the same one, and no other", async () => {
     const record = await somebodyHired();
-    expect(await employees.linkUser(record, "user-4")).toBe(true);
-    expect(await employees.linkUser(record, "user-4")).toBe(true);
-    expect(await employees.linkUser(record, "user-5")).toBe(false);
-    expect((await employees.read(record.employeeId)).linkedUserId).toBe("user-4");
+    expect(await employees.linkCandidate(record, "user-4")).toBe(true);
+    expect(await employees.linkCandidate(record, "user-4")).toBe(true);
+    expect(await employees.linkCandidate(record, "user-5")).toBe(false);
+    expect((await employees.read(record.employeeId)).link.candidateId).toBe("user-4");
   });
 
-  test("can be taken back, and only by who made it", async () => {
+  test("can be taken back, and only by whoever made it", async () => {
     const record = await somebodyHired();
-    await employees.linkUser(record, "user-7");
-    await employees.unlinkUser(record.employeeId, "user-8");
-    expect((await employees.read(record.employeeId)).linkedUserId).toBe("user-7");
-    await employees.unlinkUser(record.employeeId, "user-7");
-    expect(await employees.linkUser(record, "user-8")).toBe(true);
+    await employees.linkCandidate(record, "user-7");
+    await employees.unlinkCandidate(record.employeeId, "user-8");
+    expect((await employees.read(record.employeeId)).link.candidateId).toBe("user-7");
+    await employees.unlinkCandidate(record.employeeId, "user-7");
+    expect(await employees.linkCandidate(record, "user-8")).toBe(true);
   });
 
-  test("refuses where the employee has another user", async () => {
+  test("refuses if the employee has another account", async () => {
     const record = await somebodyHired();
     await employees.confirm(record, confirmed(record));
-    expect(await employees.linkUser(record, "user-9")).toBe(false);
+    expect(await employees.linkCandidate(record, "user-9")).toBe(false);
   });
 
-  test("refuses where a creation was noted since the record was read", async () => {
+  test("refuses if a creation was marked since the record was read", async () => {
     const record = await somebodyHired();
     await employees.markCreatePending(record.employeeId, "a@example.com", at);
-    expect(await employees.linkUser(record, "user-6")).toBe(false);
-    expect(await employees.linkUser(await employees.read(record.employeeId), "user-6")).toBe(true);
+    expect(await employees.linkCandidate(record, "user-6")).toBe(false);
+    expect(await employees.linkCandidate(await employees.read(record.employeeId), "user-6")).toBe(true);
   });
 });
 
-test("a table that does not answer is a transient failure without content", async () => {
+test("a table that does not respond is a retryable failure without content", async () => {
   const missing = employeesTable(dynamoDb.document, "no-such-table");
   const failure = {
     retryable: true,
@@ -158,6 +165,6 @@ test("a table that does not answer is a transient failure without content", asyn
   };
   await expect(missing.fold(hired())).rejects.toMatchObject(failure);
   await expect(missing.read("E1")).rejects.toMatchObject(failure);
-  await expect(missing.claimUser("u", "E1")).rejects.toMatchObject(failure);
+  await expect(missing.claim("u", "E1")).rejects.toMatchObject(failure);
   await expect(employees.read("nobody")).rejects.toMatchObject({ code: "StateUnavailable" });
 });

@@ -8,10 +8,10 @@ const LATE = "2026-01-02T00:00:00.000Z";
 test.each([
   [
     "a later effective date is newer",
-    { effectiveAt: EARLY, occurredAt: LATE },
-    { effectiveAt: LATE, occurredAt: EARLY },
+    { effectiveAt: EARLY, publishedAt: LATE },
+    { effectiveAt: LATE, publishedAt: EARLY },
   ],
-  ["with one effective date, a later publication is newer", { occurredAt: EARLY }, { occurredAt: LATE }],
+  ["with one effective date, a later publication is newer", { publishedAt: EARLY }, { publishedAt: LATE }],
   ["with all times equal, the event ID decides", { id: "a" }, { id: "b" }],
 ])("%s", (_, older, newer) => {
   expect(versionOf(hired(older)) < versionOf(hired(newer))).toBe(true);

@@ -1,11 +1,12 @@
 import type { SQSRecord } from "aws-lambda";
 import { sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
-import { createOnceGuard } from "../../../adapters/state/create-once.ts";
+import { creationLock } from "../../../adapters/state/creation-lock.ts";
+import type { Timer } from "../../../adapters/timer.ts";
 import { countUpReplays, readDeadLetter } from "../../../dead-letters/read-dead-letter.ts";
 import { replayDeadLetters } from "../../../dead-letters/replay.ts";
-import { HIRED, ROLE_CHANGED } from "../../../domain/facts/hr-event.ts";
-import { hrFunction, type World } from "../../../runtime/hr-function.ts";
+import { type Dependencies, hrFunction } from "../../../runtime/hr-function.ts";
 import { telemetry } from "../../../runtime/telemetry.ts";
+import { TITLED_POLICY } from "../../support/titled-policy.ts";
 import type { SimulatedClients } from "./clients.ts";
 import type { QueueName } from "./history.ts";
 import type { SimulatedMessage } from "./queues.ts";
@@ -16,9 +17,7 @@ export const MAX_RECEIVES = 3;
 
 // The logger then writes to the console, where the simulation reads it.
 Object.assign(process.env, { POWERTOOLS_DEV: "true", POWERTOOLS_SERVICE_NAME: "simulation" });
-const told = telemetry();
-
-type Timer = NonNullable<World["chime"]["timer"]>;
+const logged = telemetry();
 
 /** A function as it is deployed, over simulated clients; the policy of the simulation gives the license that the title names. */
 export const deployedFunction = (
@@ -38,18 +37,19 @@ export const deployedFunction = (
     RETRY_MAX_SECONDS: 900,
   };
   const { chime, dynamoDb, sqs } = clients;
-  const world: World = {
-    chime: { clients: { find: chime, create: chime, update: chime }, timer },
+  const dependencies: Dependencies = {
+    chime: { find: chime, create: chime, update: chime, waitWithin: () => {} },
     dynamoDb,
     sqs,
-    decideLicense: ({ role }) => ({ license: role.title as never, rule: "titled" }),
-    telemetry: told,
+    policy: TITLED_POLICY,
+    telemetry: logged,
+    timer,
     now: () => new Date(now()),
     random: () => 0.5,
   };
   return queue === "hired"
-    ? hrFunction(HIRED, config, world, createOnceGuard(dynamoDb.plain, "idempotency"))
-    : hrFunction(ROLE_CHANGED, config, world);
+    ? hrFunction("hired", config, dependencies, creationLock(dynamoDb.plain, "idempotency"))
+    : hrFunction("role-changed", config, dependencies);
 };
 
 /** A replay of all letters of a queue; `force` also of those that were replayed five times. */

@@ -1,5 +1,5 @@
 import type { License } from "../../../domain/accounts/license.ts";
-import type { HrEventType } from "../../../domain/facts/hr-event.ts";
+import type { HrEventType } from "../../../events/catalogue.ts";
 import type { Fault } from "./faults.ts";
 
 export type QueueName = "hired" | "changed";

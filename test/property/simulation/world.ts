@@ -1,6 +1,6 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { DEAD_LETTER_ATTRIBUTE } from "../../../dead-letters/reason.ts";
-import { HIRED } from "../../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../../events/catalogue.ts";
 import type { Service } from "./clients.ts";
 import { openDirectory } from "./directory.ts";
 import { bodyOf, type History, type QueueName, STARTS_AT } from "./history.ts";
@@ -11,7 +11,7 @@ import type { EndState, Observation, StoredRecord } from "./trace.ts";
 export const QUEUES: readonly QueueName[] = ["hired", "changed"];
 export const urlOf = (queue: QueueName): string => `http://sqs/0/${queue}`;
 export const deadLettersOf = (queue: QueueName): string => `http://sqs/0/${queue}-dlq`;
-export const queueOf = (type: string): QueueName => (type === HIRED ? "hired" : "changed");
+export const queueOf = (type: string): QueueName => (type === CATALOGUE.hired.type ? "hired" : "changed");
 
 /** All that the functions reach: queues, tables, directory and clock, and what an onlooker sees of them. */
 export const openWorld = ({ events, users, findLag }: History) => {

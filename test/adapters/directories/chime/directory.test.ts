@@ -1,13 +1,13 @@
-import { ChimeClient, GetUserCommand } from "@aws-sdk/client-chime";
+import { ChimeClient } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { chimeDirectory } from "../../../../adapters/directories/chime/directory.ts";
-import type { Timer } from "../../../../adapters/directories/chime/license-batch.ts";
+import { chimeDirectory, type OpenDirectory } from "../../../../adapters/directories/chime/directory.ts";
+import type { Timer } from "../../../../adapters/timer.ts";
 import type { License } from "../../../../domain/accounts/license.ts";
-import type { LicenseTarget } from "../../../../domain/ports.ts";
+import { nodeTimer } from "../../../../runtime/deadline.ts";
 import { ACCOUNT, emulatorForTest } from "../../../support/chime-emulator.ts";
 
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
-let directory: ReturnType<typeof chimeDirectory>;
+let directory: OpenDirectory;
 let number = 0;
 
 beforeAll(async () => {
@@ -17,33 +17,33 @@ beforeAll(async () => {
 beforeEach(() => chime.reset());
 afterAll(() => chime.close());
 
-const directoryOf = (client: ChimeClient, timer?: Timer) =>
+type Opening = { readonly members?: number; readonly timer?: Timer; readonly signal?: AbortSignal };
+
+const directoryOf = (client: ChimeClient, { members = 1, timer = nodeTimer, signal = NEVER }: Opening = {}) =>
   chimeDirectory({
-    clients: { find: client, create: client, update: client },
+    clients: { find: client, create: client, update: client, waitWithin: () => {} },
     accountId: ACCOUNT.accountId,
-    ...(timer && { timer }),
-  });
+    timer,
+  })({ members, remainingMs: 30_000, signal });
+const NEVER = new AbortController().signal;
 const newEmail = () => `user.${++number}@example.com`;
 const newUsers = async (count: number): Promise<string[]> => {
-  const users = await Promise.all(Array.from({ length: count }, () => directory.createUser(newEmail())));
+  const accounts = await Promise.all(Array.from({ length: count }, () => directory.create(newEmail())));
   await chime.reset();
-  return users.map(({ userId }) => userId);
+  return accounts.map(({ id }) => id);
 };
-const to = (license: License, version = "1") => ({ license, version });
-/** As the records of one Lambda batch: all join before the first asks. */
-const setTogether = async (calls: readonly (readonly [userId: string, target: LicenseTarget])[]) => {
-  const leave = calls.map(() => directory.join());
-  return Promise.allSettled(
-    calls.map(([userId, target], index) => directory.setLicense(userId, target).finally(leave[index])),
-  );
+/** As the employees of one Lambda batch. */
+const changeTogether = async (calls: readonly (readonly [id: string, license: License])[]) => {
+  const together = directoryOf(chime.client, { members: calls.length });
+  return Promise.allSettled(calls.map((call) => together.change(...call).finally(together.leave)));
 };
-const allToPro = (users: readonly string[]) => setTogether(users.map((userId) => [userId, to("Pro")]));
+const allToPro = (ids: readonly string[]) => changeTogether(ids.map((id) => [id, "Pro"]));
 const operations = async () => (await chime.calls()).map(({ operation, answer }) => `${operation} ${answer}`);
 const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : result.reason.code);
 
-describe("createUser", () => {
-  test("answers the new user with the license it got", async () => {
-    expect(await directory.createUser(newEmail())).toEqual({ userId: expect.any(String), license: "Basic" });
+describe("create", () => {
+  test("returns the new user with the license it got", async () => {
+    expect(await directory.create(newEmail())).toEqual({ id: expect.any(String), license: "Basic" });
     expect(await operations()).toEqual(["CreateUser 201"]);
   });
 
@@ -54,56 +54,56 @@ describe("createUser", () => {
   ])("after %s finds the user instead of sending again", async (_, fault, seen) => {
     const email = newEmail();
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], ...fault }] });
-    expect(await directory.createUser(email)).toEqual({ userId: expect.any(String) });
+    expect(await directory.create(email)).toEqual({ id: expect.any(String) });
     expect(await operations()).toEqual([seen, "ListUsers 200"]);
   });
 
-  test("on a conflict answers the user that has the email", async () => {
+  test("on a conflict returns the user that has the email", async () => {
     const email = newEmail();
-    const { userId } = await directory.createUser(email);
-    expect(await directory.createUser(email.toUpperCase())).toEqual({ userId });
+    const { id } = await directory.create(email);
+    expect(await directory.create(email.toUpperCase())).toEqual({ id });
   });
 
   test("on a conflict whose user is not listed yet asks for another try", async () => {
     const email = newEmail();
-    await directory.createUser(email);
+    await directory.create(email);
     await chime.setFaults({ findLagMs: 60_000 });
-    await expect(directory.createUser(email)).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+    await expect(directory.create(email)).rejects.toMatchObject({ code: "DirectoryUnavailable" });
   });
 
   test.each([
     [429, "DirectoryThrottled"],
     [503, "DirectoryUnavailable"],
     [403, "DirectoryAccessDenied"],
-  ])("answers %d as %s where nobody was created", async (status, code) => {
+  ])("fails on %d as %s if nobody was created", async (status, code) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], effect: "fail", status }] });
-    await expect(directory.createUser(newEmail())).rejects.toMatchObject({ retryable: true, code });
+    await expect(directory.create(newEmail())).rejects.toMatchObject({ retryable: true, code });
   });
 
   test("a rejection is permanent and looks nobody up", async () => {
-    await expect(directory.createUser("no-dot@example")).rejects.toMatchObject({ code: "DirectoryRejected" });
+    await expect(directory.create("no-dot@example")).rejects.toMatchObject({ code: "DirectoryRejected" });
     expect(await operations()).toEqual(["CreateUser 400"]);
   });
 });
 
-describe("findUserByEmail", () => {
+describe("find", () => {
   test("finds in whatever case and with blanks around", async () => {
     const email = newEmail();
-    const { userId } = await directory.createUser(email.toUpperCase());
-    expect(await directory.findUserByEmail(email)).toEqual({ userId, license: "Basic" });
-    expect(await directory.findUserByEmail(newEmail())).toBeUndefined();
+    const { id } = await directory.create(email.toUpperCase());
+    expect(await directory.find(email)).toEqual({ id, license: "Basic" });
+    expect(await directory.find(newEmail())).toBeUndefined();
   });
 
   test("fails as the table says", async () => {
     await chime.setFaults({ faults: [{ effect: "fail", status: 401 }] });
-    await expect(directory.findUserByEmail(newEmail())).rejects.toMatchObject({ code: "DirectoryAccessDenied" });
+    await expect(directory.find(newEmail())).rejects.toMatchObject({ code: "DirectoryAccessDenied" });
   });
 });
 
-describe("setLicense", () => {
+describe("change", () => {
   test("one alone goes as UpdateUser", async () => {
-    const [userId = ""] = await newUsers(1);
-    await directory.setLicense(userId, to("Pro"));
+    const [id = ""] = await newUsers(1);
+    await directoryOf(chime.client).change(id, "Pro");
     expect(await operations()).toEqual(["UpdateUser 200"]);
   });
 
@@ -118,52 +118,27 @@ describe("setLicense", () => {
     expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual(sizes);
   });
 
-  test("two of 25 users each, one after the other, still become one entry a user", async () => {
-    const users = await newUsers(25);
-    await setTogether(["1", "2"].flatMap((version) => users.map((userId) => [userId, to("Pro", version)] as const)));
-    const calls = await chime.calls();
-    expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual([20, 5]);
-  });
-
-  test("waits for everybody who joined, until he asks or leaves", async () => {
+  test("waits for every member, until it asks or leaves", async () => {
     const [first = "", second = ""] = await newUsers(2);
-    const [leaveFirst, leaveSecond, leaveThird] = [directory.join(), directory.join(), directory.join()];
-    const done = Promise.all([directory.setLicense(first, to("Pro")), directory.setLicense(second, to("Basic"))]);
+    const together = directoryOf(chime.client, { members: 3 });
+    const done = Promise.all([together.change(first, "Pro"), together.change(second, "Basic")]);
     expect(await chime.calls()).toEqual([]);
-    leaveThird();
+    together.leave();
     await done;
     expect(await operations()).toEqual(["BatchUpdateUser 200"]);
-    leaveFirst();
-    leaveSecond();
   });
 
-  test("goes without who takes too long", async () => {
+  test("goes without a member who takes too long", async () => {
     let ring = () => {};
-    const timer = (_: number, callBack: () => void) => {
+    const timer: Timer = (_, callBack) => {
       ring = callBack;
       return () => {};
     };
-    const patient = directoryOf(chime.client, timer);
-    const [userId = ""] = await newUsers(1);
-    patient.join();
-    patient.join();
-    const done = patient.setLicense(userId, to("Pro"));
+    const [id = ""] = await newUsers(1);
+    const done = directoryOf(chime.client, { members: 2, timer }).change(id, "Pro");
     ring();
     await done;
     expect(await operations()).toEqual(["UpdateUser 200"]);
-  });
-
-  test("two for one user become one entry, the newest one, and both are told so", async () => {
-    const [first = "", second = ""] = await newUsers(2);
-    const results = await setTogether([
-      [first, to("Pro", "2")],
-      [second, to("Basic")],
-      [first, to("Basic", "1")],
-    ]);
-    expect(results).toMatchObject([to("Pro", "2"), to("Basic"), to("Pro", "2")].map((value) => ({ value })));
-    expect(await chime.calls()).toMatchObject([{ operation: "BatchUpdateUser", userIds: [first, second] }]);
-    const { User } = await chime.client.send(new GetUserCommand({ AccountId: ACCOUNT.accountId, UserId: first }));
-    expect(User?.LicenseType).toBe("Pro");
   });
 
   test("users that UserErrors lists fail alone: 7 of 20", async () => {
@@ -194,10 +169,10 @@ describe("setLicense", () => {
           commandName === "BatchUpdateUserCommand"
             ? { output: { $metadata: {}, UserErrors }, response: {} }
             : next(args),
-      { step: "serialize", name: "strange answer" },
+      { step: "serialize", name: "strange response" },
     );
     const results = await allToPro(users);
-    client.middlewareStack.remove("strange answer");
+    client.middlewareStack.remove("strange response");
     expect(results.map(codeOf)).toEqual(["DirectoryUserMissing", "done", "done"]);
     expect(await operations()).toEqual(["UpdateUser 200", "UpdateUser 200"]);
   });
@@ -209,7 +184,7 @@ describe("setLicense", () => {
     expect(results.map(codeOf)).toEqual(["done", "done", "done", "DirectoryUserMissing"]);
   });
 
-  test("a whole-request failure that time may mend fails them all, without single calls", async () => {
+  test("a whole-request failure that time may fix fails them all, without single calls", async () => {
     const users = await newUsers(3);
     await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status: 503 }] });
     const results = await allToPro(users);
@@ -226,5 +201,18 @@ test("a directory that nobody listens at is unavailable", async () => {
     maxAttempts: 1,
   });
   const nobody = directoryOf(client);
-  await expect(nobody.createUser("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+  await expect(nobody.create("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+});
+
+describe("when the time is up", () => {
+  const ABORTED = AbortSignal.abort();
+  test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([
+    ["find", (late) => late.find(newEmail())],
+    ["create", (late) => late.create(newEmail())],
+    ["change", (late) => late.change("nobody", "Pro")],
+  ])("%s sends nothing", async (_, call) => {
+    const failure = { code: "DeadlineExceeded", retryable: true };
+    await expect(call(directoryOf(chime.client, { signal: ABORTED }))).rejects.toMatchObject(failure);
+    expect(await chime.calls()).toEqual([]);
+  });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { EmployeeRecord } from "../../../domain/employee-record.ts";
-import { foldEvent } from "../../../domain/facts/fold-event.ts";
+import { fold } from "../../../domain/facts/fold.ts";
 import type { HrEvent } from "../../../domain/facts/hr-event.ts";
 import { hired, roleChanged } from "../../support/hr-events.ts";
 
 const folded = (...events: HrEvent[]): EmployeeRecord => {
   const [first, ...rest] = events as [HrEvent, ...HrEvent[]];
-  return rest.reduce((record, event) => foldEvent(record, event).record, foldEvent(undefined, first).record);
+  return rest.reduce((record, event) => fold(record, event).record, fold(undefined, first).record);
 };
 
 describe("the verdict", () => {
@@ -31,7 +31,7 @@ describe("the verdict", () => {
     ],
   ])("on %s is right", (_, before, event, verdict) => {
     const record = before.length === 0 ? undefined : folded(...before);
-    expect(foldEvent(record, event).verdict).toBe(verdict);
+    expect(fold(record, event).verdict).toBe(verdict);
   });
 
   test("on a reused ID that only the history remembers is id-reused", () => {
@@ -44,11 +44,11 @@ describe("the verdict", () => {
       outcome: "created",
     } as const;
     const remembered = { ...record, decisions: [{ ...decision, at: "2026-03-01T00:00:00.000Z" }] };
-    expect(foldEvent(remembered, hired({ digest: "other" })).verdict).toBe("id-reused");
+    expect(fold(remembered, hired({ digest: "other" })).verdict).toBe("id-reused");
   });
 });
 
-test("any order of the same facts ends in the same facts and version", () => {
+test("any order of the same facts ends in the same fact and version", () => {
   const events = [
     hired(),
     roleChanged(),
@@ -56,22 +56,23 @@ test("any order of the same facts ends in the same facts and version", () => {
   ] as const;
   const [a, b, c] = events;
   const ends = [folded(a, b, c), folded(c, b, a), folded(b, a, c), folded(c, a, b)];
-  expect(new Set(ends.map(({ facts, version, eventId }) => JSON.stringify({ facts, version, eventId }))).size).toBe(1);
+  expect(
+    new Set(ends.map(({ current: { fact, version, eventId } }) => JSON.stringify({ fact, version, eventId }))).size,
+  ).toBe(1);
 });
 
 test("only a newer fact changes the record, and it remembers the version it replaced", () => {
   const before = folded(hired());
-  const { record } = foldEvent(before, roleChanged());
+  const { record } = fold(before, roleChanged());
   expect(record).toMatchObject({
-    previousVersion: before.version,
-    eventId: "change-1",
+    current: { previousVersion: before.current.version, eventId: "change-1" },
     recentEventIds: ["hire-1", "change-1"],
     revision: 2,
   });
-  expect(foldEvent(record, hired()).record).toBe(record);
+  expect(fold(record, hired()).record).toBe(record);
 });
 
-test("keeps a display name only where HR sent one", () => {
-  expect(folded(hired({ displayName: "Ana Diaz" })).facts.displayName).toBe("Ana Diaz");
-  expect(folded(hired()).facts).not.toHaveProperty("displayName");
+test("keeps a display name only if HR sent one", () => {
+  expect(folded(hired({ displayName: "Ana Diaz" })).current.fact.displayName).toBe("Ana Diaz");
+  expect(folded(hired()).current.fact).not.toHaveProperty("displayName");
 });

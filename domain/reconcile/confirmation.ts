@@ -1,0 +1,29 @@
+import type { Decision, EmployeeRecord } from "../employee-record.ts";
+import { HISTORY_LENGTH } from "../facts/fold.ts";
+import type { Converged } from "./converge.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { Folded, Pass } from "./pass.ts";
+
+/** The record after a pass: what was applied, and a decision for each event. `at` is ISO 8601 UTC. */
+export const confirmation = (pass: Pass, converged: Converged, at: string): EmployeeRecord => {
+  const { record, desired, accountId } = converged;
+  const decided = pass.folded.flatMap((one) => decisionsOf(one, pass, converged, at));
+  const others = record.decisions.filter(({ eventId }) => !decided.some((each) => each.eventId === eventId));
+  const decisions = [...others, ...decided].slice(-HISTORY_LENGTH);
+  return {
+    ...record,
+    link: { ...record.link, accountId },
+    applied: { license: desired.license, version: record.current.version },
+    decisions,
+    recentEventIds: [...new Set([...decisions.map(({ eventId }) => eventId), record.current.eventId])],
+    revision: record.revision + 1,
+  };
+};
+
+/** None for a duplicate: its decision stands already, or stands beside it. */
+const decisionsOf = (one: Folded, pass: Pass, converged: Converged, at: string): readonly Decision[] => {
+  const { outcome, from, license, rule } = outcomeOf(one, pass, converged);
+  if (outcome === "duplicate") return [];
+  const { id: eventId, digest: eventDigest } = one.event;
+  return [{ eventId, eventDigest, rule, license, ...(from === undefined ? {} : { from }), outcome, at }];
+};

@@ -1,0 +1,35 @@
+import type { EventKind, HrEvent, Role } from "../domain/facts/hr-event.ts";
+import { digestOf } from "./digest.ts";
+import type { ValidEvent } from "./schema.ts";
+
+/**
+ * A valid event in the domain's words. The digest covers all of it but `source`: that says who sent the event, not what happened, and
+ * the same fact sent again by a publisher that was moved or renamed is a duplicate, not another event under a used ID.
+ */
+export const toHrEvent = (kind: EventKind, { id, source, type, time, data }: ValidEvent): HrEvent => {
+  const { employeeId, displayName } = data;
+  const publishedAt = new Date(time).toISOString();
+  const effectiveAt = new Date(data.effectiveAt).toISOString();
+  const email = data.email.toLowerCase();
+  const role = toRole(data.role);
+  const named = displayName === undefined ? {} : { displayName };
+  // Stored digests are compared with this one, so its members keep the names of the first release.
+  const digest = digestOf({ id, type, occurredAt: publishedAt, effectiveAt, employeeId, email, ...named, role });
+  return { id, source, publishedAt, employeeId, digest, fact: { kind, effectiveAt, email, ...named, role } };
+};
+
+const toRole = ({
+  title,
+  department,
+  level,
+  employmentType,
+  location,
+  attributes = {},
+}: ValidEvent["data"]["role"]): Role => ({
+  title,
+  department,
+  ...(level === undefined ? {} : { level }),
+  ...(employmentType === undefined ? {} : { employmentType }),
+  ...(location === undefined ? {} : { location }),
+  attributes,
+});

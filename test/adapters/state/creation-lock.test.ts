@@ -1,0 +1,70 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context } from "aws-lambda";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { creationLock } from "../../../adapters/state/creation-lock.ts";
+import { Failure } from "../../../domain/failures.ts";
+import { dynamoDbForTest } from "../../support/dynamodb.ts";
+
+let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
+beforeAll(async () => {
+  dynamoDb = await dynamoDbForTest();
+});
+afterAll(() => dynamoDb.close());
+
+/** A worker of its own, with so many ms left to its time-out. */
+const worker = (remaining = 10_000) => {
+  const { lock, registerContext } = creationLock(dynamoDb.plain, "idempotency");
+  registerContext({ getRemainingTimeInMillis: () => remaining } as Context);
+  return lock;
+};
+const account = { id: "U1" };
+const never = () => Promise.reject(new Error("created twice"));
+
+test("creates once, and returns the stored account after that, whichever worker asks", async () => {
+  expect(await worker()("E1", async () => account)).toEqual({ account, ran: true });
+  expect(await worker()("E1", never)).toEqual({ account, ran: false });
+});
+
+test("keeps employees apart", async () => {
+  await worker()("E2", async () => account);
+  expect(await worker()("E3", async () => ({ id: "U3" }))).toEqual({ account: { id: "U3" }, ran: true });
+});
+
+test("lets one worker create while another is told to come back", async () => {
+  const { promise: created, resolve } = Promise.withResolvers<typeof account>();
+  const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
+  const first = worker()("E4", () => {
+    enter();
+    return created;
+  });
+  await entered;
+  await expect(worker()("E4", never)).rejects.toMatchObject({ retryable: true, code: "CreationInProgress" });
+  resolve(account);
+  expect(await first).toEqual({ account, ran: true });
+});
+
+test("a failed creation passes its failure on and frees the key", async () => {
+  const failure = new Failure("DirectoryThrottled", "slow down");
+  await expect(worker()("E5", () => Promise.reject(failure))).rejects.toBe(failure);
+  expect(await worker()("E5", async () => account)).toEqual({ account, ran: true });
+});
+
+test("a worker that died holds the key only to the end of its time-out", async () => {
+  const dies = worker(1)("E6", () => new Promise<never>(() => {}));
+  void dies;
+  await expect
+    .poll(() => worker()("E6", async () => account).catch(({ code }) => code), { interval: 20 })
+    .toEqual({ account, ran: true });
+});
+
+test("a table that does not respond is a retryable failure", async () => {
+  const { lock } = creationLock(dynamoDb.plain, "no-such-table");
+  await expect(lock("E7", never)).rejects.toMatchObject({ code: "StateUnavailable" });
+});
+
+test("stores the result in the words of the first release, and reads those", async () => {
+  await worker()("E8", async () => ({ id: "U8", license: "Basic" }));
+  const { Items = [] } = await dynamoDb.document.send(new ScanCommand({ TableName: "idempotency" }));
+  expect(Items.map(({ data }) => data)).toContainEqual({ userId: "U8", license: "Basic" });
+  expect(await worker()("E8", never)).toEqual({ account: { id: "U8", license: "Basic" }, ran: false });
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { FORMAT_VERSION, readEmployeeItem } from "../../../adapters/state/employee-item.ts";
+
+/** As the first release wrote it. */
+const FIRST_FORMAT = {
+  employeeId: "E1",
+  facts: {
+    event: "hr.employee.role-changed.v1",
+    email: "ana@example.com",
+    displayName: "Ana Diaz",
+    effectiveAt: "2026-03-01T00:00:00.000Z",
+    role: { title: "Manager", department: "Sales", level: 4, attributes: { costCenter: "421", remote: true } },
+  },
+  version: "v2",
+  previousVersion: "v1",
+  eventId: "change-1",
+  eventDigest: "digest",
+  recentEventIds: ["hire-1", "change-1"],
+  userId: "U1",
+  linkedUserId: "U1",
+  creationEmails: new Set(["anna@example.com"]),
+  creationNotedAt: "2026-02-01T00:00:00.000Z",
+  applied: { license: "Pro", version: "v2" },
+  decisions: [
+    {
+      eventId: "hire-1",
+      eventDigest: "digest",
+      rule: "managers",
+      license: "Pro",
+      outcome: "created",
+      at: "2026-03-01T00:00:00.000Z",
+    },
+  ],
+  revision: 3,
+};
+
+test("reads a record of the first format", () => {
+  expect(readEmployeeItem(FIRST_FORMAT)).toEqual({
+    employeeId: "E1",
+    current: {
+      fact: {
+        kind: "role-changed",
+        email: "ana@example.com",
+        displayName: "Ana Diaz",
+        effectiveAt: "2026-03-01T00:00:00.000Z",
+        role: FIRST_FORMAT.facts.role,
+      },
+      version: "v2",
+      previousVersion: "v1",
+      eventId: "change-1",
+      eventDigest: "digest",
+    },
+    link: {
+      accountId: "U1",
+      candidateId: "U1",
+      createPending: { emails: ["anna@example.com"], at: "2026-02-01T00:00:00.000Z" },
+    },
+    applied: { license: "Pro", version: "v2" },
+    decisions: FIRST_FORMAT.decisions,
+    recentEventIds: ["hire-1", "change-1"],
+    revision: 3,
+  });
+});
+
+test.each<[string, object, string]>([
+  ["a later format", { formatVersion: FORMAT_VERSION + 1 }, "has format 3, and this release knows formats up to 2"],
+  ["a license that is none", { applied: { license: "Gold", version: "v2" } }, "is damaged: applied.license"],
+  ["no version", { version: undefined }, "is damaged: version"],
+  ["a fact of an unknown kind", { facts: { ...FIRST_FORMAT.facts, event: "hr.employee.left.v1" } }, "unknown kind"],
+])("refuses %s as retryable, without a value of the record", (_, changes, message) => {
+  const failure = { code: "StateUnavailable", retryable: true, message: expect.stringContaining(message) };
+  expect(() => readEmployeeItem({ ...FIRST_FORMAT, ...changes })).toThrow(expect.objectContaining(failure));
+});

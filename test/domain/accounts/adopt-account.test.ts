@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { adoptAccount } from "../../../domain/accounts/adopt-account.ts";
+import type { AccountLink } from "../../../domain/accounts/link.ts";
+import { hired } from "../../support/hr-events.ts";
+import { inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
+
+const ACCOUNT = { id: "U9" };
+
+/** One hire folded, with this link in its record. */
+const hiredWith = async (link: AccountLink = {}) => {
+  const memory = inMemoryDependencies();
+  const { employees } = memory.dependencies;
+  const record = { ...(await employees.fold(hired())).record, link };
+  memory.records.set("E1", record);
+  return { ...memory, employees, record, stored: () => memory.records.get("E1")?.link };
+};
+
+test("links the account before it claims it", async () => {
+  const { employees, record, claims, stored } = await hiredWith();
+  await adoptAccount({ ...employees, claim: () => Promise.reject(new Error("killed")) }, record, ACCOUNT).catch(
+    () => {},
+  );
+  expect(stored()).toEqual({ candidateId: "U9" });
+  expect(claims.size).toBe(0);
+  await adoptAccount(employees, record, ACCOUNT);
+  expect(claims.get("U9")).toBe("E1");
+});
+
+test("claims no account if another event linked another one meanwhile", async () => {
+  const { employees, record, records, claims } = await hiredWith();
+  records.set("E1", { ...record, link: { candidateId: "U8" } });
+  await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
+    code: "CreationInProgress",
+    message: "another event of this employee got a user in the meantime",
+  });
+  expect(claims.size).toBe(0);
+});
+
+describe("a candidate", () => {
+  test("is claimed without another link", async () => {
+    const { employees, record, claims } = await hiredWith({ candidateId: "U9" });
+    const linkCandidate = () => Promise.reject(new Error("linked again"));
+    await adoptAccount({ ...employees, linkCandidate }, record, ACCOUNT);
+    expect(claims.get("U9")).toBe("E1");
+  });
+
+  test("is let go if it is another employee's", async () => {
+    const { employees, record, claims, stored } = await hiredWith({ candidateId: "U9" });
+    claims.set("U9", "E2");
+    await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
+      code: "UserOwnedByAnotherEmployee",
+    });
+    expect(stored()).toEqual({});
+  });
+
+  test("stays if nobody can say whose it is", async () => {
+    const { employees, record, stored } = await hiredWith({ candidateId: "U9" });
+    const claim = () => Promise.reject(new Error("no response"));
+    await expect(adoptAccount({ ...employees, claim }, record, ACCOUNT)).rejects.toThrow("no response");
+    expect(stored()).toEqual({ candidateId: "U9" });
+  });
+});

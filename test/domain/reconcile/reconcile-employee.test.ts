@@ -1,0 +1,367 @@
+import { describe, expect, test } from "vitest";
+import type { CreationLock } from "../../../domain/accounts/directory.ts";
+import type { HrEvent } from "../../../domain/facts/hr-event.ts";
+import { Failure } from "../../../domain/failures.ts";
+import type { ConvergeDependencies } from "../../../domain/reconcile/converge.ts";
+import type { Outcome } from "../../../domain/reconcile/outcome.ts";
+import { reconcileEmployee } from "../../../domain/reconcile/reconcile-employee.ts";
+import { hired, roleChanged } from "../../support/hr-events.ts";
+import { type InMemory, inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
+import { policyOf } from "../../support/titled-policy.ts";
+
+const titled = (title: string) => ({ role: { title, department: "Any", attributes: {} } });
+const later = (id: string, title: string) =>
+  roleChanged({ id, effectiveAt: "2026-04-01T00:00:00.000Z", ...titled(title) });
+const licenseOf = (memory: InMemory, accountId = "U1") => memory.accounts.get(accountId)?.license;
+
+/** A pass of one event: its outcome. @throws its failure */
+const handle = async (dependencies: ConvergeDependencies, event: HrEvent): Promise<Outcome> => {
+  const [result] = await reconcileEmployee(dependencies, [event]);
+  if (result === undefined || "error" in result) throw result?.error;
+  return result.outcome;
+};
+/** A pass of several events: how each ended, a failure by its code. */
+const handleTogether = async (dependencies: ConvergeDependencies, events: readonly HrEvent[]) => {
+  const results = await reconcileEmployee(dependencies, events);
+  return results.map((each) => ("error" in each ? (each.error as Failure).code : each.outcome.outcome));
+};
+
+describe("a hire", () => {
+  test("of the account's default license creates the account and sets no license", async () => {
+    const memory = inMemoryDependencies();
+    const outcome = await handle(memory.dependencies, hired());
+    expect(outcome).toEqual({ outcome: "created", license: "Basic", rule: "titled Basic", licenseChanged: false });
+    expect(memory.calls).toEqual(["find", "create"]);
+  });
+
+  test("of another license creates the account and sets its license", async () => {
+    const memory = inMemoryDependencies();
+    const outcome = await handle(memory.dependencies, hired(titled("Pro")));
+    expect(outcome).toEqual({ outcome: "created", license: "Pro", rule: "titled Pro", licenseChanged: true });
+    expect(memory.calls).toEqual(["find", "create", "set U1 Pro"]);
+  });
+
+  test("adopts an account that already has the email, and sets its license whatever it held", async () => {
+    const memory = inMemoryDependencies();
+    memory.addAccount("ana@example.com", "Pro");
+    expect(await handle(memory.dependencies, hired())).toMatchObject({
+      outcome: "updated",
+      from: "Pro",
+      license: "Basic",
+    });
+    expect(memory.calls).toEqual(["find", "set U1 Basic"]);
+  });
+
+  test("whose account belongs to another employee fails for good and changes nothing in the directory", async () => {
+    const memory = inMemoryDependencies();
+    await handle(memory.dependencies, hired(titled("Pro")));
+    await expect(handle(memory.dependencies, hired({ id: "hire-2", employeeId: "E2" }))).rejects.toMatchObject({
+      code: "UserOwnedByAnotherEmployee",
+    });
+    expect(licenseOf(memory)).toBe("Pro");
+    expect(memory.accounts.size).toBe(1);
+  });
+
+  test("finds the account that a dead worker made with an email that HR has corrected since", async () => {
+    const memory = inMemoryDependencies();
+    const dies = { ...memory.dependencies, creationLock: dieAfterCreate };
+    await expect(handle(dies, hired({ email: "anna@example.com" }))).rejects.toThrow("killed");
+    await handle(memory.dependencies, hired({ id: "hire-2", publishedAt: "2026-03-01T00:00:01.000Z" }));
+    expect(memory.accounts.size).toBe(1);
+  });
+});
+
+const dieAfterCreate: CreationLock = async (_, create) => {
+  await create();
+  throw new Error("killed");
+};
+
+describe("a role change", () => {
+  test("to another license sets it once, and says what was before", async () => {
+    const memory = await afterHire();
+    const outcome = { outcome: "updated", from: "Basic", license: "Pro", rule: "titled Pro", licenseChanged: true };
+    expect(await handle(memory.dependencies, roleChanged(titled("Pro")))).toEqual(outcome);
+    expect(memory.calls).toEqual(["set U1 Pro"]);
+    expect(memory.records.get("E1")?.decisions.at(-1)).toMatchObject({ from: "Basic", license: "Pro" });
+  });
+
+  test("to the same license calls nobody", async () => {
+    const memory = await afterHire();
+    const outcome = await handle(memory.dependencies, roleChanged());
+    expect(outcome).toEqual({ outcome: "unchanged", license: "Basic", rule: "titled Basic", licenseChanged: false });
+    expect(memory.calls).toEqual([]);
+  });
+
+  test("back to the confirmed license still sets it if a change between was never confirmed", async () => {
+    const memory = await afterHire();
+    await expect(handle(failingAt(memory, "confirm"), roleChanged(titled("Pro")))).rejects.toThrow("killed");
+    await handle(memory.dependencies, later("change-2", "Engineer"));
+    expect(licenseOf(memory)).toBe("Basic");
+  });
+
+  test("of somebody nobody knows waits for the hire, which then applies it", async () => {
+    const memory = inMemoryDependencies();
+    const mayNotCreate = { ...memory.dependencies, mayCreate: false };
+    await expect(handle(mayNotCreate, roleChanged(titled("Pro")))).rejects.toMatchObject({
+      retryable: true,
+      code: "EmployeeNotProvisioned",
+    });
+    expect(await handle(memory.dependencies, hired())).toMatchObject({ outcome: "created", license: "Pro" });
+    expect(licenseOf(memory)).toBe("Pro");
+  });
+});
+
+describe("a second delivery", () => {
+  test("of the newest event is a duplicate, calls nobody and writes nothing", async () => {
+    const memory = await afterHire();
+    const outcome = { outcome: "duplicate", license: "Basic", rule: "titled Basic", licenseChanged: false };
+    expect(await handle(failingAt(memory, "confirm"), hired())).toEqual(outcome);
+    expect(memory.calls).toEqual([]);
+  });
+
+  test("after a crash before the confirmation sets the license again", async () => {
+    const memory = inMemoryDependencies();
+    await expect(handle(failingAt(memory, "confirm"), hired(titled("Pro")))).rejects.toThrow("killed");
+    await handle(memory.dependencies, hired(titled("Pro")));
+    expect(memory.calls).toEqual(["find", "create", "set U1 Pro", "find", "set U1 Pro"]);
+    expect(memory.accounts.size).toBe(1);
+  });
+
+  test("of an overtaken event asserts the newest license again and is stale", async () => {
+    const memory = await afterHire();
+    await handle(memory.dependencies, later("change-2", "Pro"));
+    await memory.dependencies.directory.change("U1", "Basic"); // the overtaken event's slow first call, landing last
+    expect(await handle(memory.dependencies, roleChanged())).toMatchObject({ outcome: "stale", license: "Pro" });
+    expect(licenseOf(memory)).toBe("Pro");
+  });
+
+  test("of an overtaken event trusts no confirmation if the newest is not confirmed yet", async () => {
+    const memory = await afterHire();
+    await handle(memory.dependencies, roleChanged(titled("Pro")));
+    await memory.dependencies.employees.fold(later("change-2", "Pro"));
+    memory.calls.length = 0;
+    const older = roleChanged({ id: "older", publishedAt: "2026-03-01T00:00:00.000Z", ...titled("Plus") });
+    await handle(memory.dependencies, older);
+    expect(memory.calls).toEqual(["set U1 Pro"]);
+  });
+
+  test("after the policy has changed sets the license that it gives now", async () => {
+    const memory = await afterHire();
+    const changed = { ...memory.dependencies, policy: policyOf("Plus") };
+    expect(await handle(changed, hired())).toMatchObject({ outcome: "updated", from: "Basic", license: "Plus" });
+    expect(licenseOf(memory)).toBe("Plus");
+  });
+
+  test("with the same ID and other content fails for good", async () => {
+    const memory = await afterHire();
+    await expect(handle(memory.dependencies, hired({ digest: "other" }))).rejects.toMatchObject({
+      code: "EventIdReused",
+      message: "an event with this ID and other content was already handled",
+    });
+  });
+});
+
+describe("several events in one pass", () => {
+  const changes = Array.from({ length: 100 }, (_, minute) =>
+    roleChanged({
+      id: `c${minute}`,
+      effectiveAt: new Date(Date.UTC(2026, 3, 1, 0, minute)).toISOString(),
+      ...titled(minute % 2 === 0 ? "Pro" : "Plus"),
+    }),
+  );
+
+  test("cost one call and one confirmation, in whatever order they come", async () => {
+    for (const events of [changes, changes.toReversed()]) {
+      const memory = await afterHire();
+      const confirms = countConfirms(memory);
+      const outcomes = await handleTogether(confirms.dependencies, events);
+      expect(outcomes.filter((outcome) => outcome === "updated")).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === "stale")).toHaveLength(99);
+      expect(outcomes[events.indexOf(changes[99] as HrEvent)]).toBe("updated");
+      expect(memory.calls).toEqual(["set U1 Plus"]);
+      expect(confirms.count()).toBe(1);
+    }
+  });
+
+  test("trust the confirmed license if it stood before the first of them, and the last gives it again", async () => {
+    const memory = await afterHire();
+    expect(await handleTogether(memory.dependencies, [roleChanged(titled("Pro")), later("c2", "Engineer")])).toEqual([
+      "stale",
+      "unchanged",
+    ]);
+    expect(memory.calls).toEqual([]);
+  });
+
+  test("trust no license if somebody else's fact came between", async () => {
+    const memory = await afterHire();
+    const { employees } = memory.dependencies;
+    const fold: typeof employees.fold = async (event) => {
+      const folded = await employees.fold(event);
+      const between = roleChanged({ id: "between", effectiveAt: "2026-03-03T00:00:00.000Z" });
+      if (event.id === "change-1") await employees.fold(between);
+      return folded;
+    };
+    const events = [roleChanged(), later("c2", "Engineer")];
+    await handleTogether({ ...memory.dependencies, employees: { ...employees, fold } }, events);
+    expect(memory.calls).toEqual(["set U1 Basic"]);
+  });
+
+  test("of which one is delivered twice count it once", async () => {
+    const memory = inMemoryDependencies();
+    expect(await handleTogether(memory.dependencies, [hired(), hired()])).toEqual(["created", "duplicate"]);
+    expect(await handleTogether(memory.dependencies, [hired(), roleChanged(), roleChanged()])).toEqual([
+      "duplicate",
+      "unchanged",
+      "duplicate",
+    ]);
+    expect(memory.records.get("E1")?.decisions.map(({ eventId }) => eventId)).toEqual(["hire-1", "change-1"]);
+  });
+
+  test("fail alone if they are refused", async () => {
+    const memory = await afterHire();
+    const events = [
+      hired({ digest: "other" }),
+      roleChanged(titled("Pro")),
+      roleChanged({ id: "future", effectiveAt: "2099-01-01T00:00:00.000Z" }),
+    ];
+    expect(await handleTogether(memory.dependencies, events)).toEqual(["EventIdReused", "updated", "NotYetEffective"]);
+    expect(licenseOf(memory)).toBe("Pro");
+  });
+
+  test("fail together if the directory fails, but for what was applied before", async () => {
+    const memory = await afterHire();
+    const change = () => Promise.reject(new Failure("DirectoryThrottled", "slow down"));
+    const directory = { ...memory.dependencies.directory, change };
+    const events = [hired(), roleChanged(titled("Pro")), later("c2", "Plus")];
+    expect(await handleTogether({ ...memory.dependencies, directory }, events)).toEqual([
+      "duplicate",
+      "DirectoryThrottled",
+      "DirectoryThrottled",
+    ]);
+  });
+});
+
+describe("while newer facts arrive", () => {
+  test("follows them until what it confirms is the newest", async () => {
+    const memory = await afterHire();
+    const dependencies = onChange(memory, async (round) => {
+      if (round === 1) await memory.dependencies.employees.fold(later("change-2", "Plus"));
+    });
+    expect(await handle(dependencies, roleChanged(titled("Pro")))).toMatchObject({ outcome: "stale", license: "Plus" });
+    expect(licenseOf(memory)).toBe("Plus");
+    expect(memory.records.get("E1")?.applied?.license).toBe("Plus");
+  });
+
+  test("sets its license again if another policy was confirmed for the same fact", async () => {
+    const memory = await afterHire();
+    const old = { ...memory.dependencies, policy: policyOf("Plus") };
+    const dependencies = onChange(memory, async (round) => {
+      if (round === 1) await handle(old, roleChanged(titled("Pro")));
+    });
+    await handle(dependencies, roleChanged(titled("Pro")));
+    expect(memory.records.get("E1")?.applied?.license).toBe("Pro");
+    expect(licenseOf(memory)).toBe("Pro");
+  });
+
+  test("gives up after ten refused confirmations and lets SQS try again", async () => {
+    const memory = await afterHire();
+    const dependencies = onChange(memory, async (round) => {
+      const effectiveAt = `2026-04-${round + 10}T00:00:00.000Z`;
+      await memory.dependencies.employees.fold(roleChanged({ id: `c${round}`, effectiveAt, ...titled("Pro") }));
+    });
+    await expect(handle(dependencies, roleChanged(titled("Pro")))).rejects.toMatchObject({
+      code: "RecordContended",
+      message: "the record changed 10 times while it was being applied",
+    });
+    expect(memory.calls.filter((call) => call.startsWith("set"))).toHaveLength(10);
+  });
+});
+
+describe("when the time is up", () => {
+  test("folds nothing more", async () => {
+    const memory = inMemoryDependencies();
+    const late = { ...memory.dependencies, signal: { aborted: true } };
+    await expect(handle(late, hired())).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
+    expect(memory.records.size).toBe(0);
+  });
+
+  test("makes no further step", async () => {
+    const memory = inMemoryDependencies();
+    const signal = { aborted: false };
+    const find = async () => {
+      signal.aborted = true;
+      return undefined;
+    };
+    const directory = { ...memory.dependencies.directory, find };
+    const dependencies = { ...memory.dependencies, directory, signal };
+    await expect(handle(dependencies, hired())).rejects.toMatchObject({ code: "DeadlineExceeded" });
+    expect(memory.accounts.size).toBe(0);
+  });
+});
+
+test("a confirmation counts the revision up and keeps the ID of each event that was handled, and of the newest", async () => {
+  const memory = await afterHire();
+  await handle(memory.dependencies, roleChanged());
+  expect(memory.records.get("E1")).toMatchObject({ revision: 4, recentEventIds: ["hire-1", "change-1"] });
+});
+
+test("keeps the last ten decisions, each event once, with the rule that gave the license", async () => {
+  const memory = await afterHire();
+  for (let day = 10; day < 22; day += 1) {
+    const effectiveAt = `2026-04-${day}T00:00:00.000Z`;
+    await handle(memory.dependencies, roleChanged({ id: `d${day}`, effectiveAt }));
+  }
+  await handle(memory.dependencies, roleChanged({ id: "d15", effectiveAt: "2026-04-15T00:00:00.000Z" }));
+  const decisions = memory.records.get("E1")?.decisions ?? [];
+  expect(decisions).toHaveLength(10);
+  expect(decisions.filter(({ eventId }) => eventId === "d15")).toMatchObject([
+    { outcome: "stale", rule: "titled Basic" },
+  ]);
+});
+
+test("an event of the future touches neither the record nor the directory", async () => {
+  const memory = inMemoryDependencies();
+  const future = hired({ effectiveAt: "2099-01-01T00:00:00.000Z" });
+  await expect(handle(memory.dependencies, future)).rejects.toMatchObject({ code: "NotYetEffective" });
+  expect(memory.records.size + memory.calls.length).toBe(0);
+});
+
+test("a directory's failure passes as it is", async () => {
+  const memory = inMemoryDependencies();
+  const throttled = new Failure("DirectoryThrottled", "slow down");
+  const directory = { ...memory.dependencies.directory, find: () => Promise.reject(throttled) };
+  await expect(handle({ ...memory.dependencies, directory }, hired())).rejects.toBe(throttled);
+});
+
+const afterHire = async (): Promise<InMemory> => {
+  const memory = inMemoryDependencies();
+  await handle(memory.dependencies, hired());
+  memory.calls.length = 0;
+  return memory;
+};
+
+/** As seen by a worker that dies at one call to the employees' records. */
+const failingAt = ({ dependencies }: InMemory, call: "confirm" | "claim"): ConvergeDependencies => ({
+  ...dependencies,
+  employees: { ...dependencies.employees, [call]: () => Promise.reject(new Error("killed")) },
+});
+
+const countConfirms = ({ dependencies }: InMemory) => {
+  let count = 0;
+  const confirm: ConvergeDependencies["employees"]["confirm"] = (before, after) => {
+    count += 1;
+    return dependencies.employees.confirm(before, after);
+  };
+  return { dependencies: { ...dependencies, employees: { ...dependencies.employees, confirm } }, count: () => count };
+};
+
+/** Lets something happen just after each license is set, given which one it was, counted from 1. */
+const onChange = ({ dependencies }: InMemory, then: (round: number) => Promise<void>): ConvergeDependencies => {
+  let round = 0;
+  const change: ConvergeDependencies["directory"]["change"] = async (accountId, license) => {
+    await dependencies.directory.change(accountId, license);
+    round += 1;
+    await then(round);
+  };
+  return { ...dependencies, directory: { ...dependencies.directory, change } };
+};

@@ -1,0 +1,216 @@
+export type Guard = {
+  readonly name: string;
+  readonly file: string;
+  readonly code: string;
+  /** What stands there without the guard. */
+  readonly without: string;
+  readonly tests: string;
+};
+
+/** Each guard of the code, and the test that must fail without it. */
+export const GUARDS: readonly Guard[] = [
+  {
+    name: "the newest fact wins",
+    file: "adapters/state/employee-expressions.ts",
+    code: "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId))",
+    without: "attribute_not_exists(#version) OR NOT contains(#recentEventIds, :eventId)",
+    tests: "test/property/cases/order.test.ts",
+  },
+  {
+    name: "a stale event trusts no confirmation",
+    file: "domain/reconcile/trust.ts",
+    code: 'verdict === "duplicate" && trusted === current.version ? trusted : undefined',
+    without: 'verdict !== "newer" ? trusted : undefined',
+    tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "a duplicate is settled only if its version is confirmed",
+    file: "domain/reconcile/pass.ts",
+    code: 'verdict === "duplicate" && applied?.version === current.version',
+    without: 'verdict === "duplicate"',
+    tests: "test/property/cases/creating.test.ts",
+  },
+  {
+    name: "a confirmation overwrites nothing that it has not seen",
+    file: "adapters/state/employee-expressions.ts",
+    code: 'ConditionExpression: "#revision = :before"',
+    without: 'ConditionExpression: "#revision = :before OR attribute_exists(#revision)"',
+    tests: "test/adapters/state/employees-table.test.ts",
+  },
+  {
+    name: "one worker creates (Powertools idempotency)",
+    file: "adapters/state/creation-lock.ts",
+    code: 'makeIdempotent(run, { persistenceStore, config, keyPrefix: "create-user" })',
+    without: "run",
+    tests: "test/adapters/state/creation-lock.test.ts",
+  },
+  {
+    name: "the Lambda context is registered",
+    file: "runtime/hr-function.ts",
+    code: "lock.registerContext(context)",
+    without: "undefined",
+    tests: "test/property/cases/creating.test.ts",
+  },
+  {
+    name: "find before create",
+    file: "domain/reconcile/next-step.ts",
+    code: "if (!lookups.has(email)) return",
+    without: "if (!lookups.has(email) && mayCreate === undefined) return",
+    tests: "test/domain/reconcile/next-step.test.ts",
+  },
+  {
+    name: "find after a creation without a response",
+    file: "adapters/directories/chime/directory.ts",
+    code: "failure.retryable ? await find(email) : undefined",
+    without: "undefined",
+    tests: "test/adapters/directories/chime/directory.test.ts",
+  },
+  {
+    name: "a creation is marked before it is sent",
+    file: "domain/accounts/create-account.ts",
+    code: "await employees.markCreatePending(employeeId, email, now())",
+    without: "link",
+    tests: "test/property/cases/creating.test.ts",
+  },
+  {
+    name: "a creation in doubt is waited for",
+    file: "domain/reconcile/next-step.ts",
+    code: "earlier.length > 0 && isCreatePending(link, now)",
+    without: "now === undefined",
+    tests: "test/property/cases/creating.test.ts",
+  },
+  {
+    name: "an account is linked only if no creation was marked",
+    file: "adapters/state/employee-expressions.ts",
+    code: 'createPending === undefined ? "attribute_not_exists(#creationNotedAt)" : "#creationNotedAt = :at"',
+    without:
+      'createPending === undefined\n      ? "(attribute_not_exists(#creationNotedAt) OR attribute_exists(#creationNotedAt))"\n      : "#creationNotedAt = :at"',
+    tests: "test/adapters/state/employees-table.test.ts",
+  },
+  {
+    name: "an account is claimed by one employee",
+    file: "adapters/state/employees-table.ts",
+    code: 'ConditionExpression: "attribute_not_exists(#key) OR #owner = :owner"',
+    without: 'ConditionExpression: "attribute_not_exists(#key) OR attribute_exists(#owner) OR #owner = :owner"',
+    tests: "test/property/cases/creating.test.ts",
+  },
+  {
+    name: "a link that could not be claimed is taken back",
+    file: "domain/accounts/adopt-account.ts",
+    code: "if (error instanceof Failure && !error.retryable) await employees.unlinkCandidate(employeeId, id);",
+    without: "",
+    tests: "test/domain/accounts/adopt-account.test.ts",
+  },
+  {
+    name: "a reused event ID is no duplicate",
+    file: "domain/facts/fold.ts",
+    code: 'if (seen !== undefined && seen !== event.digest) return "id-reused";',
+    without: "",
+    tests: "test/domain/facts/fold.test.ts",
+  },
+  {
+    name: "nothing is applied before its day",
+    file: "domain/reconcile/reconcile-employee.ts",
+    code: "requireEffective(event, now());",
+    without: "",
+    tests: "test/property/cases/order.test.ts",
+  },
+  {
+    name: "acknowledged only once the dead letter is sent",
+    file: "runtime/settle-failure.ts",
+    code: 'error);\n      return "redeliver";',
+    without: 'error);\n      return "acknowledge";',
+    tests: "test/property/cases/outages.test.ts",
+  },
+  {
+    name: "a failed record is reported",
+    file: "runtime/sqs-handler.ts",
+    code: 'settlements[index] === "redeliver"',
+    without: "settlements[index] === undefined",
+    tests: "test/property/cases/outages.test.ts",
+  },
+  {
+    name: "at most 20 users a call",
+    file: "adapters/directories/chime/license-updates.ts",
+    code: "export const MAX_USERS = 20;",
+    without: "export const MAX_USERS = 21;",
+    tests: "test/property/cases/batches.test.ts",
+  },
+  {
+    name: "several events of one employee are one pass",
+    file: "domain/reconcile/reconcile-employee.ts",
+    code: "holds: trustedLicense(pass.folded) }",
+    without: "holds: trustedLicense(pass.folded.slice(-1)) }",
+    tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "an update without a response is not sent again by the client",
+    file: "adapters/directories/chime/clients.ts",
+    code: "update: clientWith(ifThrottled(attempts(3, 1))),",
+    without: "update: clientWith(attempts(3, 1)),",
+    tests: "test/adapters/aws-clients.test.ts",
+  },
+  {
+    name: "no call waits longer than its function has time",
+    file: "adapters/directories/rate-governor.ts",
+    code: "turnAt > now && turnAt > waitsFrom + share * mayWait",
+    without: "turnAt < 0",
+    tests: "test/adapters/directories/rate-governor.test.ts",
+  },
+  {
+    name: "users in UserErrors fail alone",
+    file: "adapters/directories/chime/license-updates.ts",
+    code: "new Map(UserErrors.map(",
+    without: "new Map([].map(",
+    tests: "test/property/cases/batches.test.ts",
+  },
+  {
+    name: "a whole-request 404 falls back to single calls",
+    file: "adapters/directories/chime/license-updates.ts",
+    code: "if (failure.retryable) return",
+    without: "if (updates.length > 0) return",
+    tests: "test/property/cases/batches.test.ts",
+  },
+  {
+    name: "a pass trusts no license that another fact came between",
+    file: "domain/reconcile/trust.ts",
+    code: 'verdict === "newer" && trusted === current.previousVersion',
+    without: 'verdict === "newer" && trusted !== undefined',
+    tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "a record that takes too long fails alone",
+    file: "runtime/handle-batch.ts",
+    code: "await deadline.within(pass).catch(",
+    without: "await pass.catch(",
+    tests: "test/runtime/hr-function.test.ts",
+  },
+  {
+    name: "no step is made when the time is up",
+    file: "domain/reconcile/converge.ts",
+    code: "if (dependencies.signal.aborted) throw",
+    without: "if (dependencies.signal === undefined) throw",
+    tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "no call is sent when the time is up",
+    file: "adapters/directories/chime/license-updates.ts",
+    code: "await client.send(command, { abortSignal });\n      return new Map();",
+    without: "await client.send(command);\n      return new Map();",
+    tests: "test/adapters/directories/chime/directory.test.ts",
+  },
+  {
+    name: "only a function that may create does",
+    file: "domain/reconcile/next-step.ts",
+    code: "if (found === undefined && !mayCreate)",
+    without: "if (found === undefined && mayCreate === undefined)",
+    tests: "test/domain/reconcile/next-step.test.ts",
+  },
+  {
+    name: "a record of a later format is not touched",
+    file: "adapters/state/employee-item.ts",
+    code: "formatVersion > FORMAT_VERSION",
+    without: "formatVersion < 0",
+    tests: "test/adapters/state/employee-item.test.ts",
+  },
+];

@@ -1,0 +1,17 @@
+import type { License } from "../../domain/accounts/license.ts";
+import type { LicensePolicy } from "../../domain/policy/license-policy.ts";
+
+const titled = (license: License) => ({
+  name: `titled ${license}`,
+  when: [{ member: "title" as const, condition: { op: "equals" as const, value: license } }],
+  license,
+});
+
+/** An employee whose title is a license's name gets that license, everybody else Basic, the account's default. */
+export const TITLED_POLICY: LicensePolicy = {
+  rules: [titled("Plus"), titled("Pro"), titled("ProTrial")],
+  default: { name: "titled Basic", license: "Basic" },
+};
+
+/** Everybody gets the same license. */
+export const policyOf = (license: License): LicensePolicy => ({ rules: [], default: { name: "everybody", license } });
