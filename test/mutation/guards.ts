@@ -63,7 +63,8 @@ const firstFailureWithout = async (
 
 const copy = mkdtempSync(join(tmpdir(), "guards-"));
 try {
-  for (const folder of FOLDERS) cpSync(join(PROJECT, folder), join(copy, folder), { recursive: true });
+  const filter = (path: string) => !path.endsWith("node_modules");
+  for (const folder of FOLDERS) cpSync(join(PROJECT, folder), join(copy, folder), { recursive: true, filter });
   symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"));
   for (const tests of new Set(GUARDS.map((guard) => guard.tests))) {
     const failure = await firstFailure(copy, tests);
