@@ -1,5 +1,5 @@
 /**
- * How fast `seatkeeper dlq list` and `dlq replay` go through 1,000 and 20,000 letters in the embedded SQS, and how much
+ * `npx node bench/dead-letters.ts`: how fast `seatkeeper dlq list` and `dlq replay` go through 1,000 and 20,000 letters in the embedded SQS, and how much
  * memory of the command's process. Timings are printed, never judged: that is for a reader.
  */
 import { spawn } from "node:child_process";

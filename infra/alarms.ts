@@ -86,7 +86,8 @@ const functionAlarms = (prefix: string, name: (typeof FUNCTIONS)[number], functi
   return {
     [`${logicalId}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
       ...metric,
-      AlarmDescription: "Whole invocations fail: a crash, a time-out or a bad setting. `npm run logs` shows why.",
+      AlarmDescription:
+        "Whole invocations fail: a crash, a time-out or a bad setting. `npx serverless logs` shows why.",
       MetricName: "Errors",
       Statistic: "Sum",
       Threshold: 0,

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- --seed N --employees 500 --minutes 2`: the packaged service under real kills, drops, hangs and throttling, judged by the
+ * `npm run test:chaos -- --seed N --employees 500 --minutes 2`: the packaged service under real kills, drops, hangs and throttling, judged by the
  * history checker. The seed repeats the events and the order of troubles; the machine decides the rest.
  */
 import { parseArgs } from "node:util";

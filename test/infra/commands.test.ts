@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -42,4 +42,22 @@ test("a removal of prod tells what stays, and is refused where nobody can confir
   const said = await serverless("remove", "prod");
   expect(said).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
   expect(said).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod where nobody can be asked");
+});
+
+test("every npm script that a page, a message or a workflow names is there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
+  const places = [
+    "*.{md,yml}",
+    ".ci/run",
+    ".github/**/*.yml",
+    "{docs,bench,cli,config,events,infra,local,test}/**/*.{md,ts,yml}",
+  ];
+  const files = globSync(places, { cwd: PROJECT, exclude: ["**/node_modules"] });
+  const named = files.flatMap((file) =>
+    [...readFileSync(join(PROJECT, file), "utf8").matchAll(/npm run ([a-z][\w:-]*)/g)].map(
+      ([, name = ""]) => `${file}: ${name}`,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !(name.replace(/^.*: /, "") in scripts))).toEqual([]);
 });

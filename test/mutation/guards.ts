@@ -1,4 +1,4 @@
-/** `npm run guards`: takes each guard out of a copy of the code, and looks whether a test notices. docs/reliability.md has the table. */
+/** `npm run test:guards`: takes each guard out of a copy of the code, and looks whether a test notices. docs/reliability.md has the table. */
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** `npm run mutate`: changes the code in small ways and looks whether a test notices. docs/reliability.md has the score and the survivors. */
+/** `npm run test:mutation`: changes the code in small ways and looks whether a test notices. docs/reliability.md has the score and the survivors. */
 export default {
   mutate: [
     "{domain,dead-letters}/**/*.ts",

@@ -1,4 +1,4 @@
-/** `npm run soak`: the property of converges.test.ts over 100,000 histories, or `-- N`, on all cores. `SEED` repeats a run. */
+/** `npm run test:soak`: the property of converges.test.ts over 100,000 histories, or `-- N`, on all cores. `SEED` repeats a run. */
 import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { assertThatHistoriesConverge } from "./converge-property.ts";
