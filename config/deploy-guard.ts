@@ -1,3 +1,6 @@
+import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../events/catalogue.ts";
+
 /** A stage must know whose users it manages. @throws Error that says where to set it */
 export const requireAccount = (stage: string, chimeAccountId: unknown): void => {
   if (typeof chimeAccountId === "string" && chimeAccountId !== "") return;
@@ -10,11 +13,10 @@ export const requireAccount = (stage: string, chimeAccountId: unknown): void => 
 export const whatStays = (stage: string, keepData: boolean): string => {
   const prefix = `seatkeeper-${stage}`;
   if (!keepData) return `Removing ${prefix} deletes its tables and queues with all that lies in them.`;
-  const kept = ["employees", "idempotency", "employee-hired-dlq", "role-changed-dlq"].map(
-    (name) => `${prefix}-${name}`,
-  );
+  const deadLetterQueues = EVENT_KINDS.map((kind) => `${CATALOGUE[kind].queue}-dlq`);
+  const kept = ["employees", "idempotency", ...deadLetterQueues].map((name) => `${prefix}-${name}`);
   return [
     `Removing ${prefix} keeps its tables and dead-letter queues: ${kept.join(", ")}.`,
-    "Events that still wait in the source queues are lost. docs/deploy.md tells how to take what stays over again.",
+    "Events that still wait in the source queues are lost. docs/deploy.md says how to take what stays over again.",
   ].join("\n");
 };

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import * as z from "zod";
+import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 
 /** A stage that config/stages.yml does not hold, or holds wrongly. The message names file, stage, setting and what is expected. */
 export class StageSettingsError extends Error {}
@@ -13,17 +14,21 @@ const RETENTION_DAYS = [
 
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
 
-/** Limits are AWS's own (SQS, Lambda event sources) where a comment does not say otherwise. */
+/** What one invocation is handed. More than 20 users do not fit one BatchUpdateUser, but they may share an invocation. */
+const batch = z
+  .strictObject({ size: z.int().min(1).max(10_000), window: seconds(0, 300) })
+  .refine(({ size, window }) => size <= 10 || window >= 1, {
+    path: ["window"],
+    message: "expected at least 1 if size is above 10",
+  });
+
+/** Limits are AWS's own (SQS, Lambda event sources) unless a comment says otherwise. */
 const schema = z
   .strictObject({
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as us-east-1"),
     chimeAccountId: z.string(),
     functionTimeout: seconds(1, 900),
-    hireBatchSize: z.int().min(1).max(10_000),
-    hireBatchingWindow: seconds(0, 300),
-    // More than 20 users do not fit one BatchUpdateUser, but they may share an invocation.
-    roleChangeBatchSize: z.int().min(1).max(10_000),
-    roleChangeBatchingWindow: seconds(0, 300),
+    batches: z.record(z.enum(EVENT_KINDS), batch),
     maximumConcurrency: z.int().min(2).max(1_000),
     maxReceiveCount: z.int().min(1).max(1_000),
     retryBase: seconds(1, 900),
@@ -35,17 +40,6 @@ const schema = z
     proSeatQuota: z.int().min(0),
     keepData: z.boolean(),
   })
-  .refine(({ hireBatchSize, hireBatchingWindow }) => hireBatchSize <= 10 || hireBatchingWindow >= 1, {
-    path: ["hireBatchingWindow"],
-    message: "expected at least 1 where hireBatchSize is above 10",
-  })
-  .refine(
-    ({ roleChangeBatchSize, roleChangeBatchingWindow }) => roleChangeBatchSize <= 10 || roleChangeBatchingWindow >= 1,
-    {
-      path: ["roleChangeBatchingWindow"],
-      message: "expected at least 1 where roleChangeBatchSize is above 10",
-    },
-  )
   .refine(({ retryBase, retryMax }) => retryBase <= retryMax, {
     path: ["retryMax"],
     message: "expected at least retryBase",
@@ -53,6 +47,8 @@ const schema = z
 
 /** A stage's settings as they stand in the file; times in seconds. */
 export type StageSettings = z.infer<typeof schema>;
+/** How many messages an invocation is handed, and how long they may wait for each other. */
+export type Batch = z.infer<typeof batch>;
 
 /** What serverless.yml takes: the settings, and what follows from them. */
 export type ResolvedSettings = StageSettings & {
@@ -77,7 +73,7 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
     ...settings,
     visibilityTimeout:
       VISIBILITY_FACTOR * settings.functionTimeout +
-      Math.max(settings.hireBatchingWindow, settings.roleChangeBatchingWindow),
+      Math.max(...Object.values(settings.batches).map(({ window }) => window)),
     deletionPolicy: settings.keepData ? "Retain" : "Delete",
   };
 };

@@ -1,29 +1,30 @@
-import { FUNCTIONS, NAMESPACE, QUEUES } from "./metrics.ts";
-
-type Settings = {
-  readonly alarmEmail: string;
-  readonly functionTimeout: number;
-  readonly oldestMessageAlarm: number;
-  readonly proSeatQuota: number;
-};
-type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
+import { attributeOf, type Resources, refTo } from "./cloudformation.ts";
+import type { FunctionDefinition } from "./functions.ts";
+import { functionIdsOf, idOfFunction, idsOf, NAMESPACE } from "./names.ts";
+import type { EventRow, Stage } from "./stage.ts";
 
 /** In seconds. */
 const MINUTE = 60;
 const FIVE_MINUTES = 300;
-/** replayDeadLetters and countSeats, in seconds: infra/functions.yml. */
-const LONG_TIMEOUT = 300;
 /** A function that takes longer than this share of its time-out is about to be killed. */
 const NEAR_TIMEOUT = 0.8;
 
 /**
- * What wakes somebody, as CloudFormation resources: a topic, its subscriber where the stage has one, and the alarms. Each alarm says in
- * its description what to do.
+ * What wakes somebody: a topic, its subscriber if the stage has one, and alarms for each queue and each function. Each alarm says in its
+ * description what to do.
  */
-export const alarms = (prefix: string, settings: Settings): Resources => ({
+export const alarms = (
+  { prefix, settings, rows }: Stage,
+  functions: Readonly<Record<string, FunctionDefinition>>,
+): Resources => ({
   ...topic(prefix, settings.alarmEmail),
-  ...Object.assign({}, ...QUEUES.map((queue) => queueAlarms(prefix, queue, settings.oldestMessageAlarm))),
-  ...Object.assign({}, ...FUNCTIONS.map((name) => functionAlarms(prefix, name, settings.functionTimeout))),
+  ...Object.assign({}, ...rows.map((row) => queueAlarms(prefix, row, settings.oldestMessageAlarm))),
+  ...Object.assign(
+    {},
+    ...Object.entries(functions).map(([name, { timeout = settings.functionTimeout }]) =>
+      functionAlarms(prefix, name, timeout),
+    ),
+  ),
   DirectoryThrottledAlarm: alarm(`${prefix}-directory-throttled`, {
     AlarmDescription:
       "The directory has been limiting us for 15 minutes. Lower maximumConcurrency (config/stages.yml).",
@@ -46,27 +47,27 @@ const topic = (prefix: string, email: string): Resources => ({
     : {
         AlarmSubscription: {
           Type: "AWS::SNS::Subscription",
-          Properties: { TopicArn: { Ref: "AlarmTopic" }, Protocol: "email", Endpoint: email },
+          Properties: { TopicArn: refTo("AlarmTopic"), Protocol: "email", Endpoint: email },
         },
       }),
 });
 
-const queueAlarms = (prefix: string, { logicalId, name }: (typeof QUEUES)[number], oldest: number): Resources => ({
-  [`${logicalId}DeadLettersAlarm`]: alarm(`${prefix}-${name}-dead-letters`, {
-    AlarmDescription: "There are dead letters. docs/runbook.md tells what to do: start with `seatkeeper dlq list`.",
+const queueAlarms = (prefix: string, row: EventRow, oldest: number): Resources => ({
+  [`${row.logicalId}DeadLettersAlarm`]: alarm(`${prefix}-${row.queue}-dead-letters`, {
+    AlarmDescription: "There are dead letters. docs/runbook.md says what to do: start with `seatkeeper dlq list`.",
     Namespace: "AWS/SQS",
     MetricName: "ApproximateNumberOfMessagesVisible",
-    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [`${logicalId}DeadLetterQueue`, "QueueName"] } }],
+    Dimensions: [{ Name: "QueueName", Value: attributeOf(idsOf(row).deadLetterQueue, "QueueName") }],
     Statistic: "Maximum",
     Period: MINUTE,
     EvaluationPeriods: 1,
     Threshold: 0,
   }),
-  [`${logicalId}LagAlarm`]: alarm(`${prefix}-${name}-lag`, {
+  [`${row.logicalId}LagAlarm`]: alarm(`${prefix}-${row.queue}-lag`, {
     AlarmDescription: "Events wait longer than all retries take. Is the function failing, or the directory down?",
     Namespace: "AWS/SQS",
     MetricName: "ApproximateAgeOfOldestMessage",
-    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [`${logicalId}Queue`, "QueueName"] } }],
+    Dimensions: [{ Name: "QueueName", Value: attributeOf(idsOf(row).queue, "QueueName") }],
     Statistic: "Maximum",
     Period: FIVE_MINUTES,
     EvaluationPeriods: 1,
@@ -74,17 +75,16 @@ const queueAlarms = (prefix: string, { logicalId, name }: (typeof QUEUES)[number
   }),
 });
 
-const functionAlarms = (prefix: string, name: (typeof FUNCTIONS)[number], functionTimeout: number): Resources => {
-  const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const timeout = name === "employeeHired" || name === "roleChanged" ? functionTimeout : LONG_TIMEOUT;
+const functionAlarms = (prefix: string, name: string, timeout: number): Resources => {
+  const id = idOfFunction(name);
   const metric = {
     Namespace: "AWS/Lambda",
-    Dimensions: [{ Name: "FunctionName", Value: { Ref: `${logicalId}LambdaFunction` } }],
+    Dimensions: [{ Name: "FunctionName", Value: refTo(functionIdsOf(name).lambda) }],
     Period: FIVE_MINUTES,
     EvaluationPeriods: 1,
   };
   return {
-    [`${logicalId}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
+    [`${id}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
       ...metric,
       AlarmDescription:
         "Whole invocations fail: a crash, a time-out or a bad setting. `npx serverless logs` shows why.",
@@ -92,14 +92,14 @@ const functionAlarms = (prefix: string, name: (typeof FUNCTIONS)[number], functi
       Statistic: "Sum",
       Threshold: 0,
     }),
-    [`${logicalId}ThrottlesAlarm`]: alarm(`${prefix}-${name}-throttles`, {
+    [`${id}ThrottlesAlarm`]: alarm(`${prefix}-${name}-throttles`, {
       ...metric,
       AlarmDescription: "Lambda refuses invocations: the account's concurrency is used up.",
       MetricName: "Throttles",
       Statistic: "Sum",
       Threshold: 0,
     }),
-    [`${logicalId}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
+    [`${id}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
       ...metric,
       AlarmDescription: `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. Lower its batch size or raise functionTimeout.`,
       MetricName: "Duration",
@@ -132,7 +132,7 @@ const alarm = (AlarmName: string, metric: object) => ({
     ...metric,
     ComparisonOperator: "GreaterThanThreshold",
     TreatMissingData: "notBreaching",
-    AlarmActions: [{ Ref: "AlarmTopic" }],
-    OKActions: [{ Ref: "AlarmTopic" }],
+    AlarmActions: [refTo("AlarmTopic")],
+    OKActions: [refTo("AlarmTopic")],
   },
 });

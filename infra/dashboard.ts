@@ -1,5 +1,7 @@
 import { LICENSES } from "../domain/accounts/license.ts";
-import { FUNCTIONS, NAMESPACE, QUEUES } from "./metrics.ts";
+import type { Resources } from "./cloudformation.ts";
+import { NAMESPACE } from "./names.ts";
+import type { Stage } from "./stage.ts";
 
 type Metric = readonly unknown[];
 
@@ -7,22 +9,34 @@ const WIDTH = 8;
 const HEIGHT = 6;
 const PER_ROW = 3;
 
-/** A CloudWatch dashboard of one stage, as a CloudFormation resource: what came in, what it did, what failed, who has which seat. */
-export const dashboard = (prefix: string, region: string) => {
+/** A CloudWatch dashboard of one stage: what came in, what it did, what failed, who has which license. */
+export const dashboard = (stage: Stage, functionNames: readonly string[]): Resources => {
+  const { region } = stage.settings;
+  const widgets = graphs(stage, functionNames).map((widget, index) => ({
+    ...widget,
+    ...place(index),
+    properties: { ...widget.properties, region },
+  }));
+  return {
+    Dashboard: {
+      Type: "AWS::CloudWatch::Dashboard",
+      Properties: { DashboardName: stage.prefix, DashboardBody: JSON.stringify({ widgets }) },
+    },
+  };
+};
+
+const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
   const own = (name: string, label: string): Metric => [NAMESPACE, name, "service", prefix, { label }];
-  const queue = (name: string, metric: string, suffix = ""): Metric => [
-    "AWS/SQS",
-    metric,
-    "QueueName",
-    `${prefix}-${name}${suffix}`,
-    { label: `${name}${suffix}` },
-  ];
-  const widgets = [
-    graph(
-      "Events in",
-      "Sum",
-      QUEUES.map(({ name }) => queue(name, "NumberOfMessagesSent")),
-    ),
+  const ofQueues = (metric: string, suffix = ""): readonly Metric[] =>
+    rows.map(({ queue }) => [
+      "AWS/SQS",
+      metric,
+      "QueueName",
+      `${prefix}-${queue}${suffix}`,
+      { label: `${queue}${suffix}` },
+    ]);
+  return [
+    graph("Events in", "Sum", ofQueues("NumberOfMessagesSent")),
     graph("Applied", "Sum", [
       own("UsersCreated", "users created"),
       own("LicensesChanged", "licenses changed"),
@@ -34,42 +48,19 @@ export const dashboard = (prefix: string, region: string) => {
       own("DeadLetters", "dead-lettered"),
       own("DirectoryThrottled", "directory throttled"),
     ]),
-    graph(
-      "Lag: age of the oldest message (s)",
-      "Maximum",
-      QUEUES.map(({ name }) => queue(name, "ApproximateAgeOfOldestMessage")),
-    ),
-    graph(
-      "Dead letters",
-      "Maximum",
-      QUEUES.map(({ name }) => queue(name, "ApproximateNumberOfMessagesVisible", "-dlq")),
-    ),
-    graph(
-      "Seats by tier",
-      "Maximum",
-      LICENSES.map((license) => [NAMESPACE, "Seats", "service", prefix, "license", license, { label: license }]),
-      3600,
-    ),
+    graph("Lag: age of the oldest message (s)", "Maximum", ofQueues("ApproximateAgeOfOldestMessage")),
+    graph("Dead letters", "Maximum", ofQueues("ApproximateNumberOfMessagesVisible", "-dlq")),
+    graph("Seats by tier", "Maximum", seats(prefix), 3600),
     graph(
       "Duration (ms)",
       "p99",
-      FUNCTIONS.map((name) => ["AWS/Lambda", "Duration", "FunctionName", `${prefix}-${name}`, { label: name }]),
+      functionNames.map((name) => ["AWS/Lambda", "Duration", "FunctionName", `${prefix}-${name}`, { label: name }]),
     ),
   ];
-  const body = {
-    widgets: widgets.map((widget, index) => ({
-      ...widget,
-      ...place(index),
-      properties: { ...widget.properties, region },
-    })),
-  };
-  return {
-    Dashboard: {
-      Type: "AWS::CloudWatch::Dashboard",
-      Properties: { DashboardName: prefix, DashboardBody: JSON.stringify(body) },
-    },
-  };
 };
+
+const seats = (prefix: string): readonly Metric[] =>
+  LICENSES.map((license) => [NAMESPACE, "Seats", "service", prefix, "license", license, { label: license }]);
 
 const graph = (title: string, stat: string, metrics: readonly Metric[], period = 300) => ({
   type: "metric",

@@ -4,22 +4,24 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { requireAccount, whatStays } from "../../config/deploy-guard.ts";
 import { readStageSettings } from "../../config/stage-settings.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
 const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(FILE, "dev");
+const batches = (roleChanged: object | undefined) => ({ ...DEV.batches, "role-changed": roleChanged });
 const dev = (change: object) => stringify({ dev: { ...DEV, ...change } });
 
 test("the visibility follows from the time-out and the longer window, and what becomes of the data from keepData", () => {
-  expect(readStageSettings(dev({ functionTimeout: 20, roleChangeBatchingWindow: 7 }), "dev").visibilityTimeout).toBe(
-    127,
-  );
+  expect(
+    readStageSettings(dev({ functionTimeout: 20, batches: batches({ size: 10, window: 7 }) }), "dev").visibilityTimeout,
+  ).toBe(127);
   expect(readStageSettings(dev({ keepData: false }), "dev").deletionPolicy).toBe("Delete");
   expect(readStageSettings(dev({ keepData: true }), "dev").deletionPolicy).toBe("Retain");
 });
 
 test("a stage takes over what another one sets", () => {
-  const text = `dev: &dev\n  ${stringify(DEV).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  hireBatchSize: 7\n`;
-  expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, hireBatchSize: 7 });
+  const text = `dev: &dev\n  ${stringify(DEV).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  retryBase: 7\n`;
+  expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, retryBase: 7 });
 });
 
 test.each(["qa", "", "constructor"])("there is no stage %j, and the message lists those that are", (stage) => {
@@ -30,12 +32,13 @@ test.each(["qa", "", "constructor"])("there is no stage %j, and the message list
 
 test.each([
   [{ region: "Virginia" }, "dev.region: expected an AWS region such as us-east-1"],
-  [{ roleChangeBatchSize: 0 }, "dev.roleChangeBatchSize:"],
-  [{ hireBatchSize: 20 }, "dev.hireBatchingWindow: expected at least 1 where hireBatchSize is above 10"],
+  [{ batches: batches({ size: 0, window: 0 }) }, "dev.batches.role-changed.size:"],
   [
-    { roleChangeBatchingWindow: 0 },
-    "dev.roleChangeBatchingWindow: expected at least 1 where roleChangeBatchSize is above 10",
+    { batches: batches({ size: 11, window: 0 }) },
+    "dev.batches.role-changed.window: expected at least 1 if size is above 10",
   ],
+  [{ batches: batches(undefined) }, "dev.batches.role-changed:"],
+  [{ batches: { ...DEV.batches, fired: { size: 1, window: 0 } } }, 'dev.batches: Unrecognized key: "fired"'],
   [{ maximumConcurrency: 1 }, "dev.maximumConcurrency:"],
   [{ maxReceiveCount: "many" }, "dev.maxReceiveCount:"],
   [{ retryBase: 60, retryMax: 30 }, "dev.retryMax: expected at least retryBase"],
@@ -57,7 +60,10 @@ test("a stage without a Chime account cannot be deployed", () => {
   expect(requireAccount("dev", "account")).toBeUndefined();
 });
 
-test("a removal tells what stays", () => {
-  expect(whatStays("prod", true)).toMatch(/keeps its tables and dead-letter queues: seatkeeper-prod-employees/);
+test("a removal says what stays: the tables, and the dead-letter queue of each event type", () => {
+  const kept = ["employees", "idempotency", ...Object.values(CATALOGUE).map(({ queue }) => `${queue}-dlq`)];
+  expect(whatStays("prod", true)).toContain(
+    `keeps its tables and dead-letter queues: ${kept.map((name) => `seatkeeper-prod-${name}`).join(", ")}.`,
+  );
   expect(whatStays("dev", false)).toMatch(/deletes its tables and queues/);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { ofType, usePackagedStages } from "./packaged-stages.ts";
 
 const packaged = usePackagedStages("roles", ["prod"]);
@@ -25,53 +26,37 @@ const ON_EVERYTHING = [
 const SHARED = ["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"];
 const CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
 
-test.each([
-  [
-    "EmployeeHiredRole",
-    [
-      ...SHARED,
-      ...CONSUME,
-      "sqs:SendMessage",
-      "dynamodb:GetItem",
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-      "dynamodb:GetItem",
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-      "dynamodb:DeleteItem",
-      "chime:ListUsers",
-      "chime:CreateUser",
-      "chime:UpdateUser",
-      "chime:BatchUpdateUser",
-    ],
-  ],
-  [
-    "RoleChangedRole",
-    [
-      ...SHARED,
-      ...CONSUME,
-      "sqs:SendMessage",
-      "dynamodb:GetItem",
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-      "chime:ListUsers",
-      "chime:UpdateUser",
-      "chime:BatchUpdateUser",
-    ],
-  ],
+const READ_AND_WRITE = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+const HANDLE = [...READ_AND_WRITE, "sqs:SendMessage", "chime:ListUsers", "chime:UpdateUser", "chime:BatchUpdateUser"];
+const CREATE = [...READ_AND_WRITE, "dynamodb:DeleteItem", "chime:CreateUser"];
+
+type MayDo = readonly [logicalId: string, actions: readonly string[]];
+
+/** The roles of the functions on HR events. */
+const ON_EVENTS: readonly MayDo[] = Object.values(CATALOGUE).map(({ logicalId, mayCreate }) => [
+  `${logicalId}Role`,
+  [...SHARED, ...CONSUME, ...HANDLE, ...(mayCreate ? CREATE : [])],
+]);
+
+test.each<MayDo>([
+  ...ON_EVENTS,
   ["ReplayDeadLettersRole", [...SHARED, ...CONSUME, "sqs:SendMessage"]],
   ["CountSeatsRole", [...SHARED, "dynamodb:Scan"]],
 ])("%s may do just this", (logicalId, actions) => {
   expect([...actionsOf(statementsOf(logicalId))].sort()).toEqual([...actions].sort());
 });
 
-test("there is no other role, no wildcard action, and `*` only for actions that know no resource", () => {
+test("employeeHired alone may create users", () => {
+  const roles = ofType(packaged("prod").template, "AWS::IAM::Role").map(([logicalId]) => logicalId);
+  expect(roles.filter((role) => actionsOf(statementsOf(role)).includes("chime:CreateUser"))).toEqual([
+    "EmployeeHiredRole",
+  ]);
+});
+
+test("there is no other role, no wildcard action, and `*` only for actions that have no resources", () => {
   const roles = ofType(packaged("prod").template, "AWS::IAM::Role");
   expect(roles.map(([logicalId]) => logicalId).sort()).toEqual([
-    "CountSeatsRole",
-    "EmployeeHiredRole",
-    "ReplayDeadLettersRole",
-    "RoleChangedRole",
+    ...["CountSeatsRole", "ReplayDeadLettersRole", ...ON_EVENTS.map(([logicalId]) => logicalId)].sort(),
   ]);
   for (const [logicalId, { Properties }] of roles) {
     expect(Properties).not.toHaveProperty("ManagedPolicyArns");

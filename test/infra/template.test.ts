@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { readStageSettings } from "../../config/stage-settings.ts";
+import { EVENT_KINDS } from "../../domain/facts/hr-event.ts";
+import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { ofType, SETTINGS, STAGES, type Template, usePackagedStages } from "./packaged-stages.ts";
 
@@ -17,11 +19,8 @@ const arnOf = (name: string) => ({
   "Fn::Sub": `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${name}`,
 });
 const propertiesOf = (template: Template, logicalId: string) => template.Resources[logicalId]?.Properties ?? {};
-/** A function that waits on a queue, with its timeout. */
-const PAIRS = [
-  ["EmployeeHired", "employee-hired"],
-  ["RoleChanged", "role-changed"],
-] as const;
+/** The rows of the catalogue: the beginning of their logical IDs, their queue, and the rest. */
+const PAIRS = EVENT_KINDS.map((kind) => [CATALOGUE[kind].logicalId, CATALOGUE[kind].queue, kind] as const);
 
 describe.each(STAGES)("%s", (stage) => {
   const template = () => packaged(stage).template;
@@ -64,7 +63,7 @@ describe.each(STAGES)("%s", (stage) => {
     },
   );
 
-  test("there is no queue but these four, and each refuses what comes without TLS", () => {
+  test("there is no queue but these, and each refuses what comes without TLS", () => {
     const queues = ofType(template(), "AWS::SQS::Queue").map(([logicalId]) => logicalId);
     expect(queues.sort()).toEqual(PAIRS.flatMap(([id]) => [`${id}DeadLetterQueue`, `${id}Queue`]).sort());
     for (const logicalId of queues) {
@@ -81,14 +80,14 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test.each(PAIRS)("the bus delivers to %s by a rule of its own, which alone may send", (id, name) => {
+  test.each(PAIRS)("the bus delivers to %s by a rule of its own, which alone may send", (id, _, kind) => {
     expect(propertiesOf(template(), "HrBus")).toMatchObject({ Name: `seatkeeper-${stage}-hr` });
     expect(propertiesOf(template(), `${id}Rule`)).toMatchObject({
       EventBusName: get("HrBus", "Name"),
       EventPattern: {
         $or: [
-          { "detail-type": [{ prefix: `employee.${name.replace("employee-", "")}` }] },
-          { detail: { type: [{ prefix: `hr.employee.${name.replace("employee-", "")}` }] } },
+          { "detail-type": [{ prefix: `employee.${kind}` }] },
+          { detail: { type: [{ prefix: `hr.employee.${kind}` }] } },
         ],
       },
       Targets: [{ Arn: get(`${id}Queue`), DeadLetterConfig: { Arn: get(`${id}DeadLetterQueue`) } }],
@@ -109,24 +108,20 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  const batching = {
-    EmployeeHired: { BatchSize: settings.hireBatchSize, MaximumBatchingWindowInSeconds: settings.hireBatchingWindow },
-    RoleChanged: {
-      BatchSize: settings.roleChangeBatchSize,
-      MaximumBatchingWindowInSeconds: settings.roleChangeBatchingWindow,
+  test.each(PAIRS)(
+    "the event source of %s: partial batch responses, its own batches, bounded concurrency",
+    (id, _, kind) => {
+      const [source] = ofType(template(), "AWS::Lambda::EventSourceMapping").filter(
+        ([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"]) === JSON.stringify(get(`${id}Queue`)),
+      );
+      expect(source?.[1].Properties).toMatchObject({
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        BatchSize: settings.batches[kind].size,
+        MaximumBatchingWindowInSeconds: settings.batches[kind].window,
+        ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency },
+      });
     },
-  };
-
-  test.each(PAIRS)("the event source of %s: partial batch responses, its own batches, bounded concurrency", (id) => {
-    const [source] = ofType(template(), "AWS::Lambda::EventSourceMapping").filter(
-      ([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"]) === JSON.stringify(get(`${id}Queue`)),
-    );
-    expect(source?.[1].Properties).toMatchObject({
-      FunctionResponseTypes: ["ReportBatchItemFailures"],
-      ...batching[id],
-      ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency },
-    });
-  });
+  );
 
   test.each(["EmployeesTable", "IdempotencyTable"])("%s: on demand, encrypted, recoverable, kept in prod", (id) => {
     expect(template().Resources[id]).toMatchObject({
@@ -149,9 +144,9 @@ describe.each(STAGES)("%s", (stage) => {
 
   test("every function is traced, on Arm, with a role and a log group of its own whose lines expire", () => {
     const functions = ofType(template(), "AWS::Lambda::Function");
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(EVENT_KINDS.length + 2);
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
-    expect(new Set(roles).size).toBe(4);
+    expect(new Set(roles).size).toBe(functions.length);
     for (const [logicalId, { Properties }] of functions) {
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
@@ -163,7 +158,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test("every queue and every function has its alarms, and each tells the topic and what to do", () => {
+  test("every queue and every function has its alarms, and each goes to the topic and says what to do", () => {
     const alarms = ofType(template(), "AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
     const watched = (MetricName: string) =>
       alarms.filter((alarm) => alarm["MetricName"] === MetricName).map((alarm) => JSON.stringify(alarm["Dimensions"]));
@@ -192,7 +187,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test("the dashboard shows what the functions and queues of this stage tell", () => {
+  test("the dashboard shows the functions and queues of this stage", () => {
     const body = JSON.parse(String(propertiesOf(template(), "Dashboard")["DashboardBody"]));
     const titles = body.widgets.map(({ properties }: { properties: { title: string } }) => properties.title);
     expect(titles).toEqual([
@@ -237,6 +232,22 @@ type QueuePolicy = {
   readonly Queues: readonly object[];
   readonly PolicyDocument: { readonly Statement: readonly { readonly Effect: string }[] };
 };
+
+test("what holds data has the logical ID and the name that it always had", () => {
+  const { Resources } = packaged("prod").template;
+  const names = Object.entries(Resources).flatMap(([logicalId, { Properties }]) => {
+    const name = Properties?.["QueueName"] ?? Properties?.["TableName"];
+    return name === undefined ? [] : [[logicalId, name]];
+  });
+  expect(Object.fromEntries(names)).toMatchObject({
+    EmployeeHiredQueue: "seatkeeper-prod-employee-hired",
+    EmployeeHiredDeadLetterQueue: "seatkeeper-prod-employee-hired-dlq",
+    RoleChangedQueue: "seatkeeper-prod-role-changed",
+    RoleChangedDeadLetterQueue: "seatkeeper-prod-role-changed-dlq",
+    EmployeesTable: "seatkeeper-prod-employees",
+    IdempotencyTable: "seatkeeper-prod-idempotency",
+  });
+});
 
 test("prod keeps its data when the stack goes", () => {
   expect(readStageSettings(SETTINGS, "prod").keepData).toBe(true);

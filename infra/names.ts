@@ -1,0 +1,33 @@
+import type { EventRow } from "./stage.ts";
+
+/** The namespace of the metrics that the functions emit (POWERTOOLS_METRICS_NAMESPACE in serverless.yml). */
+export const NAMESPACE = "Seatkeeper";
+
+const CAPITAL = /[A-Z]/g;
+
+/** The logical IDs of what an event type has of its own. A queue under another ID is another queue: never change them. */
+export const idsOf = ({ logicalId }: EventRow) => ({
+  queue: `${logicalId}Queue`,
+  deadLetterQueue: `${logicalId}DeadLetterQueue`,
+  rule: `${logicalId}Rule`,
+});
+
+/** The logical IDs of what belongs to a function. The framework makes `lambda` and `logGroup`, and chooses their IDs. */
+export const functionIdsOf = (functionName: string) => {
+  const id = idOfFunction(functionName);
+  return { lambda: `${id}LambdaFunction`, logGroup: `${id}LogGroup`, role: `${id}Role` };
+};
+
+/** What the logical IDs of a function begin with: `EmployeeHired` for `employeeHired`. */
+export const idOfFunction = (functionName: string): string =>
+  `${functionName.charAt(0).toUpperCase()}${functionName.slice(1)}`;
+
+/** A function's name as its file and its policy have it: `employee-hired` for `employeeHired`. */
+export const dashed = (functionName: string): string =>
+  functionName.replace(CAPITAL, (letter) => `-${letter.toLowerCase()}`);
+
+/** The environment variables of `replayDeadLetters` that hold a queue's URLs; runtime/config.ts reads them. */
+export const urlVariablesOf = ({ queue }: Pick<EventRow, "queue">) => {
+  const name = queue.toUpperCase().replaceAll("-", "_");
+  return { queue: `${name}_QUEUE_URL`, deadLetterQueue: `${name}_DEAD_LETTER_QUEUE_URL` };
+};

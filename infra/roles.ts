@@ -1,0 +1,66 @@
+import { arnOf, type Resources } from "./cloudformation.ts";
+import { dashed, functionIdsOf, idsOf } from "./names.ts";
+import type { EventRow, Stage } from "./stage.ts";
+
+type Statement = { readonly Effect: "Allow"; readonly Action: string | readonly string[]; readonly Resource: unknown };
+
+const RECEIVE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
+const READ_AND_WRITE = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+
+const allow = (Action: Statement["Action"], Resource: unknown): Statement => ({ Effect: "Allow", Action, Resource });
+
+/** X-Ray's writes have no resources. Source: Service Authorization Reference, AWS X-Ray. */
+const MAY_TRACE = allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
+
+/** A role for each function, with its own actions alone. `*` stands only where AWS knows no resource: see MAY_TRACE and mayUseChime. */
+export const roles = ({ rows }: Stage): Resources => ({
+  ...Object.assign({}, ...rows.map(hrRole)),
+  ...replayRole(rows.map(idsOf)),
+  ...roleOf("countSeats", [allow("dynamodb:Scan", arnOf("EmployeesTable"))]),
+});
+
+const hrRole = (row: EventRow): Resources =>
+  roleOf(row.functionName, [
+    allow(RECEIVE, arnOf(idsOf(row).queue)),
+    allow("sqs:SendMessage", arnOf(idsOf(row).deadLetterQueue)),
+    allow(READ_AND_WRITE, arnOf("EmployeesTable")),
+    ...(row.mayCreate ? [allow([...READ_AND_WRITE, "dynamodb:DeleteItem"], arnOf("IdempotencyTable"))] : []),
+    mayUseChime(row),
+  ]);
+
+const replayRole = (ids: readonly ReturnType<typeof idsOf>[]): Resources => {
+  const deadLetterQueues = ids.map(({ deadLetterQueue }) => arnOf(deadLetterQueue));
+  const queues = ids.map(({ queue }) => arnOf(queue));
+  return roleOf("replayDeadLetters", [allow(RECEIVE, deadLetterQueues), allow("sqs:SendMessage", queues)]);
+};
+
+/** Chime's user actions have no resources. Source: Service Authorization Reference, Amazon Chime. */
+const mayUseChime = ({ mayCreate }: EventRow): Statement =>
+  allow(
+    ["chime:ListUsers", ...(mayCreate ? ["chime:CreateUser"] : []), "chime:UpdateUser", "chime:BatchUpdateUser"],
+    "*",
+  );
+
+const mayLog = (logGroup: string): Statement =>
+  allow(["logs:CreateLogStream", "logs:PutLogEvents"], { "Fn::Sub": `\${${logGroup}.Arn}:*` });
+
+const roleOf = (functionName: string, statements: readonly Statement[]): Resources => {
+  const { role, logGroup } = functionIdsOf(functionName);
+  return {
+    [role]: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        },
+        Policies: [
+          {
+            PolicyName: dashed(functionName),
+            PolicyDocument: { Version: "2012-10-17", Statement: [mayLog(logGroup), MAY_TRACE, ...statements] },
+          },
+        ],
+      },
+    },
+  };
+};
