@@ -1,4 +1,4 @@
-/** Part of `npm run check`: compiles every license policy in this folder and says what is wrong with it. */
+/** Part of `npm run check`: compiles every license policy in this folder and reports what is wrong. */
 import { LicensePolicyError } from "./compile-license-policy.ts";
 import { loadAllLicensePolicies } from "./load-license-policy.ts";
 

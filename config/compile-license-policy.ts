@@ -12,14 +12,14 @@ import { shadowedBy } from "./shadowed-by.ts";
 type Path = readonly (string | number)[];
 type Report = (path: Path, reason: string) => void;
 
-/** One line a problem: file, line, rule and what to do. */
+/** Has one line for each problem: file, line, rule and what to do. */
 export class LicensePolicyError extends Error {
   override readonly name = "LicensePolicyError";
 }
 
 /**
- * The policy that a YAML text stands for, with nothing left to check at run time. `fileName` is for the messages.
- * @throws LicensePolicyError with every problem found
+ * Compiles a policy from its YAML, so that nothing is left to check at run time. Messages begin with `fileName`.
+ * @throws LicensePolicyError that lists every problem
  */
 export const compileLicensePolicy = (text: string, fileName: string): LicensePolicy => {
   const lines = new LineCounter();
@@ -34,13 +34,13 @@ export const compileLicensePolicy = (text: string, fileName: string): LicensePol
   };
   const report: Report = (path, reason) => problems.push(`${fileName}:${lineOf(path)}: ${reason}`);
   const policy = compile(toPlain(document, fileName), report);
-  // Not before: a rule with a problem may have lost the very test that tells it apart.
+  // Last, because a rule with a problem may lack the very test that makes it differ from an earlier one.
   if (problems.length === 0) refuseUnreachable(policy.rules, report);
   if (problems.length > 0) throw new LicensePolicyError(problems.join("\n"));
   return policy;
 };
 
-/** Aliases are followed within bounds: a file that unfolds without end is refused, not built. */
+/** The number of aliases is limited, so that a file that expands without end is refused. */
 const toPlain = (document: Document, fileName: string): unknown => {
   try {
     return document.toJS({ maxAliasCount: 100 });

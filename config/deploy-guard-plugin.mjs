@@ -1,18 +1,18 @@
 import { confirmStage } from "./confirm-stage.ts";
 import { requireAccount, whatStays } from "./deploy-guard.ts";
 
-/** Serverless Framework plugin: what must be right before a stage is deployed or removed. Packaging needs none of it. */
+/** Serverless Framework plugin: checks before a stage is deployed or removed, but not when it is only packaged. */
 export default function deployGuard(serverless, _options, { log }) {
   const { custom, provider } = serverless.service;
   const [command] = serverless.processedInput.commands;
 
-  /** The framework shows its own errors as a message, any other with its stack. */
+  /** The framework prints its own errors as a message, and all others with their stack. */
   const refuse = (error) => {
     throw new serverless.classes.Error(error.message, "DEPLOY_GUARD");
   };
   return {
     hooks: {
-      // The first hook of a deployment: nothing is packaged for an account that is not named.
+      // The first hook of a deployment: nothing is packaged if the account is unknown.
       "before:package:cleanup": async () => {
         if (command === "deploy")
           await Promise.try(requireAccount, provider.stage, custom.chimeAccountId).catch(refuse);

@@ -6,8 +6,8 @@ import { loadLicensePolicy } from "./load-license-policy.ts";
 const MODULE = "seatkeeper:license-policy";
 
 /**
- * Gives bundles the stage's policy as the module `seatkeeper:license-policy`, compiled: no YAML parser is deployed, and a bad policy
- * fails the build with its file, line and reason.
+ * Gives bundles the stage's compiled policy as the module `seatkeeper:license-policy`: no YAML parser is deployed,
+ * and a bad policy fails the build with its file, line and reason.
  */
 export const licensePolicyPlugin = (directory: string, stage: string): Plugin => ({
   name: "license-policy",

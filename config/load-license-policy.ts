@@ -6,7 +6,7 @@ import { compileLicensePolicy } from "./compile-license-policy.ts";
 const POLICY_FILE = /^license-policy(\.[a-z0-9-]+)?\.yml$/;
 
 /**
- * A stage's policy: `license-policy.<stage>.yml` in place of `license-policy.yml` where `directory` holds it.
+ * A stage's policy: `license-policy.<stage>.yml` if `directory` has it, else `license-policy.yml`.
  * @throws LicensePolicyError
  */
 export const loadLicensePolicy = (directory: string, stage: string): LicensePolicy => {

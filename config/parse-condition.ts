@@ -1,7 +1,7 @@
 import { type AttributeValue, EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts";
 
-/** Why a condition cannot be used, in words that end a sentence which names the file, the line and the rule. */
+/** Why a condition cannot be used. The compiler puts the file, the line and the rule before it. */
 export class ConditionProblem extends Error {}
 
 type Kind = "text" | "number" | "any";
@@ -16,7 +16,7 @@ const KIND_OF: Readonly<Record<PolicyMember, Kind>> = {
 };
 
 /**
- * A condition as the YAML says it: a value, a list of which one must match, `{ gte, lte }` for numbers, or `{ not: … }` around one.
+ * Parses a condition: a value, a list of values of which one must match, `{ gte, lte }` for numbers, or `{ not: … }`.
  * `member` is a role member, `event`, or `attributes.<name>`. @throws ConditionProblem
  */
 export const parseCondition = (member: string, value: unknown): Condition => {

@@ -2,8 +2,8 @@ import type { Condition, PolicyRule } from "../domain/policy/license-policy.ts";
 import { matches, normalize } from "../domain/policy/matches.ts";
 
 /**
- * The earlier rule that already matches everybody whom `rule` could match, if one does alone. Sound but not complete: what it names
- * is unreachable for certain; a rule that only several earlier ones cover together is not found.
+ * The earlier rule that alone matches everybody whom `rule` matches, if there is one. Sound but not complete:
+ * a rule that only several earlier ones cover together is not found.
  */
 export const shadowedBy = (rule: PolicyRule, earlier: readonly PolicyRule[]): PolicyRule | undefined =>
   earlier.find((other) => other.when.every(({ member, condition }) => isImplied(rule, member, condition)));
@@ -22,7 +22,7 @@ const implies = (narrow: Condition, wide: Condition): boolean => {
   return wide.op === "range" && atLeast(narrow.gte, wide.gte) && atLeast(negative(narrow.lte), negative(wide.lte));
 };
 
-/** Read as plain text, `*` in the narrow pattern is matched by no literal, so what matches it so matches all that it stands for. */
+/** Each `*` of `narrow` becomes a character that no pattern has: what matches that matches any other text there. */
 const globImplies = (narrow: string, wide: string): boolean =>
   narrow === wide || matches({ op: "glob", pattern: wide }, narrow.replaceAll("*", "\u0000"));
 

@@ -7,7 +7,7 @@ module.exports = async ({ resolveVariable }) => {
   try {
     return readStageSettings(readFileSync(join(__dirname, "stages.yml"), "utf8"), await resolveVariable("sls:stage"));
   } catch (error) {
-    // The framework prints the stack where there is one; a reader of stages.yml needs the message alone.
+    // The framework prints the stack if there is one; the message is enough for whoever edits stages.yml.
     if (error instanceof StageSettingsError) error.stack = error.message;
     throw error;
   }

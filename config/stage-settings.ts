@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 
-/** A stage that config/stages.yml does not hold, or holds wrongly. The message names file, stage, setting and what is expected. */
+/** A stage is missing or wrong in config/stages.yml. The message names file, stage, setting and what is expected. */
 export class StageSettingsError extends Error {}
 
 const FILE = "config/stages.yml";
@@ -14,7 +14,7 @@ const RETENTION_DAYS = [
 
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
 
-/** What one invocation is handed. More than 20 users do not fit one BatchUpdateUser, but they may share an invocation. */
+/** More than 20 users do not fit one BatchUpdateUser, but they may share an invocation. */
 const batch = z
   .strictObject({ size: z.int().min(1).max(10_000), window: seconds(0, 300) })
   .refine(({ size, window }) => size <= 10 || window >= 1, {
@@ -50,13 +50,16 @@ export type StageSettings = z.infer<typeof schema>;
 /** How many messages an invocation is handed, and how long they may wait for each other. */
 export type Batch = z.infer<typeof batch>;
 
-/** What serverless.yml takes: the settings, and what follows from them. */
+/** The settings, and what follows from them. */
 export type ResolvedSettings = StageSettings & {
   readonly visibilityTimeout: number;
   readonly deletionPolicy: "Retain" | "Delete";
 };
 
-/** AWS advises a visibility of six times the function's time-out, and the batching window. Source: Lambda developer guide, "Using Lambda with Amazon SQS". */
+/**
+ * AWS advises a visibility of six times the function's time-out, and the batching window.
+ * Source: Lambda developer guide, "Using Lambda with Amazon SQS".
+ */
 const VISIBILITY_FACTOR = 6;
 
 /** The settings of one stage, from the text of config/stages.yml. @throws StageSettingsError */

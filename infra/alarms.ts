@@ -6,12 +6,13 @@ import type { EventRow, Stage } from "./stage.ts";
 /** In seconds. */
 const MINUTE = 60;
 const FIVE_MINUTES = 300;
+const HOUR = 3600;
 /** A function that takes longer than this share of its time-out is about to be killed. */
 const NEAR_TIMEOUT = 0.8;
 
 /**
- * What wakes somebody: a topic, its subscriber if the stage has one, and alarms for each queue and each function. Each alarm says in its
- * description what to do.
+ * What wakes somebody: a topic, its subscriber if the stage has one, and the alarms of each queue and each function.
+ * The description of an alarm says what to do.
  */
 export const alarms = (
   { prefix, settings, rows }: Stage,
@@ -32,14 +33,12 @@ export const alarms = (
     MetricName: "DirectoryThrottled",
     Dimensions: [{ Name: "service", Value: prefix }],
     Statistic: "Sum",
-    Period: FIVE_MINUTES,
     EvaluationPeriods: 3,
-    Threshold: 0,
   }),
   ...(settings.proSeatQuota === 0 ? {} : { ProSeatsAlarm: proSeats(prefix, settings.proSeatQuota) }),
 });
 
-/** Not encrypted: CloudWatch cannot publish to a topic with the key that AWS manages, and an alarm holds no personal data. */
+/** Not encrypted: with AWS's own key CloudWatch cannot publish to it, and an alarm holds no personal data. */
 const topic = (prefix: string, email: string): Resources => ({
   AlarmTopic: { Type: "AWS::SNS::Topic", Properties: { TopicName: `${prefix}-alarms` } },
   ...(email === ""
@@ -55,24 +54,21 @@ const topic = (prefix: string, email: string): Resources => ({
 const queueAlarms = (prefix: string, row: EventRow, oldest: number): Resources => ({
   [`${row.logicalId}DeadLettersAlarm`]: alarm(`${prefix}-${row.queue}-dead-letters`, {
     AlarmDescription: "There are dead letters. docs/runbook.md says what to do: start with `seatkeeper dlq list`.",
-    Namespace: "AWS/SQS",
-    MetricName: "ApproximateNumberOfMessagesVisible",
-    Dimensions: [{ Name: "QueueName", Value: attributeOf(idsOf(row).deadLetterQueue, "QueueName") }],
-    Statistic: "Maximum",
+    ...queueMetric("ApproximateNumberOfMessagesVisible", idsOf(row).deadLetterQueue),
     Period: MINUTE,
-    EvaluationPeriods: 1,
-    Threshold: 0,
   }),
   [`${row.logicalId}LagAlarm`]: alarm(`${prefix}-${row.queue}-lag`, {
     AlarmDescription: "Events wait longer than all retries take. Is the function failing, or the directory down?",
-    Namespace: "AWS/SQS",
-    MetricName: "ApproximateAgeOfOldestMessage",
-    Dimensions: [{ Name: "QueueName", Value: attributeOf(idsOf(row).queue, "QueueName") }],
-    Statistic: "Maximum",
-    Period: FIVE_MINUTES,
-    EvaluationPeriods: 1,
+    ...queueMetric("ApproximateAgeOfOldestMessage", idsOf(row).queue),
     Threshold: oldest,
   }),
+});
+
+const queueMetric = (MetricName: string, queue: string) => ({
+  Namespace: "AWS/SQS",
+  MetricName,
+  Dimensions: [{ Name: "QueueName", Value: attributeOf(queue, "QueueName") }],
+  Statistic: "Maximum",
 });
 
 const functionAlarms = (prefix: string, name: string, timeout: number): Resources => {
@@ -80,8 +76,6 @@ const functionAlarms = (prefix: string, name: string, timeout: number): Resource
   const metric = {
     Namespace: "AWS/Lambda",
     Dimensions: [{ Name: "FunctionName", Value: refTo(functionIdsOf(name).lambda) }],
-    Period: FIVE_MINUTES,
-    EvaluationPeriods: 1,
   };
   return {
     [`${id}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
@@ -90,18 +84,18 @@ const functionAlarms = (prefix: string, name: string, timeout: number): Resource
         "Whole invocations fail: a crash, a time-out or a bad setting. `npx serverless logs` shows why.",
       MetricName: "Errors",
       Statistic: "Sum",
-      Threshold: 0,
     }),
     [`${id}ThrottlesAlarm`]: alarm(`${prefix}-${name}-throttles`, {
       ...metric,
       AlarmDescription: "Lambda refuses invocations: the account's concurrency is used up.",
       MetricName: "Throttles",
       Statistic: "Sum",
-      Threshold: 0,
     }),
     [`${id}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
       ...metric,
-      AlarmDescription: `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. Lower its batch size or raise functionTimeout.`,
+      AlarmDescription:
+        `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. ` +
+        "Lower its batch size or raise functionTimeout.",
       MetricName: "Duration",
       Statistic: "Maximum",
       Threshold: timeout * 1000 * NEAR_TIMEOUT,
@@ -119,16 +113,21 @@ const proSeats = (prefix: string, quota: number) =>
       { Name: "license", Value: "Pro" },
     ],
     Statistic: "Maximum",
-    Period: 3600,
-    EvaluationPeriods: 1,
+    Period: HOUR,
     Threshold: quota,
   });
 
-/** No data is no news: a queue without messages has no age, a function that was not called no errors. */
+/**
+ * An alarm if the metric is above zero in five minutes, unless `metric` says otherwise. No data raises no alarm:
+ * a queue without messages has no age, a function that was not called no errors.
+ */
 const alarm = (AlarmName: string, metric: object) => ({
   Type: "AWS::CloudWatch::Alarm",
   Properties: {
     AlarmName,
+    Period: FIVE_MINUTES,
+    EvaluationPeriods: 1,
+    Threshold: 0,
     ...metric,
     ComparisonOperator: "GreaterThanThreshold",
     TreatMissingData: "notBreaching",

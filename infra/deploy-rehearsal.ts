@@ -1,7 +1,7 @@
 /**
- * `npm run deploy:rehearsal`: deploys dev and prod side by side to a CloudFormation implementation on this machine (moto_server), removes
- * dev, and looks whether prod is whole. Skips where moto_server is not installed. Nothing leaves this machine.
- * moto's CloudFormation knows no alarms, queue policies or dashboards and passes them over: the tests in test/infra look at these.
+ * `npm run deploy:rehearsal`: deploys dev and prod side by side to a CloudFormation on this machine (moto_server),
+ * removes dev, and checks that prod is whole. Skips if moto_server is not installed. Nothing leaves this machine.
+ * moto's CloudFormation ignores alarms, queue policies and dashboards: the tests in test/infra check these.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -39,34 +39,34 @@ const main = async (): Promise<void> => {
 };
 
 const rehearse = async (endpoint: string): Promise<void> => {
-  const world = lookAt(endpoint);
+  const inspect = inspectorOf(endpoint);
   serverless(endpoint, "deploy", "dev");
-  const dev = await world("dev");
+  const dev = await inspect("dev");
   serverless(endpoint, "deploy", "prod");
-  const prod = await world("prod");
-  expectEqual("dev is as it was before prod came", await world("dev"), dev);
+  const prod = await inspect("prod");
+  expectEqual("dev is as it was before prod came", await inspect("dev"), dev);
   expectEqual("dev and prod have the same resources", withoutStage(prod, "prod"), withoutStage(dev, "dev"));
   serverless(endpoint, "remove", "dev");
-  expectEqual("dev is gone", await world("dev"), { status: "none", resources: [], queues: [], tables: [] });
-  expectEqual("prod is whole", await world("prod"), prod);
+  expectEqual("dev is gone", await inspect("dev"), { status: "none", resources: [], queues: [], tables: [] });
+  expectEqual("prod is whole", await inspect("prod"), prod);
 };
 
-type World = {
+type StageState = {
   readonly status: string;
   readonly resources: readonly string[];
   readonly queues: readonly string[];
   readonly tables: readonly string[];
 };
 
-/** A stage as the services themselves tell it, not only CloudFormation. */
-const lookAt = (endpoint: string) => {
+/** Reads what there is of a stage from the services themselves, not only from CloudFormation. */
+const inspectorOf = (endpoint: string) => {
   const shared = { endpoint, region: REGION, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   const [cloudFormation, sqs, dynamodb] = [
     new CloudFormationClient(shared),
     new SQSClient(shared),
     new DynamoDBClient(shared),
   ];
-  return async (stage: string): Promise<World> => {
+  return async (stage: string): Promise<StageState> => {
     const StackName = `seatkeeper-${stage}`;
     const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
     const status = Stacks.find((stack) => stack.StackName === StackName)?.StackStatus ?? "none";
@@ -76,7 +76,7 @@ const lookAt = (endpoint: string) => {
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
     return {
       status,
-      // A type that the server does not know has no logical ID here, and the ID of a function's version ends with a hash.
+      // Types that moto does not know have no logical ID, and the ID of a function's version ends with a hash.
       resources: StackResources.map(({ LogicalResourceId = "" }) => LogicalResourceId.replace(VERSION_HASH, "Version"))
         .filter((logicalId) => logicalId !== "")
         .sort(),
@@ -86,8 +86,8 @@ const lookAt = (endpoint: string) => {
   };
 };
 
-const withoutStage = (world: World, stage: string): unknown =>
-  JSON.parse(JSON.stringify(world).replaceAll(`seatkeeper-${stage}-`, "seatkeeper-"));
+const withoutStage = (state: StageState, stage: string): unknown =>
+  JSON.parse(JSON.stringify(state).replaceAll(`seatkeeper-${stage}-`, "seatkeeper-"));
 
 const expectEqual = (what: string, actual: unknown, expected: unknown): void => {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];

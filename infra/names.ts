@@ -5,14 +5,14 @@ export const NAMESPACE = "Seatkeeper";
 
 const CAPITAL = /[A-Z]/g;
 
-/** The logical IDs of what an event type has of its own. A queue under another ID is another queue: never change them. */
+/** The logical IDs of what an event type has. Never change them: a queue under another ID is another queue. */
 export const idsOf = ({ logicalId }: EventRow) => ({
   queue: `${logicalId}Queue`,
   deadLetterQueue: `${logicalId}DeadLetterQueue`,
   rule: `${logicalId}Rule`,
 });
 
-/** The logical IDs of what belongs to a function. The framework makes `lambda` and `logGroup`, and chooses their IDs. */
+/** The logical IDs of what a function has. The framework makes `lambda` and `logGroup` and chooses their IDs. */
 export const functionIdsOf = (functionName: string) => {
   const id = idOfFunction(functionName);
   return { lambda: `${id}LambdaFunction`, logGroup: `${id}LogGroup`, role: `${id}Role` };

@@ -5,7 +5,7 @@ import type { EventRow, Stage } from "./stage.ts";
 /** In seconds. */
 const DAY = 86_400;
 
-/** The queue and the dead-letter queue of an event type. Standard queues, not FIFO: docs/adr/0002-standard-queues.md. */
+/** An event type's queue and dead-letter queue. Standard queues, not FIFO: docs/adr/0002-standard-queues.md. */
 export const queues = ({ prefix, settings }: Stage, row: EventRow): Resources => {
   const ids = idsOf(row);
   const name = `${prefix}-${row.queue}`;

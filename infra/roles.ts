@@ -12,7 +12,7 @@ const allow = (Action: Statement["Action"], Resource: unknown): Statement => ({ 
 /** X-Ray's writes have no resources. Source: Service Authorization Reference, AWS X-Ray. */
 const MAY_TRACE = allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
 
-/** A role for each function, with its own actions alone. `*` stands only where AWS knows no resource: see MAY_TRACE and mayUseChime. */
+/** A role for each function, with its own actions alone. `*` is only for actions that have no resources. */
 export const roles = ({ rows }: Stage): Resources => ({
   ...Object.assign({}, ...rows.map(hrRole)),
   ...replayRole(rows.map(idsOf)),

@@ -5,8 +5,8 @@ import type { EventRow, Stage } from "./stage.ts";
 const VERSION = /\.v\d+$/;
 
 /**
- * The rule that puts an event type on its queue: by its detail-type, or by the type of the CloudEvent in it. By prefix, so that a version
- * that this release does not know becomes a dead letter and is not lost.
+ * The rule that puts an event type on its queue: by its detail-type, or by the type of the CloudEvent in it.
+ * By prefix, so that a version that this release does not know becomes a dead letter and is not lost.
  */
 export const rules = ({ prefix }: Stage, row: EventRow): Resources => {
   const { queue, deadLetterQueue, rule } = idsOf(row);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What runs of a packaged service: the part of its CloudFormation template that the embedded stack emulates. */
+/** The part of a packaged service's CloudFormation template that the embedded stack emulates. */
 export type StackModel = {
   readonly queues: readonly QueueModel[];
   readonly tables: readonly TableModel[];
@@ -42,7 +42,7 @@ export type EventSourceModel = {
 type Properties = Readonly<Record<string, unknown>>;
 type Resource = { readonly Type: string; readonly Properties?: Properties };
 
-/** A template that the embedded stack cannot run as it is. */
+/** The embedded stack cannot run this template. */
 export class TemplateError extends Error {}
 
 const TEMPLATE = "cloudformation-template-update-stack.json";
@@ -162,7 +162,7 @@ const readEventSource = (logicalId: string, properties: Properties): EventSource
   };
 };
 
-/** A property that is neither emulated nor known to change nothing here must not be passed over in silence. */
+/** Refuses a property that is neither emulated nor known to change nothing here: it must not be ignored in silence. */
 const refuseUnknown = (
   logicalId: string,
   properties: Properties,
@@ -188,10 +188,10 @@ const referenceOf = (logicalId: string, name: string, value: unknown): string =>
   throw new TemplateError(`${logicalId}.${name}: expected Fn::GetAtt of a resource in this template`);
 };
 
-/** What `Ref` and `Fn::GetAtt` answer, by logical ID and attribute; `Ref` is the attribute with the empty name. */
+/** What `Ref` and `Fn::GetAtt` return, by logical ID and attribute; `Ref` is the attribute with the empty name. */
 export type Attributes = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
-/** A function's environment with its `Ref` and `Fn::GetAtt` filled in. @throws TemplateError for another intrinsic function */
+/** A function's environment with `Ref` and `Fn::GetAtt` filled in. @throws TemplateError for any other function */
 export const resolveEnvironment = (
   { logicalId, environment }: FunctionModel,
   attributes: Attributes,

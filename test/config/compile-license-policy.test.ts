@@ -81,11 +81,11 @@ test.each([
   ["an empty list", policy(rule("{ title: [] }")), 'p.yml:2: rule "r1": title: the list is empty'],
   ["an empty text", policy(rule('{ title: " " }')), 'p.yml:2: rule "r1": title: the text is empty'],
   [
-    "a number where text is",
+    "a number for a text member",
     policy(rule("{ title: 4 }")),
     'p.yml:2: rule "r1": title: is text, so put the value in quotes: "4"',
   ],
-  ["text where a number is", policy(rule("{ level: high }")), 'p.yml:2: rule "r1": level: expected a number'],
+  ["text for a number member", policy(rule("{ level: high }")), 'p.yml:2: rule "r1": level: expected a number'],
   ["a range on text", policy(rule("{ title: { gte: 1 } }")), 'p.yml:2: rule "r1": title: gte and lte compare numbers'],
   ["a range of text", policy(rule("{ level: { gte: a } }")), 'p.yml:2: rule "r1": level: gte takes a number'],
   [
@@ -99,7 +99,7 @@ test.each([
     'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found gt',
   ],
   [
-    "not with company",
+    "not beside another operator",
     policy(rule("{ level: { not: 5, gte: 1 } }")),
     'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found not',
   ],
@@ -120,7 +120,7 @@ test.each([
   expect(() => compile(text)).toThrow(message);
 });
 
-test("tells every problem at once, each with its line", () => {
+test("reports every problem at once, each with its line", () => {
   const text = policy(
     rule("{ departement: Sales }", "a"),
     rule("{ title: 4 }", "b"),

@@ -10,7 +10,7 @@ const terminal = (typed: string) => {
   return { input, output: new PassThrough() };
 };
 
-test("asks on prod alone, and goes on where its name is typed", async () => {
+test("asks on prod alone, and goes on if its name is typed", async () => {
   const prod = terminal("prod\n");
   await confirmStage("prod", ASK, prod);
   expect(prod.output.read().toString()).toContain("This acts on prod. Type the stage's name to go on:");
@@ -27,8 +27,8 @@ test.each([
   await expect(confirmStage("prod", ASK, terminal(typed))).rejects.toThrow("Nothing was done");
 });
 
-test("--yes does not ask, and without a terminal it is wanted", async () => {
+test("--yes skips the question, and is required without a terminal", async () => {
   await confirmStage("prod", { ...ASK, confirmed: true }, terminal(""));
   const script = { input: new PassThrough(), output: new PassThrough() };
-  await expect(confirmStage("prod", ASK, script)).rejects.toThrow("give --yes where nobody can be asked");
+  await expect(confirmStage("prod", ASK, script)).rejects.toThrow("give --yes if nobody can be asked");
 });

@@ -11,7 +11,7 @@ const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(F
 const batches = (roleChanged: object | undefined) => ({ ...DEV.batches, "role-changed": roleChanged });
 const dev = (change: object) => stringify({ dev: { ...DEV, ...change } });
 
-test("the visibility follows from the time-out and the longer window, and what becomes of the data from keepData", () => {
+test("the visibility follows from the time-out and the longer window, and the deletion policy from keepData", () => {
   expect(
     readStageSettings(dev({ functionTimeout: 20, batches: batches({ size: 10, window: 7 }) }), "dev").visibilityTimeout,
   ).toBe(127);

@@ -207,7 +207,7 @@ describe.each(STAGES)("%s", (stage) => {
     expect(text).not.toMatch(/AKIA[A-Z0-9]{16}|aws_secret|password|BEGIN [A-Z ]*PRIVATE KEY|[\w.]+@[\w]+\.[a-z]+/i);
   });
 
-  test("each function's package holds its own bundle alone, under 160 KB, and no way to sign in that Lambda does not use", () => {
+  test("a package holds its function's bundle alone, under 160 KB, and no way to sign in but that of Lambda", () => {
     for (const { artifact, handler } of readTemplate(packaged(stage).directory).functions) {
       const file = join(packaged(stage).directory, artifact);
       expect(statSync(file).size).toBeLessThan(160 * 1024);
@@ -220,7 +220,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test.skipIf(!hasCfnLint)("cfn-lint finds no error (skipped where it is not installed)", () => {
+  test.skipIf(!hasCfnLint)("cfn-lint finds no error (skipped if it is not installed)", () => {
     const file = join(packaged(stage).directory, "cloudformation-template-update-stack.json");
     expect(execFileSync("cfn-lint", ["--non-zero-exit-code", "error", "--", file], { encoding: "utf8" })).not.toMatch(
       /^E\d/m,

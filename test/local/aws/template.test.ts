@@ -78,7 +78,7 @@ test.each([
   ["a property that it does not know", queue({ FifoQueue: true }), "Queue.FifoQueue: the embedded stack does not know"],
   ["a name that is computed", queue({ QueueName: { Ref: "X" } }), "Queue.QueueName: expected a text"],
   [
-    "a dead-letter queue that is elsewhere",
+    "a dead-letter queue of another stack",
     queue({ RedrivePolicy: { deadLetterTargetArn: "arn:x", maxReceiveCount: 1 } }),
     "Queue.RedrivePolicy: expected Fn::GetAtt",
   ],
