@@ -41,7 +41,7 @@ test("a deployment without a Chime account is refused before anything is package
 test("a removal of prod tells what stays, and is refused where nobody can confirm it", async () => {
   const said = await serverless("remove", "prod");
   expect(said).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
-  expect(said).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod where nobody can be asked");
+  expect(said).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
 });
 
 test("every npm script that a page, a message or a workflow names is there", () => {

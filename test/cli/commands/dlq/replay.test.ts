@@ -68,5 +68,5 @@ test("keeps to a rate", async () => {
 });
 
 test("on prod asks for the stage's name, and without a terminal wants --yes", async () => {
-  await expect(dlqReplay({ stage: "prod", execute: true })).rejects.toThrow("give --yes where nobody can be asked");
+  await expect(dlqReplay({ stage: "prod", execute: true })).rejects.toThrow("give --yes if nobody can be asked");
 });
