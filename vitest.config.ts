@@ -7,7 +7,7 @@ export default defineConfig({
     // The end-to-end files each package once and start a stack of their own; two at a time is what 2 cores carry.
     maxWorkers: 2,
     testTimeout: 20_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 10_000, interval: 20 } },
   },
 });

@@ -1,5 +1,6 @@
 import type { License } from "../domain/accounts/license.ts";
 import { seededRandom } from "../test/chaos/seeded-random.ts";
+import { eventBody } from "../test/support/event-bodies.ts";
 
 /** One message, and the queue it goes to. */
 export type Message = { readonly queue: "employeeHired" | "roleChanged"; readonly body: string };
@@ -26,11 +27,12 @@ export const emailOf = (id: string): string => `${id.toLowerCase()}@example.com`
 
 type Fact = { readonly id: string; readonly employeeId: string; readonly role: typeof ENGINEER; readonly day: number };
 
+const KIND_OF = { employeeHired: "hired", roleChanged: "role-changed" } as const;
+
 const messageOf = (queue: Message["queue"], { id, employeeId, role, day }: Fact): Message => {
   const time = new Date(Date.UTC(2026, 2, 1 + day)).toISOString();
-  const type = queue === "employeeHired" ? "hr.employee.hired.v1" : "hr.employee.role-changed.v1";
   const data = { employeeId, email: emailOf(employeeId), effectiveAt: time, role };
-  return { queue, body: JSON.stringify({ specversion: "1.0", id, source: "/hr", type, time, data }) };
+  return { queue, body: JSON.stringify(eventBody(KIND_OF[queue], data, { id, time })) };
 };
 
 /** So many employees who are there become managers, each once: what a reorganization is. */

@@ -1,5 +1,4 @@
 import type { License } from "../../domain/accounts/license.ts";
-import { CATALOGUE } from "../../events/catalogue.ts";
 import { bodyOf, type SentEvent } from "../property/simulation/history.ts";
 import type { Random } from "./seeded-random.ts";
 
@@ -21,7 +20,7 @@ export const chaosEvents = (random: Random, employees: number): readonly SentEve
       { length: 1 + whole(4) },
       (_, index): SentEvent => ({
         id: `chaos-${number}-${index}`,
-        type: index === 0 ? CATALOGUE.hired.type : CATALOGUE["role-changed"].type,
+        kind: index === 0 ? "hired" : "role-changed",
         employeeId: `C${number}`,
         email: `c${number}@example.com`,
         effectiveDay: whole(8),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { QueuedMessage } from "../../dead-letters/dead-letter.ts";
 import { countUpReplays, readDeadLetter, replaysIn } from "../../dead-letters/read-dead-letter.ts";
-import { hireBody } from "../support/hr-function.ts";
+import { hireBody } from "../support/event-bodies.ts";
 import { queuedMessage } from "../support/in-memory-dead-letters.ts";
 
 const withReason = (stringValue: string | undefined, body = JSON.stringify(hireBody({}, {}))): QueuedMessage => ({

@@ -1,13 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { hireBody } from "../support/hr-function.ts";
+import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 import { startSeatkeeper } from "../support/seatkeeper-process.ts";
 import { type Intercept, startSqsProxy } from "../support/sqs-proxy.ts";
@@ -48,17 +47,16 @@ const people = (prefix: string) => Array.from({ length: PEOPLE }, (_, index) => 
 const hire = (employeeId: string) =>
   hireBody(
     { employeeId, email: `${employeeId}@example.com`, role: { title: "Engineer", department: "Sales" } },
-    { id: `hire-${employeeId}`, type: CATALOGUE.hired.type },
+    { id: `hire-${employeeId}` },
   );
 const promotion = (employeeId: string) =>
-  hireBody(
+  roleChangeBody(
     {
       employeeId,
       email: `${employeeId}@example.com`,
-      effectiveAt: "2026-04-01T00:00:00Z",
       role: { title: "Engineer", department: "Engineering", level: 6 },
     },
-    { id: `promotion-${employeeId}`, type: CATALOGUE["role-changed"].type },
+    { id: `promotion-${employeeId}` },
   );
 
 /** The same numbers from 0 up to a limit at each run (a linear congruential generator, Numerical Recipes' constants). */

@@ -1,14 +1,13 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { letter } from "../support/dead-letter-queues.ts";
-import { hireBody } from "../support/hr-function.ts";
+import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
 const REPLAY = "ReplayDeadLettersLambdaFunction";
@@ -46,11 +45,7 @@ const bury = async (body: object, reason: object = {}) => {
   );
 };
 let number = 0;
-const change = (title: string) =>
-  hireBody(
-    { role: { title, department: "Any" }, effectiveAt: "2026-04-01T00:00:00Z" },
-    { type: CATALOGUE["role-changed"].type, id: `change-${++number}` },
-  );
+const change = (title: string) => roleChangeBody({ role: { title, department: "Any" } }, { id: `change-${++number}` });
 
 test("a letter that waits for its hire is applied when it is replayed after it", async () => {
   await bury(change("Engineering Manager"), { code: "EmployeeNotProvisioned" });

@@ -8,6 +8,7 @@ import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
+import { eventBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
 /** The packaged service, with a short time-out and visibility, so that what comes back comes back within the test. */
@@ -40,10 +41,9 @@ const queue = (logicalId: string) => {
 const send = async (kind: EventKind, id: string, employeeId: string, day: number, title: string) => {
   const at = new Date(Date.UTC(2026, 0, day)).toISOString();
   const role = { title, department: "Any" };
-  const data = { employeeId, email: `${employeeId}@example.com`, displayName: "Ana Diaz", effectiveAt: at, role };
-  const { type, logicalId } = CATALOGUE[kind];
-  const body = { specversion: "1.0", id, source: "/hr", type, time: at, data };
-  const { url } = queue(`${logicalId}Queue`);
+  const data = { employeeId, email: `${employeeId}@example.com`, effectiveAt: at, role };
+  const body = eventBody(kind, data, { id, time: at });
+  const { url } = queue(`${CATALOGUE[kind].logicalId}Queue`);
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }));
 };
 const usersOf = async (employeeId: string) => {

@@ -117,7 +117,7 @@ const mustHaveUser = (
   refused: (event: SentEvent, code: string) => boolean,
 ): boolean => {
   if (facts.some((event) => refused(event, "UserOwnedByAnotherEmployee"))) return false;
-  const isHired = facts.some(({ type }) => type === "hr.employee.hired.v1");
+  const isHired = facts.some(({ kind }) => kind === "hired");
   const newest = facts.toSorted((a, b) => (versionOf(a) < versionOf(b) ? 1 : -1))[0];
   const hasUser = users.some(({ email }) => normalize(email) === normalize(newest?.email ?? ""));
   return isHired || hasUser;

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { EVENT_TYPES } from "../../events/catalogue.ts";
+import { EVENT_KINDS } from "../../domain/facts/hr-event.ts";
 import { FAULTS, type Fault } from "./simulation/faults.ts";
 import type { History, QueueName, SentEvent, Step } from "./simulation/history.ts";
 
@@ -12,7 +12,7 @@ const number = (max: number) => fc.nat({ max });
 /** Three employees at most: conflicts come from little room. */
 const event: fc.Arbitrary<SentEvent> = fc
   .record({
-    type: fc.constantFrom(...EVENT_TYPES),
+    kind: fc.constantFrom(...EVENT_KINDS),
     employee: number(2),
     // Mostly one's own; sometimes in another case, corrected, or another employee's.
     email: fc.oneof(

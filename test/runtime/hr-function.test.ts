@@ -3,7 +3,8 @@ import type { Timer } from "../../adapters/timer.ts";
 import type { Directory } from "../../domain/accounts/directory.ts";
 import { Failure } from "../../domain/failures.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
-import { hireBody, hrFunction, sqsRecord } from "../support/hr-function.ts";
+import { hireBody } from "../support/event-bodies.ts";
+import { hrFunction, sqsRecord } from "../support/hr-function.ts";
 import { inMemoryDependencies } from "../support/in-memory-dependencies.ts";
 
 beforeEach(() => {

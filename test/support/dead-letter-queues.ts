@@ -4,7 +4,7 @@ import type { DeadLetterReason } from "../../dead-letters/reason.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
 import { startQueues } from "../../local/aws/queues.ts";
 import { queueDepth } from "../../local/queue-depth.ts";
-import { hireBody } from "./hr-function.ts";
+import { hireBody } from "./event-bodies.ts";
 import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 
 const REGION = "us-east-1";

@@ -4,7 +4,6 @@ import type { ChangeVisibility, FailedMessage, SendDeadLetter } from "../../adap
 import type { Timer } from "../../adapters/timer.ts";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
 import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
-import { CATALOGUE } from "../../events/catalogue.ts";
 import { nodeTimer } from "../../runtime/deadline.ts";
 import { handleBatch, type OpenInvocation } from "../../runtime/handle-batch.ts";
 import { settleFailureWith } from "../../runtime/settle-failure.ts";
@@ -73,21 +72,3 @@ export const sqsRecord = (body: unknown, receiveCount = 1, messageAttributes = {
     messageAttributes,
   } as SQSRecord;
 };
-
-/** A hire as a CloudEvent. */
-export const hireBody = (data: object = {}, event: object = {}) => ({
-  specversion: "1.0",
-  id: "hire-1",
-  source: "/hr",
-  type: CATALOGUE.hired.type,
-  time: "2026-03-01T00:00:00Z",
-  data: {
-    employeeId: "E1",
-    email: "ana@example.com",
-    displayName: "Ana Diaz",
-    effectiveAt: "2026-03-01T00:00:00Z",
-    role: { title: "Pro", department: "Sales" },
-    ...data,
-  },
-  ...event,
-});

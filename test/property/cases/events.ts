@@ -1,15 +1,13 @@
-import { CATALOGUE } from "../../../events/catalogue.ts";
 import type { SentEvent } from "../simulation/history.ts";
 
 /** A hire of the employee E1, on day 1, as Basic. */
-export const hire = (changes: Partial<SentEvent> = {}): SentEvent =>
-  event({ id: "hire", type: CATALOGUE.hired.type, ...changes });
+export const hire = (changes: Partial<SentEvent> = {}): SentEvent => event({ id: "hire", kind: "hired", ...changes });
 
 /** A role change of the employee E1, on day 2, to Pro. */
 export const change = (changes: Partial<SentEvent> = {}): SentEvent =>
-  event({ id: "change", type: CATALOGUE["role-changed"].type, effectiveDay: 2, title: "Pro", ...changes });
+  event({ id: "change", kind: "role-changed", effectiveDay: 2, title: "Pro", ...changes });
 
-const event = (changes: Partial<SentEvent> & Pick<SentEvent, "id" | "type">): SentEvent => ({
+const event = (changes: Partial<SentEvent> & Pick<SentEvent, "id" | "kind">): SentEvent => ({
   employeeId: "E1",
   email: "e1@example.com",
   effectiveDay: 1,

@@ -1,5 +1,6 @@
 import type { License } from "../../../domain/accounts/license.ts";
-import type { HrEventType } from "../../../events/catalogue.ts";
+import type { EventKind } from "../../../domain/facts/hr-event.ts";
+import { eventBody } from "../../support/event-bodies.ts";
 import type { Fault } from "./faults.ts";
 
 export type QueueName = "hired" | "changed";
@@ -10,7 +11,7 @@ export type QueueName = "hired" | "changed";
  */
 export type SentEvent = {
   readonly id: string;
-  readonly type: HrEventType;
+  readonly kind: EventKind;
   readonly employeeId: string;
   readonly email: string;
   readonly effectiveDay: number;
@@ -47,8 +48,8 @@ export const STARTS_AT = DAY_0 + 10 * DAY;
 
 export const bodyOf = (event: SentEvent): string => {
   if (event.poison === true) return `{"id":"${event.id}","email":"${event.email}"`;
-  const { id, type, employeeId, email, effectiveDay, publishedDay, title } = event;
+  const { id, kind, employeeId, email, effectiveDay, publishedDay, title } = event;
   const role = { title, department: "Simulation" };
-  const data = { employeeId, email, displayName: "Ana Diaz", effectiveAt: dayOf(effectiveDay), role };
-  return JSON.stringify({ specversion: "1.0", id, source: "/hr", type, time: dayOf(publishedDay), data });
+  const data = { employeeId, email, effectiveAt: dayOf(effectiveDay), role };
+  return JSON.stringify(eventBody(kind, data, { id, time: dayOf(publishedDay) }));
 };

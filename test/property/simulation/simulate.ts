@@ -71,7 +71,7 @@ const wait = (simulation: Simulation, seconds: number): void => {
 
 const sendAgain = ({ queues }: SimulatedWorld, { events }: History, number: number): void => {
   const sent = events[number % events.length];
-  if (sent !== undefined) queues.put(urlOf(queueOf(sent.type)), bodyOf(sent));
+  if (sent !== undefined) queues.put(urlOf(queueOf(sent.kind)), bodyOf(sent));
 };
 
 const comeToRest = async (simulation: Simulation): Promise<void> => {

@@ -1,6 +1,6 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { DEAD_LETTER_ATTRIBUTE } from "../../../dead-letters/reason.ts";
-import { CATALOGUE } from "../../../events/catalogue.ts";
+import type { EventKind } from "../../../domain/facts/hr-event.ts";
 import type { Service } from "./clients.ts";
 import { openDirectory } from "./directory.ts";
 import { bodyOf, type History, type QueueName, STARTS_AT } from "./history.ts";
@@ -11,7 +11,10 @@ import type { EndState, Observation, StoredRecord } from "./trace.ts";
 export const QUEUES: readonly QueueName[] = ["hired", "changed"];
 export const urlOf = (queue: QueueName): string => `http://sqs/0/${queue}`;
 export const deadLettersOf = (queue: QueueName): string => `http://sqs/0/${queue}-dlq`;
-export const queueOf = (type: string): QueueName => (type === CATALOGUE.hired.type ? "hired" : "changed");
+export const queueOf = (kind: EventKind): QueueName => QUEUE_OF[kind];
+const QUEUE_OF = { hired: "hired", "role-changed": "changed" } as const satisfies Readonly<
+  Record<EventKind, QueueName>
+>;
 
 /** All that the functions reach: queues, tables, directory and clock, and what an onlooker sees of them. */
 export const openWorld = ({ events, users, findLag }: History) => {
@@ -26,7 +29,7 @@ export const openWorld = ({ events, users, findLag }: History) => {
   );
   const directory = openDirectory(now, () => (state.calm ? 0 : findLag * 1000));
   for (const email of users) directory.add(email, false);
-  for (const event of events) queues.put(urlOf(queueOf(event.type)), bodyOf(event));
+  for (const event of events) queues.put(urlOf(queueOf(event.kind)), bodyOf(event));
 
   /** The effect of a call: what it is to the world, whoever hears of it. @throws the service's errors */
   const perform = (service: Service, operation: string, input: object): object => {
