@@ -56,7 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("duplicate" as const), event: number(5) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.constantFrom(1, 20, 60, 200, 4000) }),
+    arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.constantFrom(1, 20, 28, 60, 200, 4000) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), worker: number(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("replay" as const), queue }) },
