@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { messageCount } from "../adapters/sqs/queue-depth.ts";
 import type { StackModel } from "../local/aws/template.ts";
 import type { Call } from "../local/chime/call-log.ts";
 import { type LocalClients, localClients } from "../local/clients.ts";
 import { ANY_PORTS } from "../local/ports.ts";
-import { queueDepth } from "../local/queue-depth.ts";
 import { accountOf, type Services, type Stack, startStack } from "../local/stack.ts";
 import { startEmulators } from "./emulators/start.ts";
 import { emailOf, type Message } from "./workloads.ts";
@@ -53,7 +53,7 @@ const worldOf = (model: StackModel, services: Services, clients: LocalClients): 
   const accountId = accountOf(model);
   const urlOf = (logicalId: string) => services.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
   const depthOf = async (ids: readonly string[]): Promise<number> => {
-    const depths = await Promise.all(ids.map((id) => queueDepth(clients.sqs, urlOf(id))));
+    const depths = await Promise.all(ids.map((id) => messageCount(clients.sqs, urlOf(id))));
     return depths.reduce((sum, depth) => sum + depth, 0);
   };
   const control = controlOf(services.endpoints.chime);

@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { CommandFailed } from "./usage-error.ts";
+import { CommandFailed } from "./errors.ts";
 
 /** A new file of JSON Lines. */
-export type DeadLetterFile = { append(line: string): void; sync(): void; close(): void; discard(): void };
+export type DeadLetterFile = { append(document: object): void; sync(): void; close(): void; discard(): void };
 
-/** @throws CommandFailed where the file is there already, or cannot be written: before any letter is touched */
+/** @throws CommandFailed if the file exists or cannot be written */
 export const createDeadLetterFile = (path: string): DeadLetterFile => {
   const descriptor = open(path);
   return {
-    append: (line) => void writeSync(descriptor, `${line}\n`),
+    append: (document) => void writeSync(descriptor, `${JSON.stringify(document)}\n`),
     sync: () => fsyncSync(descriptor),
     close: () => closeSync(descriptor),
     discard: () => {
@@ -23,7 +23,7 @@ const open = (path: string): number => {
     return openSync(path, "wx", 0o600);
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "EEXIST") throw new CommandFailed(`${path} is there already: choose another name`);
-    throw new CommandFailed(`${path} cannot be written (${code}): choose a folder that is there and writable`);
+    if (code === "EEXIST") throw new CommandFailed(`${path} already exists: choose another name`);
+    throw new CommandFailed(`${path} cannot be written (${code}): choose a folder that exists and is writable`);
   }
 };

@@ -1,15 +1,16 @@
 let interrupted = false;
 let listening = false;
 
-/** Ctrl-C and SIGTERM ask a command to stop between two batches; a second one kills it, as ever. */
-export const interruption = () => {
+/** Whether Ctrl-C or SIGTERM asked the command to stop. From the first call on only a second signal kills the process. */
+export const isInterrupted = (): boolean => {
   if (!listening) {
-    const note = () => {
-      interrupted = true;
-      process.stderr.write("Stopping after this batch; once more ends it at once.\n");
-    };
-    process.once("SIGINT", note).once("SIGTERM", note);
     listening = true;
+    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   }
-  return { isInterrupted: () => interrupted };
+  return interrupted;
+};
+
+const interrupt = () => {
+  interrupted = true;
+  process.stderr.write("Stopping after this batch; press Ctrl-C again to stop at once.\n");
 };

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 
-/** A table for a reader. */
+/** A table for a terminal. */
 export const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
   const printed = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   printed.push(...rows.map((row) => [...row]));
@@ -11,7 +11,7 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
 /** Bold on a terminal; `NO_COLOR` is honored. */
 export const heading = (text: string): string => styleText("bold", text);
 
-/** "1 letter", "2 letters". */
+/** "1 dead letter", "2 dead letters". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** How long ago, in the largest unit that says enough: 45s, 12m, 3h, 9d. */

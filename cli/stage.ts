@@ -1,63 +1,63 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { findDeadLetterQueue, QueueNotFound, sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { findDeadLetterQueue, QueueNotFound } from "../adapters/sqs/find-queue.ts";
 import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
+import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { cliEnvironment, localStack } from "./environment.ts";
-import { CommandFailed } from "./usage-error.ts";
+import { CommandFailed } from "./errors.ts";
 
-/** The source queues of a stage, by the end of their names. */
-export const QUEUES = ["employee-hired", "role-changed"] as const;
-export type QueueName = (typeof QUEUES)[number];
+export const queueName = (stage: string, queue: QueueName): string => `seatkeeper-${stage}-${queue}`;
 
 export const LOCAL = "local";
 const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
 
-/** An SQS client for a stage: the SDK's own settings, or the stack that `npm run dev` started. @throws CommandFailed */
-export const clientFor = (stage: string): SQSClient => {
+/** Calls `act` with an SQS client of the stage. @throws CommandFailed if AWS cannot be reached, and what `act` throws */
+export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Promise<T>): Promise<T> => {
+  const client = clientFor(stage);
+  try {
+    return await act(client);
+  } catch (error) {
+    throw explain(error, stage);
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Calls `act` with the dead-letter queues of the stage, or with the one of `queue`. @see withSqs */
+export const withQueues = async <T>(
+  { stage, queue }: { readonly stage: string; readonly queue?: QueueName | undefined },
+  act: (queues: readonly DeadLetterQueue[]) => Promise<T>,
+): Promise<T> =>
+  withSqs(stage, async (client) => {
+    const queues: DeadLetterQueue[] = [];
+    for (const name of queue === undefined ? QUEUE_NAMES : [queue])
+      queues.push(sqsDeadLetterQueue(client, await findDeadLetterQueue(client, queueName(stage, name))));
+    return act(queues);
+  });
+
+/** The SDK's own settings, or the stack that `npm run dev` started. */
+const clientFor = (stage: string): SQSClient => {
   if (stage !== LOCAL) return new SQSClient({});
   const endpoint = cliEnvironment().sqsEndpoint ?? localStack()?.sqs;
   if (endpoint === undefined) throw new CommandFailed(HOW_TO_START);
-  return new SQSClient({
-    endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  return new SQSClient({ endpoint, region: "us-east-1", credentials });
 };
 
-/** The dead-letter queues of a stage, found by the names of their source queues. @throws CommandFailed */
-export const deadLetterQueues = async (
-  client: SQSClient,
-  stage: string,
-  names: readonly QueueName[],
-): Promise<readonly DeadLetterQueue[]> => {
-  try {
-    const queues: DeadLetterQueue[] = [];
-    for (const name of names)
-      queues.push(sqsDeadLetterQueue(client, await findDeadLetterQueue(client, `seatkeeper-${stage}-${name}`)));
-    return queues;
-  } catch (error) {
-    throw explain(error, stage);
-  }
-};
-
-/** What went wrong with AWS, and what to do. */
+/** The error with what to do, if AWS is the cause; else the error as it is. */
 export const explain = (error: unknown, stage: string): unknown => {
   if (!(error instanceof Error)) return error;
-  const { code } = error as { code?: string };
-  if (error instanceof QueueNotFound) {
-    return new CommandFailed(`${error.message}: is the stage "${stage}" deployed here?`, { cause: error });
-  }
-  if (stage === LOCAL && (code === "ECONNREFUSED" || error.name === "TimeoutError"))
-    return new CommandFailed(HOW_TO_START);
-  if (error.name === "CredentialsProviderError") {
-    return new CommandFailed("No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`", { cause: error });
-  }
-  if (error.message.includes("Region is missing")) {
-    return new CommandFailed("No AWS region: set AWS_REGION", { cause: error });
-  }
-  if ("$metadata" in error) {
-    return new CommandFailed(`AWS answered ${error.name} (${error.message}): what was taken out is given back`, {
-      cause: error,
-    });
-  }
-  return error;
+  const text = explanation(error, stage);
+  return text === undefined ? error : new CommandFailed(text, { cause: error });
+};
+
+const explanation = (error: Error & { code?: string }, stage: string): string | undefined => {
+  if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
+  if (stage === LOCAL && (error.code === "ECONNREFUSED" || error.name === "TimeoutError")) return HOW_TO_START;
+  if (error.name === "CredentialsProviderError")
+    return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";
+  if (error.message.includes("Region is missing")) return "No AWS region: set AWS_REGION";
+  if ("$metadata" in error)
+    return `AWS returned ${error.name} (${error.message}): messages that were received are given back`;
+  return undefined;
 };

@@ -1,24 +1,24 @@
 import type { QueuedMessage } from "./dead-letter.ts";
 
-/** Messages that wait, and those that somebody is handling. Delayed ones wait, too. */
+/** Messages that wait (delayed ones included), and messages that a consumer has received. */
 export type QueueDepth = { readonly waiting: number; readonly inFlight: number };
 
 /**
- * A dead-letter queue and the queue that its letters came from. Batches are of at most ten letters. `send`, `remove` and `release`
- * answer the letters that SQS refused, one by one; they throw where the whole request failed.
+ * A dead-letter queue and the source queue of its messages. A batch has at most ten messages. `send`, `remove` and `release` return
+ * the messages that SQS refused one by one; they throw if the whole request failed.
  */
 export type DeadLetterQueue = {
   readonly name: string;
-  /** Letters in it now, about: visible and in flight. */
+  /** About how many messages it holds, visible and in flight. */
   count(): Promise<number>;
-  /** How full both queues are, about. */
+  /** About how full both queues are. */
   depths(): Promise<{ readonly source: QueueDepth; readonly deadLetters: QueueDepth }>;
-  /** Takes letters and hides them from others for some minutes; none where nothing visible is left. */
+  /** Receives messages, which are invisible to others for some minutes; none if no visible one is left. */
   receive(): Promise<readonly QueuedMessage[]>;
-  /** Sends letters to the queue they came from. */
-  send(letters: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
-  /** Deletes letters. */
-  remove(letters: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
-  /** Gives letters back at once. */
-  release(letters: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
+  /** Sends messages to the source queue. */
+  send(messages: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
+  /** Deletes messages. */
+  remove(messages: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
+  /** Makes messages visible again at once. */
+  release(messages: readonly QueuedMessage[]): Promise<readonly QueuedMessage[]>;
 };

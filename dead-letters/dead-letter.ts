@@ -2,7 +2,7 @@ import type { FailureCode } from "../domain/failures.ts";
 import type { HrEventType } from "../events/catalogue.ts";
 import type { DeadLetterReason } from "./reason.ts";
 
-/** A message as it lies in a dead-letter queue. `receipt` is good until the message is visible again. */
+/** A message in a queue. `receipt` is good until the message is visible again. */
 export type QueuedMessage = {
   readonly id: string;
   readonly receipt: string;
@@ -17,7 +17,7 @@ export type MessageAttribute = {
   readonly binaryValue?: Uint8Array | undefined;
 };
 
-/** A letter with what can be told of it, damaged or not. `reason` is absent where none is attached or it cannot be read. */
+/** A message with what is known of its failure. `reason` is absent if none is attached or it cannot be read. */
 export type DeadLetter = QueuedMessage & {
   readonly code: FailureCode;
   readonly message: string;
@@ -29,7 +29,12 @@ export type DeadLetter = QueuedMessage & {
   readonly reason?: DeadLetterReason;
 };
 
-/** Which letters are meant; what is left out does not narrow. Times are ISO 8601 UTC, of when the letter came, both ends included. */
+/** After so many replays a dead letter is left alone: what has not helped so far will not help now. */
+export const MAX_REPLAYS = 5;
+
+export const isExhausted = ({ replays }: DeadLetter): boolean => replays >= MAX_REPLAYS;
+
+/** Selects dead letters; an absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. */
 export type DeadLetterFilter = {
   readonly code?: string | undefined;
   readonly employee?: string | undefined;
@@ -39,14 +44,13 @@ export type DeadLetterFilter = {
   readonly id?: string | undefined;
 };
 
-/** Whether a letter is meant by the filter. */
 export const matchesFilter = (
-  letter: DeadLetter,
+  deadLetter: DeadLetter,
   { code, employee, type, since, until, id }: DeadLetterFilter,
 ): boolean =>
-  (code === undefined || letter.code === code) &&
-  (employee === undefined || letter.employeeId === employee) &&
-  (type === undefined || letter.type === type) &&
-  (since === undefined || letter.sentAt >= since) &&
-  (until === undefined || letter.sentAt <= until) &&
-  (id === undefined || letter.id === id);
+  (code === undefined || deadLetter.code === code) &&
+  (employee === undefined || deadLetter.employeeId === employee) &&
+  (type === undefined || deadLetter.type === type) &&
+  (since === undefined || deadLetter.sentAt >= since) &&
+  (until === undefined || deadLetter.sentAt <= until) &&
+  (id === undefined || deadLetter.id === id);

@@ -19,18 +19,16 @@ const reasonSchema = z.object({
   replays: count,
 });
 
-/**
- * What can be told of a letter. Never throws: a letter whose body or reason is damaged is still a letter that somebody has to find.
- */
-export const readDeadLetter = (raw: QueuedMessage): DeadLetter => {
-  const text = raw.attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
+/** What is known of a dead letter. Never throws: one whose body or reason is damaged must be found, too. */
+export const readDeadLetter = (queued: QueuedMessage): DeadLetter => {
+  const text = queued.attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
   const reason = text === undefined ? undefined : readReason(text);
-  const cause = withoutReason(raw, text);
-  const members = readMembers(raw.body);
+  const cause = withoutReason(queued, text);
+  const members = readMembers(queued.body);
   const subject = subjectOf(members);
   const kind = kindOfType(members["type"]);
   return {
-    ...raw,
+    ...queued,
     code: reason?.code ?? cause.code,
     message: reason?.message ?? cause.message,
     attempts: reason?.attempts,
@@ -42,7 +40,7 @@ export const readDeadLetter = (raw: QueuedMessage): DeadLetter => {
   };
 };
 
-/** What is known of a letter to which no function attached a reason that can be read. */
+/** What is known without a reason that can be read. */
 const withoutReason = ({ attributes }: QueuedMessage, text: string | undefined) => {
   if (text !== undefined) return { code: "MaxReceivesExceeded", message: "its reason cannot be read" } as const;
   // EventBridge's own attributes. Source: EventBridge user guide, "Using dead-letter queues to process undelivered events".
@@ -52,11 +50,10 @@ const withoutReason = ({ attributes }: QueuedMessage, text: string | undefined) 
   return { code: "Undelivered", message: `EventBridge could not deliver it: ${ERROR_CODE.stringValue}` } as const;
 };
 
-/** The letter as it is to be sent back: body and attributes unchanged, but for one replay more in its reason. */
-export const countUpReplays = (letter: DeadLetter): QueuedMessage => {
-  const { id, receipt, body, sentAt, attributes, replays } = letter;
-  const reason = { ...(letter.reason ?? { code: letter.code, message: letter.message }), replays: replays + 1 };
-  const stringValue = JSON.stringify(reason);
+/** The message to send back: body and attributes unchanged, with one replay more in the reason. */
+export const countUpReplays = (deadLetter: DeadLetter): QueuedMessage => {
+  const { id, receipt, body, sentAt, attributes, code, message, replays } = deadLetter;
+  const stringValue = JSON.stringify({ ...(deadLetter.reason ?? { code, message }), replays: replays + 1 });
   return {
     id,
     receipt,
@@ -72,7 +69,7 @@ const readReason = (text: string): (DeadLetterReason & { code: FailureCode }) | 
   return result.success ? (result.data as DeadLetterReason) : undefined;
 };
 
-/** How often a message was replayed, by the text of its `deadLetter` attribute; 0 where that is absent or damaged. */
+/** How often a message was replayed, by the text of its `deadLetter` attribute; 0 if that is absent or damaged. */
 export const replaysIn = (text: string | undefined): number => {
   const result = z.object({ replays: count }).safeParse(parse(text ?? ""));
   return result.success ? result.data.replays : 0;

@@ -1,47 +1,96 @@
-import type { QueuedMessage } from "./dead-letter.ts";
+import {
+  type DeadLetter,
+  type DeadLetterFilter,
+  isExhausted,
+  matchesFilter,
+  type QueuedMessage,
+} from "./dead-letter.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { readDeadLetter } from "./read-dead-letter.ts";
 
 export type ScanOptions = {
-  /** ISO 8601 UTC; a letter that came later is not visited, so that one that fails again cannot loop. */
+  /** ISO 8601 UTC; a message that came later is not looked at, so that one that fails again cannot loop. */
   readonly startedAt: string;
   /** Asked before each batch. */
   readonly shouldStop: () => boolean;
+  readonly filter: DeadLetterFilter;
+  /** At most so many dead letters are selected, of all queues together. */
+  readonly limit?: number | undefined;
+  /** Select no exhausted dead letters. */
+  readonly skipExhausted?: boolean;
 };
 
-/** Answers the letters of the batch that are gone from the queue; the others are given back at the end. */
-export type Visit = (letters: readonly QueuedMessage[]) => Promise<readonly QueuedMessage[]>;
+/** What one receive brought: `seen` messages, of which `selected` match and `exhausted` match but are skipped. */
+export type Batch = {
+  readonly queue: DeadLetterQueue;
+  readonly seen: number;
+  readonly selected: readonly DeadLetter[];
+  readonly exhausted: readonly DeadLetter[];
+};
+
+/** Returns the messages that are gone from the queue; the scan gives the others back at its end. */
+export type HandleBatch = (batch: Batch) => Promise<readonly QueuedMessage[]>;
 
 const BATCH = 10;
-/** After so many batches in a row with none but later letters the walk ends: they may come for ever. */
+/** After so many batches in a row with none but later messages the scan ends: they may come for ever. */
 const LATE_BATCHES = 20;
 
 /**
- * Visits each letter that lies in a queue at the start once, ten at a time, and gives back what is still there at the end, also
- * where a visit fails. Of the letters only their receipts are kept meanwhile. @throws the errors of the queue and of the visit
+ * Looks once at each message that is in the queues at the start, queue after queue, and hands over what the filter selects. Gives back
+ * all that is still there at the end, also if `handle` fails. Only receipts are kept meanwhile.
+ * @throws the errors of the queue and of `handle`
  */
-export const scan = async (queue: DeadLetterQueue, options: ScanOptions, visit: Visit): Promise<void> => {
+export const scan = async (
+  queues: readonly DeadLetterQueue[],
+  options: ScanOptions,
+  handle: HandleBatch,
+): Promise<void> => {
+  // An ID belongs to one message: once it is found, the others need not be looked at.
+  const most = options.filter.id === undefined ? Number.POSITIVE_INFINITY : 1;
+  let limit = Math.min(options.limit ?? Number.POSITIVE_INFINITY, most);
+  for (const queue of queues) limit -= await scanQueue(queue, { ...options, limit }, handle);
+};
+
+/** Returns how many it selected. */
+const scanQueue = async (
+  queue: DeadLetterQueue,
+  options: ScanOptions & { readonly limit: number },
+  handle: HandleBatch,
+): Promise<number> => {
   const held = new Map<string, string>();
-  let lateBatches = 0;
+  let [selected, lateBatches] = [0, 0];
   try {
-    while (lateBatches < LATE_BATCHES && !options.shouldStop()) {
+    while (selected < options.limit && lateBatches < LATE_BATCHES && !options.shouldStop()) {
       const received = await queue.receive();
-      if (received.length === 0) return;
+      if (received.length === 0) break;
       const early = received.filter(({ sentAt }) => sentAt <= options.startedAt);
       const fresh = early.filter(({ id }) => !held.has(id));
       for (const { id, receipt } of received) held.set(id, receipt);
       lateBatches = early.length === 0 ? lateBatches + 1 : 0;
-      const gone = fresh.length === 0 ? [] : await visit(fresh);
-      for (const { id } of gone) held.delete(id);
+      if (fresh.length === 0) continue;
+      const batch = select(fresh, { ...options, limit: options.limit - selected });
+      selected += batch.selected.length;
+      for (const { id } of await handle({ queue, seen: fresh.length, ...batch })) held.delete(id);
     }
+    return selected;
   } finally {
     await releaseAll(queue, held);
   }
 };
 
-/** A letter that cannot be given back is visible again by itself after some minutes. */
+const select = (messages: readonly QueuedMessage[], { filter, limit, skipExhausted = false }: ScanOptions) => {
+  const matching = messages.map(readDeadLetter).filter((deadLetter) => matchesFilter(deadLetter, filter));
+  const isSkipped = (deadLetter: DeadLetter) => skipExhausted && isExhausted(deadLetter);
+  return {
+    selected: matching.filter((deadLetter) => !isSkipped(deadLetter)).slice(0, limit),
+    exhausted: matching.filter(isSkipped),
+  };
+};
+
+/** A message that cannot be given back is visible again by itself after some minutes. */
 const releaseAll = async (queue: DeadLetterQueue, held: ReadonlyMap<string, string>): Promise<void> => {
-  const letters = [...held].map(([id, receipt]) => ({ id, receipt, body: "", sentAt: "", attributes: {} }));
-  for (let start = 0; start < letters.length; start += BATCH) {
-    await queue.release(letters.slice(start, start + BATCH)).catch(() => undefined);
+  const messages = [...held].map(([id, receipt]) => ({ id, receipt, body: "", sentAt: "", attributes: {} }));
+  for (let start = 0; start < messages.length; start += BATCH) {
+    await queue.release(messages.slice(start, start + BATCH)).catch(() => undefined);
   }
 };

@@ -1,11 +1,9 @@
-import { type DeadLetter, type DeadLetterFilter, matchesFilter, type QueuedMessage } from "./dead-letter.ts";
+import { type DeadLetter, isExhausted } from "./dead-letter.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
-import { isExhausted } from "./replay.ts";
 import { type ScanOptions, scan } from "./scan.ts";
 
 /**
- * What lies in a queue and is meant by a filter. Counts are of all such letters, `letters` the first of them; `oldest` is when the oldest of
- * them came, ISO 8601 UTC.
+ * What a filter selects in a queue: counts of all, and the first of them in `deadLetters`. `oldest` is when the oldest came, ISO 8601 UTC.
  */
 export type Summary = {
   readonly seen: number;
@@ -13,36 +11,31 @@ export type Summary = {
   readonly exhausted: number;
   readonly oldest?: string;
   readonly byCode: Readonly<Record<string, number>>;
-  readonly letters: readonly DeadLetter[];
+  readonly deadLetters: readonly DeadLetter[];
 };
 
-export type SummarizeOptions = ScanOptions & {
-  readonly filter: DeadLetterFilter;
-  /** How many letters to keep; the others are counted. */
+export type SummarizeOptions = Pick<ScanOptions, "startedAt" | "shouldStop" | "filter"> & {
+  /** How many dead letters to keep; the others are only counted. */
   readonly keep: number;
-  readonly read: (letter: QueuedMessage) => DeadLetter;
 };
 
-/** Looks at every letter without taking any: all are given back. @throws the queue's errors */
-export const summarize = async (queue: DeadLetterQueue, options: SummarizeOptions): Promise<Summary> => {
-  const letters: DeadLetter[] = [];
+/** Looks at every dead letter and gives all back. @throws the queue's errors */
+export const summarize = async (queue: DeadLetterQueue, { keep, ...options }: SummarizeOptions): Promise<Summary> => {
+  const deadLetters: DeadLetter[] = [];
   const byCode = new Map<string, number>();
   let [seen, matching, exhausted] = [0, 0, 0];
   let oldest: string | undefined;
-  // An ID is one letter's alone: once it is found, the others need not be looked at.
-  const shouldStop = () => (options.filter.id !== undefined && matching > 0) || options.shouldStop();
-  await scan(queue, { startedAt: options.startedAt, shouldStop }, async (batch) => {
-    seen += batch.length;
-    for (const letter of batch.map(options.read)) {
-      if (!matchesFilter(letter, options.filter)) continue;
-      matching += 1;
-      exhausted += Number(isExhausted(letter));
-      if (oldest === undefined || letter.sentAt < oldest) oldest = letter.sentAt;
-      byCode.set(letter.code, (byCode.get(letter.code) ?? 0) + 1);
-      if (letters.length < options.keep) letters.push(letter);
+  await scan([queue], options, async (batch) => {
+    seen += batch.seen;
+    matching += batch.selected.length;
+    exhausted += batch.selected.filter(isExhausted).length;
+    for (const { code, sentAt } of batch.selected) {
+      if (oldest === undefined || sentAt < oldest) oldest = sentAt;
+      byCode.set(code, (byCode.get(code) ?? 0) + 1);
     }
+    deadLetters.push(...batch.selected.slice(0, keep - deadLetters.length));
     return [];
   });
-  const counts = { seen, matching, exhausted, byCode: Object.fromEntries(byCode), letters };
-  return oldest === undefined ? counts : { ...counts, oldest };
+  const summary = { seen, matching, exhausted, byCode: Object.fromEntries(byCode), deadLetters };
+  return oldest === undefined ? summary : { ...summary, oldest };
 };

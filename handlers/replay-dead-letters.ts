@@ -3,14 +3,14 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { sqsClient } from "../adapters/sqs/client.ts";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
-import { countUpReplays, readDeadLetter } from "../dead-letters/read-dead-letter.ts";
+import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { type ReplaySummary, replayDeadLetters } from "../dead-letters/replay.ts";
 import { summarize } from "../dead-letters/summarize.ts";
 import { readReplayConfig } from "../runtime/config.ts";
 import { type ReplayRequest, readReplayRequest } from "../runtime/replay-request.ts";
 import { telemetry } from "../runtime/telemetry.ts";
 
-/** Stops this long before the function's time-out, in ms: time to give back what was taken out. */
+/** In ms: stops this long before the function's time-out, to give back what was received. */
 const RESERVE = 10_000;
 
 // Built once at cold start.
@@ -18,8 +18,8 @@ const config = readReplayConfig();
 const sqs = sqsClient();
 const { logger } = telemetry();
 
-/** Counts, and about how many letters are left. */
-export type ReplayAnswer = Partial<ReplaySummary> & {
+/** Counts, and about how many dead letters are left. */
+export type ReplayResult = Partial<ReplaySummary> & {
   readonly queue: string;
   readonly dryRun: boolean;
   readonly matching?: number;
@@ -28,43 +28,35 @@ export type ReplayAnswer = Partial<ReplaySummary> & {
 };
 
 /** Called by a schedule, a console or `serverless invoke`. @throws Error that names the member of a bad request */
-export const handler = middy<unknown, ReplayAnswer>()
+export const handler = middy<unknown, ReplayResult>()
   .use(injectLambdaContext(logger))
   .handler(async (input, context) => {
     const request = readReplayRequest(input);
     const queue = sqsDeadLetterQueue(sqs, config[request.queue]);
     const shouldStop = () => context.getRemainingTimeInMillis() < RESERVE;
-    const done = request.dryRun ? await look(queue, request, shouldStop) : await replay(queue, request, shouldStop);
-    const answer = {
+    const done = await (request.dryRun ? preview : replay)(queue, request, shouldStop);
+    const result = {
       queue: request.queue,
       dryRun: request.dryRun,
       ...done,
       left: await queue.count(),
       stoppedEarly: shouldStop(),
     };
-    logger.info("dead letters replayed", { ...answer, exhausted: undefined });
-    return answer;
+    logger.info("dead letters replayed", { event: "dead-letters-replayed", ...result, exhausted: undefined });
+    return result;
   });
 
-type Queue = ReturnType<typeof sqsDeadLetterQueue>;
 type ShouldStop = () => boolean;
 
-const look = async (queue: Queue, { filter }: ReplayRequest, shouldStop: ShouldStop) => {
+const preview = async (queue: DeadLetterQueue, { filter }: ReplayRequest, shouldStop: ShouldStop) => {
   const startedAt = new Date().toISOString();
-  const { seen, matching } = await summarize(queue, { startedAt, shouldStop, filter, keep: 0, read: readDeadLetter });
+  const { seen, matching } = await summarize(queue, { startedAt, shouldStop, filter, keep: 0 });
   return { seen, matching };
 };
 
-const replay = (queue: Queue, { filter, limit, rate }: ReplayRequest, shouldStop: ShouldStop): Promise<ReplaySummary> =>
+const replay = (queue: DeadLetterQueue, { filter, limit, rate }: ReplayRequest, shouldStop: ShouldStop) =>
   replayDeadLetters(
     queue,
     { filter, limit, rate, force: false },
-    {
-      read: readDeadLetter,
-      countUp: countUpReplays,
-      now: () => new Date(),
-      sleep,
-      shouldStop,
-      onProgress: () => {},
-    },
+    { now: () => new Date(), sleep, shouldStop, onProgress: () => {} },
   );

@@ -1,23 +1,21 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
-
+import { rmSync, writeFileSync } from "node:fs";
+import { LOCAL_STACK_FILE } from "../cli/environment.ts";
+import { createProgram, runProgram } from "../cli/program.ts";
 import { readTemplate, type StackModel } from "./aws/template.ts";
-import { readCommandLine } from "./command-line.ts";
-import { PackagingFailed, packageService } from "./package-service.ts";
-import { PortInUse } from "./ports.ts";
-import { BadInput } from "./read-bodies.ts";
+import { packageService } from "./package-service.ts";
+import { type PortOptions, portOption } from "./port-option.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
-import { removeStackFile, writeStackFile } from "./stack-file.ts";
 
-const main = async (args: readonly string[]): Promise<void> => {
-  const { ports } = readCommandLine(args);
+const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
   console.error("packaging the service");
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
   const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => console.log(line) });
-  writeStackFile(stack.endpoints);
+  writeFileSync(LOCAL_STACK_FILE, JSON.stringify(stack.endpoints));
   console.log(welcome(stack, model));
   const stop = () => {
-    removeStackFile();
+    rmSync(LOCAL_STACK_FILE, { force: true });
     void stack.close().then(() => console.error("stopped"));
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
@@ -61,10 +59,9 @@ Ctrl-C stops it. The functions' log follows.
 `;
 };
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  const expected = error instanceof BadInput || error instanceof PortInUse || error instanceof PackagingFailed;
-  console.error(expected ? error.message : error);
-  process.exitCode = error instanceof BadInput ? 2 : 1;
-}
+await runProgram(
+  createProgram("npm run dev --")
+    .description("Runs Seatkeeper on this machine until Ctrl-C")
+    .addOption(portOption())
+    .action(dev),
+);

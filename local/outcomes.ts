@@ -1,29 +1,49 @@
-/** What became of a message, as the functions' own log lines tell it. */
+/** What became of a message. */
 export const OUTCOMES = ["created", "updated", "unchanged", "duplicate", "stale", "dead-lettered"] as const;
 export type MessageOutcome = (typeof OUTCOMES)[number];
+
+/** How many events changed a license from one to another. A creation has no `from`, so it is not among them. */
+export type LicenseChange = { readonly from: string; readonly to: string; readonly events: number };
 
 /** Follows messages through the functions' log. The first outcome counts: a later one is of a second delivery. */
 export const outcomeLog = () => {
   const outcomes = new Map<string, MessageOutcome>();
+  const changes = new Map<string, LicenseChange>();
   let retries = 0;
+
+  const countChange = (from: string, to: string) => {
+    const key = JSON.stringify([from, to]);
+    changes.set(key, { from, to, events: (changes.get(key)?.events ?? 0) + 1 });
+  };
   return {
     outcomes: outcomes as ReadonlyMap<string, MessageOutcome>,
+    /** Most frequent first. */
+    changes: (): readonly LicenseChange[] => [...changes.values()].sort((a, b) => b.events - a.events),
     retries: () => retries,
-    read: (line: string): void => {
-      const { message, messageId, outcome } = fieldsOf(line);
-      if (message === "event will be tried again") retries += 1;
-      const found = message === "event dead-lettered" ? "dead-lettered" : OUTCOMES.find((known) => known === outcome);
-      if (typeof messageId === "string" && found !== undefined && !outcomes.has(messageId))
-        outcomes.set(messageId, found);
+    read: (text: string): void => {
+      const line = parse(text);
+      if (line["event"] === "will-retry") retries += 1;
+      const { messageId, from, license } = line;
+      const outcome = outcomeIn(line);
+      if (typeof messageId !== "string" || outcome === undefined || outcomes.has(messageId)) return;
+      outcomes.set(messageId, outcome);
+      if (typeof from === "string" && typeof license === "string") countChange(from, license);
     },
   };
 };
 
 export type OutcomeLog = ReturnType<typeof outcomeLog>;
 
-const fieldsOf = (line: string): { message?: unknown; messageId?: unknown; outcome?: unknown } => {
+type LogLine = Readonly<Record<string, unknown>>;
+
+const outcomeIn = ({ event, outcome }: LogLine): MessageOutcome | undefined => {
+  if (event === "dead-lettered") return event;
+  return event === "handled" ? OUTCOMES.find((known) => known === outcome) : undefined;
+};
+
+const parse = (text: string): LogLine => {
   try {
-    return JSON.parse(line) ?? {};
+    return JSON.parse(text) ?? {};
   } catch {
     return {}; // a line that the function did not write through its logger
   }

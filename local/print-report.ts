@@ -1,31 +1,34 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import { heading, table } from "../cli/print.ts";
 import { OUTCOMES } from "./outcomes.ts";
 import type { RunReport } from "./run-report.ts";
 
 const ROWS_SHOWN = 10;
 
-/** The report as text for a reader at a terminal. Colors are left out where the output is none (`NO_COLOR` is honored). */
+/** The report for a terminal. It has no colors elsewhere, or if `NO_COLOR` is set. */
 export const printReport = (report: RunReport): string => {
-  const { sent, outcomes, users, employees, deadLetters, unaccounted, retries, seconds } = report;
+  const { sent, outcomes, changes, users, employees, deadLetters, unaccounted, retries, seconds } = report;
   const rate = (sent / Math.max(seconds, 0.001)).toFixed(0);
+  const shown = employees.slice(0, ROWS_SHOWN);
   return [
-    heading(`${sent} events in ${seconds.toFixed(1)} s (${rate}/s), ${retries} deliveries tried again`),
-    table(
+    section(
+      `${sent} events in ${seconds.toFixed(1)} s (${rate}/s), ${retries} deliveries tried again`,
       ["outcome", "events"],
       OUTCOMES.map((outcome) => [outcome, outcomes[outcome]]),
     ),
-    heading("Users by license"),
-    table(["license", "users"], Object.entries(users)),
-    heading(`Employees (${Math.min(ROWS_SHOWN, employees.length)} of ${employees.length})`),
-    table(
-      ["employee", "title", "department", "license", "because of rule"],
-      employees
-        .slice(0, ROWS_SHOWN)
-        .map(({ employeeId, title, department, license, rule }) => [employeeId, title, department, license, rule]),
+    section(
+      "License changes",
+      ["from", "to", "events"],
+      changes.map(({ from, to, events }) => [from, to, events]),
     ),
-    heading(`Dead letters (${deadLetters.length})`),
-    table(
+    section("Users by license", ["license", "users"], Object.entries(users)),
+    section(
+      `Employees (${shown.length} of ${employees.length})`,
+      ["employee", "title", "department", "license", "because of rule"],
+      shown.map(({ employeeId, title, department, license, rule }) => [employeeId, title, department, license, rule]),
+    ),
+    section(
+      `Dead letters (${deadLetters.length})`,
       ["event", "employee", "code", "reason"],
       deadLetters.map(({ eventId, employeeId, code, message }) => [eventId || "-", employeeId || "-", code, message]),
     ),
@@ -33,10 +36,5 @@ export const printReport = (report: RunReport): string => {
   ].join("\n");
 };
 
-const heading = (text: string): string => `\n${styleText("bold", text)}`;
-
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
-  const printed = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
-  printed.push(...rows.map((row) => [...row]));
-  return printed.toString();
-};
+const section = (title: string, ...[head, rows]: Parameters<typeof table>): string =>
+  `\n${heading(title)}\n${table(head, rows)}`;

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "../cli/errors.ts";
 
-/** A message body and where it stands. */
+/** A message body and the line that holds it. */
 export type SourceLine = { readonly file: string; readonly line: number; readonly body: string };
-
-/** Input that cannot be sent at all. Bad events are no bad input: they are sent, and dead-lettered with their reason. */
-export class BadInput extends Error {}
 
 /** What SQS takes as one message, in bytes. Source: the SQS quotas page. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
-/** The lines of JSON Lines files, as they are; blank ones are passed over. @throws BadInput with file and line */
+/**
+ * The lines of JSON Lines files, without blank ones. A bad event is no error here: it is sent, and dead-lettered with its reason.
+ * @throws UsageError with file and line if a line cannot be sent
+ */
 export const readBodies = (files: readonly string[]): readonly SourceLine[] => files.flatMap(readFile);
 
 const readFile = (file: string): readonly SourceLine[] => {
@@ -18,16 +19,16 @@ const readFile = (file: string): readonly SourceLine[] => {
     .map((body, index) => ({ file, line: index + 1, body }))
     .filter(({ body }) => body.trim() !== "");
   if (lines.length === 0)
-    throw new BadInput(`${file}:1: there is no event in this file; put one JSON event on each line`);
+    throw new UsageError(`${file}:1: there is no event in this file; put one JSON event on each line`);
   const large = lines.find(({ body }) => Buffer.byteLength(body) > MAX_MESSAGE_BYTES);
   if (large !== undefined) {
-    throw new BadInput(
+    throw new UsageError(
       `${file}:${large.line}: the line is larger than the 1 MiB that SQS takes; make the event smaller`,
     );
   }
   const unsendable = lines.find(({ body }) => UNSENDABLE.test(body));
   if (unsendable !== undefined) {
-    throw new BadInput(
+    throw new UsageError(
       `${file}:${unsendable.line}: the line holds a character that SQS refuses; escape it as JSON does`,
     );
   }
@@ -43,8 +44,8 @@ const contentOf = (file: string): string => {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "ENOENT") throw new BadInput(`${file}: there is no such file`);
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") throw new BadInput(`${file}: the file is not UTF-8 text`);
-    throw new BadInput(`${file}: the file cannot be read (${code ?? "unknown error"})`);
+    if (code === "ENOENT") throw new UsageError(`${file}: there is no such file`);
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") throw new UsageError(`${file}: the file is not UTF-8 text`);
+    throw new UsageError(`${file}: the file cannot be read (${code ?? "unknown error"})`);
   }
 };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageCount } from "../adapters/sqs/queue-depth.ts";
 import type { StackModel } from "./aws/template.ts";
 import { localClients } from "./clients.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
-import { queueDepth } from "./queue-depth.ts";
 import type { SourceLine } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
 import { queuesByKind, sendBodies } from "./send-bodies.ts";
@@ -16,13 +16,13 @@ export type RunOptions = {
   readonly lines: readonly SourceLine[];
   readonly onProgress: (text: string) => void;
   readonly onLog?: (functionName: string, line: string) => void;
-  /** Called with the stack once it runs; tests look at it, and signals close it. */
+  /** Called with the stack once it runs; tests look at it, and a signal closes it. */
   readonly onStart?: (stack: Stack) => void;
 };
 
 /**
- * The main job: starts the stack, sends every body to its queue, waits until the source queues are empty, and tells what became of
- * each. Nothing is left running. @throws PortInUse, TemplateError
+ * The main job: starts the stack, sends every body to its queue, waits until the source queues are empty, and reports what became of
+ * each. Leaves nothing running. @throws CommandFailed, TemplateError
  */
 export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   const log = outcomeLog();
@@ -54,7 +54,7 @@ const urlOf = ({ queues }: Stack, logicalId: string): string => {
 };
 
 const depthOf = async ({ sqs }: ReturnType<typeof localClients>, queueUrls: readonly string[]): Promise<number> => {
-  const depths = await Promise.all(queueUrls.map((queueUrl) => queueDepth(sqs, queueUrl)));
+  const depths = await Promise.all(queueUrls.map((queueUrl) => messageCount(sqs, queueUrl)));
   return depths.reduce((sum, depth) => sum + depth, 0);
 };
 

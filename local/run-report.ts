@@ -3,17 +3,17 @@ import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
 import { readEmployeeItem } from "../adapters/state/employee-item.ts";
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
-import { readDeadLetter } from "../dead-letters/read-dead-letter.ts";
 import { summarize } from "../dead-letters/summarize.ts";
 import { LICENSES, type License } from "../domain/accounts/license.ts";
 import type { LocalClients } from "./clients.ts";
-import { type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
+import { type LicenseChange, type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
 import type { SourceLine } from "./read-bodies.ts";
 
-/** What a run came to. `file` and `line` say where a message came from. No email and no name. */
+/** What came of a run. `file` and `line` say where a message came from. No email and no name. */
 export type RunReport = {
   readonly sent: number;
   readonly outcomes: Readonly<Record<MessageOutcome, number>>;
+  readonly changes: readonly LicenseChange[];
   readonly retries: number;
   readonly unaccounted: readonly { readonly file: string; readonly line: number }[];
   readonly users: Readonly<Record<License, number>>;
@@ -47,28 +47,23 @@ type ReportOptions = {
   readonly seconds: number;
 };
 
-/** Reads the end state through the same APIs that anybody else would use. */
+/** Reads the final state through the same APIs that anybody else would use. */
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
   const { clients, accountId, employeesTable, sent, log, seconds } = options;
-  const found = await Promise.all(
-    options.queues.map(async (queue) =>
-      (await lettersIn(clients, queue)).map((letter) => ({ queue: queue.name, letter })),
-    ),
-  );
-  const letters = found.flat();
-  const deadMessageIds = new Set(letters.map(({ letter }) => letter.id));
-  // A message that SQS's redrive policy moved keeps its ID, and no function had the time to tell of it.
+  const deadLetters = (await Promise.all(options.queues.map((queue) => deadLettersIn(clients, queue)))).flat();
+  const deadMessageIds = new Set(deadLetters.map(({ id }) => id));
+  // A message that SQS's redrive policy moved keeps its ID, and no function had the time to log it.
   const outcomeOf = (messageId: string) =>
     log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
-  const outcomes = [...sent.keys()].map(outcomeOf);
   return {
     sent: sent.size,
-    outcomes: countBy(OUTCOMES, outcomes),
+    outcomes: countBy(OUTCOMES, [...sent.keys()].map(outcomeOf)),
+    changes: log.changes(),
     retries: log.retries(),
     unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, { file, line }]) => ({ file, line })),
     users: countBy(LICENSES, await licensesOf(clients, accountId)),
     employees: await employeeRows(clients, employeesTable),
-    deadLetters: letters.map(({ queue, letter }) => deadLetterRow(queue, letter)),
+    deadLetters: deadLetters.map(({ row }) => row),
     seconds,
   };
 };
@@ -102,20 +97,13 @@ const employeeRow = (item: object): EmployeeRow[] => {
   return [{ employeeId, title, department, license: applied.license, rule: decision.rule }];
 };
 
-/** All of them: a run sends what a person wants to look at. */
-const lettersIn = async ({ sqs }: LocalClients, queue: DeadLetterSource): Promise<readonly DeadLetter[]> => {
-  const letters = sqsDeadLetterQueue(sqs, {
-    name: queue.name,
-    sourceUrl: queue.url,
-    deadLetterUrl: queue.deadLetterUrl,
-  });
-  const options = {
-    startedAt: new Date().toISOString(),
-    shouldStop: () => false,
-    filter: {},
-    keep: Number.POSITIVE_INFINITY,
-  };
-  return (await summarize(letters, { ...options, read: readDeadLetter })).letters;
+/** All of them, because a person wants to see what a run left. */
+const deadLettersIn = async ({ sqs }: LocalClients, { name, url, deadLetterUrl }: DeadLetterSource) => {
+  const queue = sqsDeadLetterQueue(sqs, { name, sourceUrl: url, deadLetterUrl });
+  const startedAt = new Date().toISOString();
+  const keep = Number.POSITIVE_INFINITY;
+  const { deadLetters } = await summarize(queue, { startedAt, shouldStop: () => false, filter: {}, keep });
+  return deadLetters.map((deadLetter) => ({ id: deadLetter.id, row: deadLetterRow(name, deadLetter) }));
 };
 
 const deadLetterRow = (queue: string, { code, message, eventId = "", employeeId = "" }: DeadLetter): DeadLetterRow => ({

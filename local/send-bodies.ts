@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { EventKind } from "../domain/facts/hr-event.ts";
+import { EVENT_KINDS, type EventKind } from "../domain/facts/hr-event.ts";
 import { CATALOGUE } from "../events/catalogue.ts";
 import { kindOfBody } from "../events/kind-of-body.ts";
 import type { SourceLine } from "./read-bodies.ts";
@@ -8,17 +8,15 @@ import type { SourceLine } from "./read-bodies.ts";
 export type HrQueues = Readonly<Record<EventKind, string>>;
 
 /** A queue's URL for each kind of event, by its row of the catalogue. */
-export const queuesByKind = (urlOf: (row: (typeof CATALOGUE)[EventKind]) => string): HrQueues => ({
-  hired: urlOf(CATALOGUE.hired),
-  "role-changed": urlOf(CATALOGUE["role-changed"]),
-});
+export const queuesByKind = (urlOf: (row: (typeof CATALOGUE)[EventKind]) => string): HrQueues =>
+  Object.fromEntries(EVENT_KINDS.map((kind) => [kind, urlOf(CATALOGUE[kind])])) as HrQueues;
 
 const MAX_ENTRIES = 10;
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /**
- * Sends each body to the queue of its event type, in order; what claims no known type goes with the hires. Returns the lines by message ID.
- * @throws Error if SQS refuses one
+ * Sends each body to the queue of its kind of event, in order; what claims no known kind goes with the hires. Returns the lines by
+ * message ID. @throws Error if SQS refuses one
  */
 export const sendBodies = async (
   client: SQSClient,

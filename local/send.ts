@@ -1,44 +1,25 @@
 /** `npm run send -- FILE ...`: sends HR events to the stack that `npm run dev` started. */
-import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { localClients } from "./clients.ts";
-import { readCommandLine } from "./command-line.ts";
-import { BadInput, readBodies } from "./read-bodies.ts";
-import { sendBodies } from "./send-bodies.ts";
-import { readStackFile } from "./stack-file.ts";
+import { findQueue } from "../adapters/sqs/find-queue.ts";
+import { createProgram, runProgram } from "../cli/program.ts";
+import { LOCAL, queueName, withSqs } from "../cli/stage.ts";
+import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { readBodies } from "./read-bodies.ts";
+import { queuesByKind, sendBodies } from "./send-bodies.ts";
 
-const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
-
-const main = async (args: readonly string[]): Promise<void> => {
-  const { files } = readCommandLine(args);
-  if (files.length === 0)
-    throw new BadInput("npm run send -- FILE ...: name a file of HR events, one JSON event a line");
+const send = async (files: readonly string[]): Promise<void> => {
   const lines = readBodies(files);
-  const endpoints = readStackFile();
-  if (endpoints === undefined) throw new StackNotRunning(HOW_TO_START);
-  const clients = localClients(endpoints);
-  try {
-    const urlOf = async (queue: string): Promise<string> => {
-      const { QueueUrl = "" } = await clients.sqs.send(
-        new GetQueueUrlCommand({ QueueName: `seatkeeper-local-${queue}` }),
-      );
-      return QueueUrl;
-    };
-    const queues = { hired: await urlOf("employee-hired"), "role-changed": await urlOf("role-changed") };
-    const sent = await sendBodies(clients.sqs, queues, lines);
-    for (const [messageId, { file, line }] of sent) console.log(`${file}:${line} sent as message ${messageId}`);
-  } finally {
-    clients.destroy();
-  }
+  const sent = await withSqs(LOCAL, async (client) => {
+    const urls = new Map<QueueName, string>();
+    for (const name of QUEUE_NAMES) urls.set(name, await findQueue(client, queueName(LOCAL, name)));
+    const queues = queuesByKind(({ queue }) => urls.get(queue) ?? "");
+    return sendBodies(client, queues, lines);
+  });
+  for (const [messageId, { file, line }] of sent) console.log(`${file}:${line} sent as message ${messageId}`);
 };
 
-class StackNotRunning extends Error {}
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  const refused = error instanceof Error && "code" in error && error.code === "ECONNREFUSED";
-  const expected = error instanceof BadInput || error instanceof StackNotRunning;
-  if (refused) console.error(HOW_TO_START);
-  else console.error(expected ? error.message : error);
-  process.exitCode = error instanceof BadInput ? 2 : 1;
-}
+await runProgram(
+  createProgram("npm run send --")
+    .description("Sends HR events to the stack that `npm run dev` started")
+    .argument("<files...>", "JSON Lines, one message body a line")
+    .action(send),
+);

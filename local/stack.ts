@@ -44,7 +44,7 @@ export type Stack = Services & {
 
 /**
  * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime account.
- * Whatever was started is stopped again where a part fails. @throws PortInUse, TemplateError
+ * Whatever was started is stopped again where a part fails. @throws CommandFailed, TemplateError
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const started: (() => Promise<void> | void)[] = [];

@@ -1,51 +1,45 @@
-/** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and tells what became of them. */
+/** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and reports what came of them. */
 import { join, relative } from "node:path";
+import { createProgram, printResult, runProgram } from "../cli/program.ts";
+import { progressLine } from "../cli/progress.ts";
 import { readTemplate } from "./aws/template.ts";
-import { readCommandLine } from "./command-line.ts";
-import { PackagingFailed, packageService } from "./package-service.ts";
-import { PortInUse } from "./ports.ts";
+import { packageService } from "./package-service.ts";
+import { type PortOptions, portOption } from "./port-option.ts";
 import { printReport } from "./print-report.ts";
-import { progressLine } from "./progress.ts";
-import { BadInput, readBodies } from "./read-bodies.ts";
+import { readBodies } from "./read-bodies.ts";
 import { runEvents } from "./run-events.ts";
+import type { Stack } from "./stack.ts";
 
 const SAMPLE = join(import.meta.dirname, "..", "events", "samples", "employees.jsonl");
 
-const HELP = `npm start [-- FILE ...] [--json] [--port-base N]
+type StartOptions = PortOptions & { readonly json?: boolean };
 
-Starts Seatkeeper on this machine, sends the HR events of the files (JSON Lines, one message body a line; without files the
-project's sample), waits until all are handled, prints what became of them and exits.
-
-  --json         print one JSON document on stdout, all else on stderr
-  --port-base N  listen on N (SQS), N+1 (DynamoDB) and N+2 (Chime) instead of 9324, 8000 and 8181
-
-Exit code: 0 every event is accounted for, 1 one is not or the stack failed, 2 bad input.`;
-
-const main = async (args: readonly string[]): Promise<number> => {
-  const { files, ports, json, help } = readCommandLine(args);
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
+const start = async (files: readonly string[], { portBase, json }: StartOptions): Promise<void> => {
   const lines = readBodies(files.length > 0 ? files : [relative(process.cwd(), SAMPLE)]);
   const progress = progressLine();
   progress.show("packaging the service");
   const packageDir = await packageService();
-  const onStart = (stack: { close(): Promise<void> }) => {
-    const interrupted = () => void stack.close().finally(() => process.exit(130));
-    process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-  };
   const model = readTemplate(packageDir);
-  const report = await runEvents({ model, packageDir, ports, lines, onProgress: progress.show, onStart });
+  const onProgress = progress.show;
+  const report = await runEvents({ model, packageDir, ports: portBase, lines, onProgress, onStart: closeOnSignal });
   progress.end();
-  console.log(json ? JSON.stringify(report, null, 2) : printReport(report));
-  return report.unaccounted.length === 0 ? 0 : 1;
+  const text = json ? JSON.stringify(report, null, 2) : printReport(report);
+  printResult({ text, complete: report.unaccounted.length === 0 });
 };
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const expected = error instanceof BadInput || error instanceof PortInUse || error instanceof PackagingFailed;
-  console.error(expected ? error.message : error);
-  process.exitCode = error instanceof BadInput ? 2 : 1;
-}
+const closeOnSignal = (stack: Stack): void => {
+  const close = () => void stack.close().finally(() => process.exit(130));
+  process.once("SIGINT", close).once("SIGTERM", close);
+};
+
+await runProgram(
+  createProgram("npm start --")
+    .description(
+      "Runs Seatkeeper on this machine, sends it HR events, waits until all are handled, and reports the outcome",
+    )
+    .argument("[files...]", "JSON Lines, one message body a line; without files the project's sample")
+    .option("--json", "print one JSON document on stdout, and all else on stderr")
+    .addOption(portOption())
+    .addHelpText("after", "\nExit code: 0 every event is accounted for, 1 one is not or the stack failed, 2 bad input.")
+    .action(start),
+);

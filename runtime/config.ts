@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { DeadLetterQueueUrls } from "../adapters/sqs/dead-letter-queue.ts";
+import type { DeadLetterQueueUrls } from "../adapters/sqs/find-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 
 const text = z.string("a text that is not empty").check(z.minLength(1, "a text that is not empty"));

@@ -22,7 +22,7 @@ const schema = z.strictObject({
   dryRun: z._default(z.boolean(), true),
 });
 
-/** What `replayDeadLetters` is asked: a dry run unless `dryRun` is false. Times are RFC 3339, `rate` in letters a second. */
+/** The input of `replayDeadLetters`: a dry run unless `dryRun` is false. Times are RFC 3339, `rate` is in dead letters a second. */
 export type ReplayRequest = z.infer<typeof schema>;
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -32,14 +32,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "filter.since": "a time such as 2026-03-01T08:00:00Z",
   "filter.until": "a time such as 2026-03-01T08:00:00Z",
   limit: "a whole number of 1 or more",
-  rate: "a number of letters a second above 0",
+  rate: "a number of dead letters a second above 0",
   dryRun: "true or false",
 };
 
 /** @throws Error that names each member that is wrong, and what was expected */
 export const readReplayRequest = (input: unknown): ReplayRequest => {
   const result = schema.safeParse(input);
-  if (result.success) return { ...result.data, filter: normalizeTimes(result.data.filter) };
+  if (result.success) return { ...result.data, filter: toUtc(result.data.filter) };
   const problems = result.error.issues.map((issue) => {
     const path = issue.path.join(".") || "input";
     if (issue.code === "unrecognized_keys") return `${path}: unknown member ${issue.keys.join(", ")}`;
@@ -48,8 +48,8 @@ export const readReplayRequest = (input: unknown): ReplayRequest => {
   throw new Error(`The request is wrong: ${problems.join("; ")}`);
 };
 
-/** Letters carry UTC with milliseconds; text compares only with its like. */
-const normalizeTimes = (filter: ReplayRequest["filter"]): ReplayRequest["filter"] => ({
+/** The times of dead letters are UTC with milliseconds, and are compared as text. */
+const toUtc = (filter: ReplayRequest["filter"]): ReplayRequest["filter"] => ({
   ...filter,
   ...(filter.since === undefined ? {} : { since: new Date(filter.since).toISOString() }),
   ...(filter.until === undefined ? {} : { until: new Date(filter.until).toISOString() }),

@@ -1,13 +1,13 @@
 import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 
-/** A CloudFormation stack as its outputs tell it; `status` such as UPDATE_COMPLETE, `updatedAt` in ISO 8601 UTC. */
+/** What CloudFormation reports of a stack: `status` such as UPDATE_COMPLETE, `updatedAt` in ISO 8601 UTC. */
 export type StackOutputs = {
   readonly status: string;
   readonly updatedAt: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
 };
 
-/** @throws the CloudFormation client's errors: ValidationError where there is no such stack */
+/** @throws the CloudFormation client's errors: ValidationError if there is no such stack */
 export const stackOutputs = async (client: CloudFormationClient, StackName: string): Promise<StackOutputs> => {
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   const { StackStatus: status = "unknown", LastUpdatedTime, CreationTime, Outputs = [] } = stack ?? {};

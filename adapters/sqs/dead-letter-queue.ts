@@ -1,54 +1,23 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
   type Message,
   type MessageAttributeValue,
-  QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { MessageAttribute, QueuedMessage } from "../../dead-letters/dead-letter.ts";
-import type { DeadLetterQueue, QueueDepth } from "../../dead-letters/dead-letter-queue.ts";
+import type { DeadLetterQueue } from "../../dead-letters/dead-letter-queue.ts";
+import type { DeadLetterQueueUrls } from "./find-queue.ts";
+import { messageCount, queueDepth } from "./queue-depth.ts";
 
-/** How long, in seconds, letters stay hidden from others while they are looked at. */
+/** In seconds: how long received messages are invisible to others. */
 const VISIBILITY = 600;
-/** Waited in each receive, in seconds: a short poll asks only some of SQS's servers and may miss letters that are there. */
+/** In seconds, for each receive: a short poll asks only some of SQS's servers and may miss messages that are there. */
 const WAIT = 1;
 /** What one SendMessageBatch may hold, bodies and attributes, in bytes. Source: the SQS quotas page. */
 const MAX_BATCH_BYTES = 1024 * 1024;
-
-export type DeadLetterQueueUrls = { readonly name: string; readonly sourceUrl: string; readonly deadLetterUrl: string };
-
-/** No such queue, or one without a dead-letter queue. */
-export class QueueNotFound extends Error {}
-
-/**
- * The URLs of a source queue and of the dead-letter queue in its redrive policy. @throws QueueNotFound, the SQS client's errors
- */
-export const findDeadLetterQueue = async (client: SQSClient, queueName: string): Promise<DeadLetterQueueUrls> => {
-  const sourceUrl = await urlOf(client, queueName);
-  const { Attributes } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl: sourceUrl, AttributeNames: ["RedrivePolicy"] }),
-  );
-  const { deadLetterTargetArn } = JSON.parse(Attributes?.RedrivePolicy ?? "{}") as { deadLetterTargetArn?: string };
-  const deadLetterName = deadLetterTargetArn?.split(":").at(-1);
-  if (deadLetterName === undefined)
-    throw new QueueNotFound(`The queue ${queueName} has no redrive policy, so no dead letters`);
-  return { name: queueName, sourceUrl, deadLetterUrl: await urlOf(client, deadLetterName) };
-};
-
-const urlOf = async (client: SQSClient, QueueName: string): Promise<string> => {
-  try {
-    const { QueueUrl = "" } = await client.send(new GetQueueUrlCommand({ QueueName }));
-    return QueueUrl;
-  } catch (error) {
-    if (!(error instanceof QueueDoesNotExist)) throw error;
-    throw new QueueNotFound(`There is no queue ${QueueName} in this account and region`, { cause: error });
-  }
-};
 
 /** @see DeadLetterQueue */
 export const sqsDeadLetterQueue = (
@@ -57,14 +26,11 @@ export const sqsDeadLetterQueue = (
 ): DeadLetterQueue => ({
   name,
 
-  count: async () => {
-    const { waiting, inFlight } = await depthOf(client, deadLetterUrl);
-    return waiting + inFlight;
-  },
+  count: () => messageCount(client, deadLetterUrl),
 
   depths: async () => ({
-    source: await depthOf(client, sourceUrl),
-    deadLetters: await depthOf(client, deadLetterUrl),
+    source: await queueDepth(client, sourceUrl),
+    deadLetters: await queueDepth(client, deadLetterUrl),
   }),
 
   receive: async () => {
@@ -78,12 +44,12 @@ export const sqsDeadLetterQueue = (
         MessageSystemAttributeNames: ["SentTimestamp"],
       }),
     );
-    return Messages.map(toLetter);
+    return Messages.map(toQueuedMessage);
   },
 
-  send: async (letters) => {
+  send: async (messages) => {
     const refused: QueuedMessage[] = [];
-    for (const batch of bySize(letters)) {
+    for (const batch of bySize(messages)) {
       const Entries = batch.map(({ body, attributes }, index) => ({
         Id: String(index),
         MessageBody: body,
@@ -95,42 +61,24 @@ export const sqsDeadLetterQueue = (
     return refused;
   },
 
-  remove: async (letters) => {
-    const Entries = letters.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
+  remove: async (messages) => {
+    const Entries = messages.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
     const { Failed } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: deadLetterUrl, Entries }));
-    return failed(letters, Failed);
+    return failed(messages, Failed);
   },
 
-  release: async (letters) => {
-    const Entries = letters.map(({ receipt }, index) => ({
+  release: async (messages) => {
+    const Entries = messages.map(({ receipt }, index) => ({
       Id: String(index),
       ReceiptHandle: receipt,
       VisibilityTimeout: 0,
     }));
     const { Failed } = await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLetterUrl, Entries }));
-    return failed(letters, Failed);
+    return failed(messages, Failed);
   },
 });
 
-const depthOf = async (client: SQSClient, QueueUrl: string): Promise<QueueDepth> => {
-  const { Attributes = {} } = await client.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        "ApproximateNumberOfMessages",
-        "ApproximateNumberOfMessagesDelayed",
-        "ApproximateNumberOfMessagesNotVisible",
-      ],
-    }),
-  );
-  const { ApproximateNumberOfMessages = 0, ApproximateNumberOfMessagesDelayed = 0 } = Attributes;
-  return {
-    waiting: Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesDelayed),
-    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-  };
-};
-
-const toLetter = ({
+const toQueuedMessage = ({
   MessageId = "",
   ReceiptHandle = "",
   Body = "",
@@ -158,22 +106,22 @@ const toAttributes = (attributes: Readonly<Record<string, MessageAttribute>>): R
   );
 
 const failed = (
-  letters: readonly QueuedMessage[],
+  messages: readonly QueuedMessage[],
   entries: readonly { Id?: string | undefined }[] = [],
-): readonly QueuedMessage[] => entries.flatMap(({ Id }) => letters[Number(Id)] ?? []);
+): readonly QueuedMessage[] => entries.flatMap(({ Id }) => messages[Number(Id)] ?? []);
 
-/** Ten large letters may be more than one request takes. */
-const bySize = (letters: readonly QueuedMessage[]): readonly (readonly QueuedMessage[])[] => {
+/** Ten large messages may be more than one request takes. */
+const bySize = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMessage[])[] => {
   const batches: QueuedMessage[][] = [];
   let room = 0;
-  for (const letter of letters) {
-    const bytes = sizeOf(letter);
+  for (const message of messages) {
+    const bytes = sizeOf(message);
     const open = batches.at(-1);
     if (open === undefined || bytes > room) {
-      batches.push([letter]);
+      batches.push([message]);
       room = MAX_BATCH_BYTES - bytes;
     } else {
-      open.push(letter);
+      open.push(message);
       room -= bytes;
     }
   }

@@ -12,7 +12,7 @@ type MessageAttribute = {
 /** SQS allows 10 attributes on a message, the reason's own included. Source: the SQS quotas page. */
 const MAX_OTHER_ATTRIBUTES = 9;
 
-/** SQS refuses an empty body; a record that came without one still has to be found among the dead letters. */
+/** SQS refuses an empty body, and a record that came without one must be found among the dead letters, too. */
 const NO_BODY = "(no body)";
 
 export type FailedMessage = {
@@ -39,7 +39,7 @@ export const sendDeadLetterTo =
     );
   };
 
-/** Keeps a message hidden from other receivers for so many seconds from now (0 to 43,200). */
+/** Keeps a message invisible to other receivers for so many seconds from now (0 to 43,200). */
 export type ChangeVisibility = (receiptHandle: string, seconds: number) => Promise<void>;
 
 /** @throws the SQS client's errors */

@@ -1,16 +1,14 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { type StackOutputs, stackOutputs } from "../../adapters/cloudformation/stack-outputs.ts";
 import type { DeadLetterQueue, QueueDepth } from "../../dead-letters/dead-letter-queue.ts";
-import { readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
 import { type Summary, summarize } from "../../dead-letters/summarize.ts";
-import { type CommandResult, orInterrupted } from "../command-result.ts";
-import { interruption } from "../interruption.ts";
+import { codeTable } from "../dead-letter-table.ts";
+import { CommandFailed } from "../errors.ts";
+import { isInterrupted } from "../interruption.ts";
+import { type StageOptions, scanOptions } from "../options.ts";
 import { age, heading, table } from "../print.ts";
-import { explain, LOCAL } from "../stage.ts";
-import { codesOf, withQueues } from "../summaries.ts";
-import { CommandFailed } from "../usage-error.ts";
-
-export type StatusOptions = { readonly stage: string; readonly json?: boolean };
+import { type CommandResult, orInterrupted } from "../program.ts";
+import { explain, LOCAL, withQueues } from "../stage.ts";
 
 type QueueStatus = {
   readonly queue: string;
@@ -18,14 +16,12 @@ type QueueStatus = {
   readonly deadLetters: QueueDepth & Pick<Summary, "byCode" | "exhausted" | "oldest">;
 };
 
-/** `seatkeeper status`: how a stage is, at a glance. @throws CommandFailed, UsageError */
-export const status = async (options: StatusOptions): Promise<CommandResult> => {
-  const stack = options.stage === LOCAL ? undefined : await stackOf(options.stage);
-  const queues = await withQueues(options, (found) => Promise.all(found.map(statusOf)));
-  const text = options.json
-    ? JSON.stringify({ stage: options.stage, stack, queues }, null, 2)
-    : statusText(options.stage, stack, queues, new Date());
-  return orInterrupted(text, interruption().isInterrupted(), "the dead letters were not all counted");
+/** `seatkeeper status`: the state of a stage at a glance. @throws CommandFailed */
+export const status = async ({ stage, json }: StageOptions): Promise<CommandResult> => {
+  const stack = stage === LOCAL ? undefined : await stackOf(stage);
+  const queues = await withQueues({ stage }, (found) => Promise.all(found.map(statusOf)));
+  const text = json ? JSON.stringify({ stage, stack, queues }, null, 2) : statusText(stage, stack, queues, new Date());
+  return orInterrupted(text, isInterrupted(), "the dead letters were not all counted");
 };
 
 const stackOf = async (stage: string): Promise<StackOutputs> => {
@@ -42,14 +38,12 @@ const stackOf = async (stage: string): Promise<StackOutputs> => {
   }
 };
 
-/** Depths first: looking at the letters hides them for a moment. */
+/** Depths first: dead letters that are looked at are in flight for a moment. */
 const statusOf = async (queue: DeadLetterQueue): Promise<QueueStatus> => {
   const { source, deadLetters } = await queue.depths();
-  const startedAt = new Date().toISOString();
-  const settings = { startedAt, shouldStop: interruption().isInterrupted, filter: {}, keep: 0, read: readDeadLetter };
-  const { byCode, exhausted, oldest } = await summarize(queue, settings);
-  const letters = { ...deadLetters, byCode, exhausted };
-  return { queue: queue.name, source, deadLetters: oldest === undefined ? letters : { ...letters, oldest } };
+  const { byCode, exhausted, oldest } = await summarize(queue, { ...scanOptions({}), keep: 0 });
+  const counts = { ...deadLetters, byCode, exhausted };
+  return { queue: queue.name, source, deadLetters: oldest === undefined ? counts : { ...counts, oldest } };
 };
 
 const statusText = (
@@ -66,11 +60,11 @@ const statusText = (
     oldest === undefined ? "-" : age(oldest, now),
     exhausted,
   ]);
-  const codes = codesOf(queues.map(({ deadLetters }) => deadLetters));
+  const codes = queues.map(({ deadLetters }) => deadLetters);
   return [
     heading(`Stage ${stage}${stack === undefined ? "" : `: ${stack.status}, ${stack.updatedAt}`}`),
     table(["queue", "waiting", "in flight", "dead letters", "oldest of them", "replayed 5 times"], rows),
-    ...(codes.length === 0 ? ["No dead letters."] : [table(["code", "letters"], codes)]),
+    ...(codes.some(({ byCode }) => Object.keys(byCode).length > 0) ? [codeTable(codes)] : ["No dead letters."]),
     ...(stack === undefined ? [] : [table(["output", "value"], Object.entries(stack.outputs))]),
   ].join("\n");
 };

@@ -3,13 +3,13 @@ import { paginateListUsers } from "@aws-sdk/client-chime";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { sqsDeadLetterQueue } from "../../adapters/sqs/dead-letter-queue.ts";
+import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import { countUpReplays, readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
 import { replayDeadLetters } from "../../dead-letters/replay.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import { queueDepth } from "../../local/queue-depth.ts";
 import { queuesByKind, sendBodies } from "../../local/send-bodies.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { checkEnd } from "../property/check-history.ts";
@@ -163,7 +163,7 @@ const comeToRest = async (stack: Stack, clients: LocalClients): Promise<void> =>
 const untilEmpty = async (stack: Stack, { sqs }: LocalClients): Promise<void> => {
   const deadline = Date.now() + REST_WITHIN;
   for (;;) {
-    const depths = await Promise.all(QUEUES.map((name) => queueDepth(sqs, urlOf(stack, name))));
+    const depths = await Promise.all(QUEUES.map((name) => messageCount(sqs, urlOf(stack, name))));
     if (depths.every((depth) => depth === 0)) return;
     if (Date.now() > deadline) throw new Error(`It does not come to rest: ${depths.join(" and ")} messages wait`);
     await sleep(250);

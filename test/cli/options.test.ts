@@ -1,25 +1,45 @@
+import { Command } from "commander";
 import { expect, test, vi } from "vitest";
 import { dlqList } from "../../cli/commands/dlq/list.ts";
-import { dlqReplay } from "../../cli/commands/dlq/replay.ts";
+import { withDeadLetterOptions } from "../../cli/options.ts";
+import { parsePositive } from "../../cli/parse-arguments.ts";
 import { useDeadLetterQueues } from "../support/dead-letter-queues.ts";
 
-const STAGE = { stage: "local" };
 useDeadLetterQueues();
 
+const parse = (...args: string[]) => {
+  const command = withDeadLetterOptions(new Command().exitOverride().configureOutput({ writeErr: () => {} }));
+  return command.parse(["--stage", "local", ...args], { from: "user" }).opts();
+};
+
 test.each([
-  [{ stage: "Prod!" }, "--stage Prod!: expected a stage's name"],
-  [{ ...STAGE, queue: "hires" }, "--queue hires: expected employee-hired or role-changed"],
-  [{ ...STAGE, type: "fired" }, "--type fired: expected hired or role-changed"],
-  [{ ...STAGE, since: "yesterday" }, "--since yesterday: expected a date"],
-  [{ ...STAGE, until: "2026-02-30x" }, "--until 2026-02-30x: expected a date"],
-  [{ ...STAGE, limit: "0" }, "--limit 0: expected a whole number of 1 or more"],
-  [{ ...STAGE, limit: "1.5" }, "--limit 1.5: expected a whole number of 1 or more"],
-])("%j is named", async (options, message) => {
-  await expect(dlqList(options)).rejects.toThrow(message);
+  ["--stage", "Prod!", "Expected small letters, digits and -."],
+  ["--queue", "hires", "Allowed choices are employee-hired, role-changed."],
+  ["--type", "fired", "Expected hired or role-changed."],
+  ["--type", "constructor", "Expected hired or role-changed."],
+  ["--since", "yesterday", "Expected a date"],
+  ["--until", "2026-02-30x", "Expected a date"],
+  ["--limit", "0", "Expected a whole number of 1 or more."],
+  ["--limit", "1.5", "Expected a whole number of 1 or more."],
+])("%s %s is refused", (option, text, message) => {
+  expect(() => parse(option, text)).toThrow(
+    new RegExp(`option '.*${option} <.*' argument '${text}' is invalid. ${message}`),
+  );
 });
 
-test("--rate 0 is named", async () => {
-  await expect(dlqReplay({ ...STAGE, rate: "0" })).rejects.toThrow("--rate 0: expected a number above 0");
+test("is turned into what it means", () => {
+  const options = parse("--type", "hired", "--since", "2026-03-01", "--until", "2026-03-01T09:00:00+01:00", "-n", "12");
+  expect(options).toEqual({
+    stage: "local",
+    type: "hr.employee.hired.v1",
+    since: "2026-03-01T00:00:00.000Z",
+    until: "2026-03-01T08:00:00.000Z",
+    limit: 12,
+  });
+});
+
+test.each(["0", "-1", "x", "Infinity"])("a rate of %s is refused", (text) => {
+  expect(() => parsePositive(text)).toThrow("Expected a number above 0.");
 });
 
 test("a stage without queues says so", async () => {

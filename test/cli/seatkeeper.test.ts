@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { deadLetterQueues, letters } from "../support/dead-letter-queues.ts";
+import { deadLetterQueues, deadLetters } from "../support/dead-letter-queues.ts";
 import { type Exit, inShell, startSeatkeeper } from "../support/seatkeeper-process.ts";
 import type { Intercept } from "../support/sqs-proxy.ts";
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 const start = async (count: number, intercept?: Intercept) => {
   queues = await deadLetterQueues(intercept);
-  await queues.put("employee-hired-dlq", letters(count));
+  await queues.put("employee-hired-dlq", deadLetters(count));
   return queues;
 };
 const environment = () => ({ AWS_ENDPOINT_URL_SQS: queues?.endpoint ?? "http://127.0.0.1:1" });
@@ -28,7 +28,7 @@ describe("exit codes", () => {
   test.each([
     ["the whole", ["--help"], "Commands:"],
     ["status", ["status", "--help"], "--stage <stage>"],
-    ["dlq", ["dlq", "--help"], "list them, most frequent cause first"],
+    ["dlq", ["dlq", "--help"], "list them, most frequent code first"],
     ...["list", "show", "replay", "export", "discard"].map(
       (name) => [`dlq ${name}`, ["dlq", name, "--help"], "--stage <stage>"] as const,
     ),
@@ -43,8 +43,16 @@ describe("exit codes", () => {
     ["an unknown option", ["dlq", "list", ...local, "--cod", "x"], "unknown option '--cod'"],
     ["no stage", ["dlq", "list"], "required option '-s, --stage <stage>' not specified"],
     ["no reason", ["dlq", "discard", ...local], "required option '--reason <text>' not specified"],
-    ["a date that is none", ["dlq", "list", ...local, "--since", "today"], "--since today: expected a date"],
-    ["a rate of 0", ["dlq", "replay", ...local, "--rate", "0"], "--rate 0: expected a number above 0"],
+    [
+      "a bad date",
+      ["dlq", "list", ...local, "--since", "today"],
+      "option '--since <time>' argument 'today' is invalid. Expected a date",
+    ],
+    [
+      "a rate of 0",
+      ["dlq", "replay", ...local, "--rate", "0"],
+      "option '--rate <count>' argument '0' is invalid. Expected a number above 0",
+    ],
   ])("%s is 2", async (_, args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -52,13 +60,13 @@ describe("exit codes", () => {
   });
 
   test.each([
-    ["no letter with the ID", ["dlq", "show", "nobody", ...local], "There is no dead letter nobody"],
+    ["no dead letter with the ID", ["dlq", "show", "nobody", ...local], "There is no dead letter nobody"],
     [
-      "a folder that is not there",
+      "a folder that does not exist",
       ["dlq", "export", "/nowhere/x.jsonl", ...local],
       "/nowhere/x.jsonl cannot be written",
     ],
-    ["a folder that cannot be written", ["dlq", "export", "/dev/null/x", ...local], "choose a folder that is there"],
+    ["a folder that cannot be written", ["dlq", "export", "/dev/null/x", ...local], "choose a folder that exists"],
   ])("%s is 1", async (_, args, message) => {
     await start(1);
     const { code, stdout, stderr } = await run(...args);
@@ -79,7 +87,7 @@ describe("exit codes", () => {
   });
 });
 
-describe("where AWS is not to be had", () => {
+describe("if AWS cannot be reached", () => {
   const nothing = { HOME: directory, AWS_EC2_METADATA_DISABLED: "true" };
   const region = { ...nothing, AWS_REGION: "us-east-1" };
 
@@ -137,7 +145,7 @@ describe("Ctrl-C", () => {
     };
     const runInterrupted = (...args: string[]): Promise<Exit> => {
       const { child, exited } = startSeatkeeper(args, environment());
-      // A signal arrives when it likes: the process says when it has noted it.
+      // A signal arrives when it likes: the process says when it has seen it.
       interrupt = async () => {
         child.kill("SIGINT");
         await once(child.stderr, "data");
@@ -147,26 +155,28 @@ describe("Ctrl-C", () => {
     return { intercept, runInterrupted };
   };
 
-  test("ends a listing and gives back every letter", async () => {
+  test("ends a listing and gives back every dead letter", async () => {
     const { intercept, runInterrupted } = interruptAt("ReceiveMessage", 4);
     const { receiveAll } = await start(100, intercept);
     const { code, stderr } = await runInterrupted("dlq", "list", ...local, "--queue", "employee-hired");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Stopping after this batch.*\nInterrupted: there may be more letters than these\n$/);
+    expect(stderr).toMatch(/^Stopping after this batch.*\nInterrupted: there may be more dead letters than these\n$/);
     const counts = [];
     for (let batch = 0; batch < 10; batch += 1) counts.push((await receiveAll("employee-hired-dlq")).length);
     expect(counts).toEqual(Array(10).fill(10));
   });
 
-  test("stops a replay between two batches, and tells exactly what was done", async () => {
+  test("stops a replay between two batches, and reports exactly what was done", async () => {
     const { intercept, runInterrupted } = interruptAt("SendMessageBatch", 3);
     const { depth, receiveAll } = await start(100, intercept);
     const { code, stdout, stderr } = await runInterrupted("dlq", "replay", ...local, "--execute");
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: "seatkeeper-local-employee-hired: 30 letters replayed\n",
+      stdout: "seatkeeper-local-employee-hired: 30 dead letters replayed\n",
     });
-    expect(stderr).toContain("Interrupted.\nWhat is not counted above was not touched and lies where it was.");
+    expect(stderr).toContain(
+      "Interrupted.\nWhat is not counted above was not touched and is still in the dead-letter queue.",
+    );
     expect(await depth("employee-hired")).toBe(30);
     expect(await depth("employee-hired-dlq")).toBe(70);
     expect(await receiveAll("employee-hired-dlq")).toHaveLength(10);

@@ -21,7 +21,7 @@ test("takes reason, event and employee from the attribute that the handlers atta
   });
 });
 
-describe("a letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded and told by its body", () => {
+describe("a dead letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded, and its body says whom it is about", () => {
   test.each([
     ["no reason", undefined],
     ["no JSON", "{damaged"],
@@ -51,7 +51,7 @@ describe("a letter that SQS moved, or whose reason is damaged, is MaxReceivesExc
   );
 });
 
-test("a letter that EventBridge could not deliver says so", () => {
+test("a dead letter that EventBridge could not deliver says so", () => {
   const attributes = {
     ERROR_CODE: { dataType: "String", stringValue: "NO_PERMISSIONS" },
     RULE_ARN: { dataType: "String", stringValue: "arn" },
@@ -68,12 +68,12 @@ test("a code of a later release is shown as it is", () => {
 });
 
 test("counting up changes the replays and nothing else", () => {
-  const letter = queuedMessage("E1", { replays: 2 });
+  const deadLetter = queuedMessage("E1", { replays: 2 });
   const trace = { dataType: "String", stringValue: "t-1" };
-  const counted = countUpReplays(readDeadLetter({ ...letter, attributes: { ...letter.attributes, trace } }));
-  const reason = JSON.parse(letter.attributes["deadLetter"]?.stringValue ?? "");
+  const counted = countUpReplays(readDeadLetter({ ...deadLetter, attributes: { ...deadLetter.attributes, trace } }));
+  const reason = JSON.parse(deadLetter.attributes["deadLetter"]?.stringValue ?? "");
   expect(counted).toEqual({
-    ...letter,
+    ...deadLetter,
     attributes: {
       trace,
       deadLetter: { dataType: "String", stringValue: JSON.stringify({ ...reason, replays: 3 }) },
@@ -81,12 +81,12 @@ test("counting up changes the replays and nothing else", () => {
   });
 });
 
-test("a letter without a reason is counted from one, too: it must not be replayed for ever", () => {
-  let letter = withReason(undefined);
+test("a dead letter without a reason is counted from one, too: it must not be replayed for ever", () => {
+  let deadLetter = withReason(undefined);
   for (const replays of [1, 2, 3]) {
-    letter = countUpReplays(readDeadLetter(letter));
-    expect(replaysIn(letter.attributes["deadLetter"]?.stringValue)).toBe(replays);
-    expect(readDeadLetter(letter).replays).toBe(replays);
+    deadLetter = countUpReplays(readDeadLetter(deadLetter));
+    expect(replaysIn(deadLetter.attributes["deadLetter"]?.stringValue)).toBe(replays);
+    expect(readDeadLetter(deadLetter).replays).toBe(replays);
   }
 });
 

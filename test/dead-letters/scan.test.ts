@@ -1,75 +1,127 @@
 import { expect, test } from "vitest";
-import { scan } from "../../dead-letters/scan.ts";
+import type { DeadLetterQueue } from "../../dead-letters/dead-letter-queue.ts";
+import { type HandleBatch, type ScanOptions, scan } from "../../dead-letters/scan.ts";
 import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
 
-const START = { startedAt: "2026-06-02T00:00:00.000Z", shouldStop: () => false };
+const START: ScanOptions = { startedAt: "2026-06-02T00:00:00.000Z", shouldStop: () => false, filter: {} };
 const LATER = "2026-06-03T00:00:00.000Z";
 
-test("visits each letter once, at most ten at a time, and gives back those that are not gone", async () => {
-  const letters = inMemoryDeadLetters(queuedMessages(25));
+/** Scans, and returns the IDs that were selected. */
+const selectedIn = async (queues: readonly DeadLetterQueue[], options: Partial<ScanOptions> = {}) => {
+  const ids: string[] = [];
+  await scan(queues, { ...START, ...options }, async ({ selected }) => {
+    ids.push(...selected.map(({ id }) => id));
+    return [];
+  });
+  return ids;
+};
+
+test("hands over each message once, at most ten at a time, and gives back those that are not gone", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(25));
   const batches: (readonly string[])[] = [];
-  await scan(letters.queue, START, async (batch) => {
-    batches.push(batch.map(({ id }) => id));
-    const gone = batch.slice(0, 1);
-    await letters.queue.remove(gone);
+  await scan([deadLetters.queue], START, async ({ queue, selected }) => {
+    batches.push(selected.map(({ id }) => id));
+    const gone = selected.slice(0, 1);
+    await queue.remove(gone);
     return gone;
   });
   expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);
   expect(new Set(batches.flat()).size).toBe(25);
-  expect(letters.visible()).toHaveLength(22);
+  expect(deadLetters.visible()).toHaveLength(22);
 });
 
-test("does not visit a letter that came after the start, and gives it back", async () => {
-  const letters = inMemoryDeadLetters([queuedMessage("old"), queuedMessage("new", {}, LATER)]);
-  const visited: string[] = [];
-  await scan(letters.queue, START, async (batch) => {
-    visited.push(...batch.map(({ id }) => id));
+test("hands over what the filter selects, and says how many it saw", async () => {
+  const deadLetters = inMemoryDeadLetters([...queuedMessages(3), queuedMessage("B", { code: "InvalidEvent" })]);
+  const batches: (readonly [number, readonly string[]])[] = [];
+  await scan([deadLetters.queue], { ...START, filter: { code: "InvalidEvent" } }, async ({ seen, selected }) => {
+    batches.push([seen, selected.map(({ id }) => id)]);
     return [];
   });
-  expect(visited).toEqual(["old"]);
-  expect(letters.visible()).toEqual(["old", "new"]);
+  expect(batches).toEqual([[4, ["B"]]]);
+  expect(deadLetters.visible()).toHaveLength(4);
 });
 
-test("ends though later letters come for ever", async () => {
-  const letters = inMemoryDeadLetters([queuedMessage("old")]);
+test.each([
+  [0, 0, 0],
+  [7, 7, 0],
+  [10, 10, 0],
+  [25, 15, 10],
+  [99, 15, 15],
+])("a limit of %i holds for all queues together: %i of the first, %i of the second", async (limit, first, second) => {
+  const queues = [inMemoryDeadLetters(queuedMessages(15)), inMemoryDeadLetters(queuedMessages(15))];
+  let receives = 0;
+  const counted = queues.map(({ queue }) => ({
+    ...queue,
+    receive: async () => {
+      receives += 1;
+      return queue.receive();
+    },
+  }));
+  expect(await selectedIn(counted, { limit })).toHaveLength(first + second);
+  expect(receives).toBeLessThanOrEqual(Math.ceil((limit + 1) / 10) + 3);
+  for (const { visible } of queues) expect(visible()).toHaveLength(15);
+});
+
+test("ends once the message with an ID is found, in whichever queue", async () => {
+  const first = inMemoryDeadLetters(queuedMessages(30));
+  const never = () => Promise.reject(new Error("the second queue is not to be looked at"));
+  const second = { ...inMemoryDeadLetters([]).queue, receive: never };
+  expect(await selectedIn([first.queue, second], { filter: { id: "L12" }, limit: 100 })).toEqual(["L12"]);
+});
+
+test("exhausted ones are selected, or, if they are to be skipped, handed over apart and beyond the limit", async () => {
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old", { replays: 5 }), ...queuedMessages(2)]);
+  expect(await selectedIn([deadLetters.queue])).toEqual(["old", "L0", "L1"]);
+  const handled: string[][] = [];
+  await scan([deadLetters.queue], { ...START, limit: 1, skipExhausted: true }, async ({ selected, exhausted }) => {
+    handled.push([...selected, ...exhausted].map(({ id }) => id));
+    return [];
+  });
+  expect(handled).toEqual([["L0", "old"]]);
+});
+
+test("does not hand over a message that came after the start, and gives it back", async () => {
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old"), queuedMessage("new", {}, LATER)]);
+  expect(await selectedIn([deadLetters.queue])).toEqual(["old"]);
+  expect(deadLetters.visible()).toEqual(["old", "new"]);
+});
+
+test("ends after 20 batches of later messages, though they come for ever", async () => {
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old")]);
   let number = 0;
   const receive = async () => {
-    letters.add(queuedMessage(`later-${++number}`, {}, LATER));
-    return letters.queue.receive();
+    deadLetters.add(queuedMessage(`later-${++number}`, {}, LATER));
+    return deadLetters.queue.receive();
   };
-  await scan({ ...letters.queue, receive }, START, async () => []);
-  expect(letters.visible()).toHaveLength(number + 1);
+  await selectedIn([{ ...deadLetters.queue, receive }]);
+  expect(number).toBe(21);
+  expect(deadLetters.visible()).toHaveLength(number + 1);
 });
 
-test("a letter that SQS delivers twice is visited once", async () => {
-  const letters = inMemoryDeadLetters(queuedMessages(1));
+test("a message that SQS delivers twice is handed over once", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(1));
   let receives = 0;
   const receive = async () => {
-    if (++receives === 2) letters.reappear();
-    return letters.queue.receive();
+    if (++receives === 2) deadLetters.reappear();
+    return deadLetters.queue.receive();
   };
-  let visits = 0;
-  await scan({ ...letters.queue, receive }, START, async () => {
-    visits += 1;
-    return [];
-  });
-  expect([receives, visits]).toEqual([3, 1]);
+  expect(await selectedIn([{ ...deadLetters.queue, receive }])).toEqual(["L0"]);
+  expect(receives).toBe(3);
 });
 
-test("gives back what it holds where a visit fails, and where it is stopped", async () => {
-  const letters = inMemoryDeadLetters(queuedMessages(30));
-  await expect(scan(letters.queue, START, () => Promise.reject(new Error("visit failed")))).rejects.toThrow(
-    "visit failed",
-  );
-  expect(letters.visible()).toHaveLength(30);
+test("gives back what it holds if a batch fails, and if it is stopped", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(30));
+  const fail: HandleBatch = () => Promise.reject(new Error("batch failed"));
+  await expect(scan([deadLetters.queue], START, fail)).rejects.toThrow("batch failed");
+  expect(deadLetters.visible()).toHaveLength(30);
   let asked = 0;
-  await scan(letters.queue, { ...START, shouldStop: () => ++asked > 2 }, async () => []);
-  expect(letters.visible()).toHaveLength(30);
+  expect(await selectedIn([deadLetters.queue], { shouldStop: () => ++asked > 2 })).toHaveLength(20);
+  expect(deadLetters.visible()).toHaveLength(30);
 });
 
-test("a queue that refuses to take letters back does not hide the cause", async () => {
+test("a queue that refuses to take messages back does not hide the cause", async () => {
   const { queue } = inMemoryDeadLetters(queuedMessages(1));
   const release = () => Promise.reject(new Error("release failed"));
-  const visit = () => Promise.reject(new Error("visit failed"));
-  await expect(scan({ ...queue, release }, START, visit)).rejects.toThrow("visit failed");
+  const fail: HandleBatch = () => Promise.reject(new Error("batch failed"));
+  await expect(scan([{ ...queue, release }], START, fail)).rejects.toThrow("batch failed");
 });

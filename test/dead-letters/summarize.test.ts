@@ -1,40 +1,38 @@
 import { expect, test } from "vitest";
-import { readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
 import { type SummarizeOptions, summarize } from "../../dead-letters/summarize.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
 
-const survey = (letters: ReturnType<typeof inMemoryDeadLetters>, options: Partial<SummarizeOptions> = {}) =>
-  summarize(letters.queue, {
+const summaryOf = (deadLetters: ReturnType<typeof inMemoryDeadLetters>, options: Partial<SummarizeOptions> = {}) =>
+  summarize(deadLetters.queue, {
     startedAt: "2026-06-02T00:00:00.000Z",
     shouldStop: () => false,
     filter: {},
     keep: 100,
-    read: readDeadLetter,
     ...options,
   });
 
 test("counts all, by code, keeps the first, and takes none", async () => {
-  const letters = inMemoryDeadLetters([
+  const deadLetters = inMemoryDeadLetters([
     ...queuedMessages(20),
     queuedMessage("B", { code: "InvalidEvent" }),
     queuedMessage("C", { replays: 5 }),
   ]);
-  const found = await survey(letters, { keep: 3 });
+  const found = await summaryOf(deadLetters, { keep: 3 });
   expect(found).toMatchObject({
     seen: 22,
     matching: 22,
     exhausted: 1,
     byCode: { DirectoryThrottled: 21, InvalidEvent: 1 },
   });
-  expect(found.letters.map(({ id }) => id)).toEqual(["L0", "L1", "L2"]);
-  expect(letters.visible()).toHaveLength(22);
+  expect(found.deadLetters.map(({ id }) => id)).toEqual(["L0", "L1", "L2"]);
+  expect(deadLetters.visible()).toHaveLength(22);
 });
 
-test("tells when the oldest came, in whatever order they lie there", async () => {
+test("reports when the oldest came, in whatever order they are received", async () => {
   const at = (hour: number) => queuedMessage(`L${hour}`, {}, `2026-06-01T${hour}:00:00.000Z`);
-  expect((await survey(inMemoryDeadLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
-  expect(await survey(inMemoryDeadLetters([]))).not.toHaveProperty("oldest");
+  expect((await summaryOf(inMemoryDeadLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
+  expect(await summaryOf(inMemoryDeadLetters([]))).not.toHaveProperty("oldest");
 });
 
 test.each<[SummarizeOptions["filter"], string[]]>([
@@ -46,25 +44,25 @@ test.each<[SummarizeOptions["filter"], string[]]>([
   [{ until: "2026-06-01T12:59:59.999Z", code: "InvalidEvent" }, []],
   [{ type: CATALOGUE.hired.type, employee: "L1" }, []],
   [{ code: "Unexpected" }, []],
-])("%j means %j", async (filter, ids) => {
+])("%j selects %j", async (filter, ids) => {
   const late = queuedMessage("B", { code: "InvalidEvent" }, "2026-06-01T13:00:00.000Z");
-  const { letters, matching } = await survey(inMemoryDeadLetters([...queuedMessages(5), late]), { filter });
-  expect(letters.map(({ id }) => id)).toEqual(ids);
+  const { deadLetters, matching } = await summaryOf(inMemoryDeadLetters([...queuedMessages(5), late]), { filter });
+  expect(deadLetters.map(({ id }) => id)).toEqual(ids);
   expect(matching).toBe(ids.length);
 });
 
-test("a type means the letters of that type", async () => {
-  const letters = inMemoryDeadLetters([
+test("a type selects the dead letters of that type", async () => {
+  const deadLetters = inMemoryDeadLetters([
     { ...queuedMessage("H"), body: JSON.stringify({ type: CATALOGUE.hired.type }) },
     queuedMessage("L1"),
   ]);
-  expect((await survey(letters, { filter: { type: CATALOGUE.hired.type } })).letters.map(({ id }) => id)).toEqual([
-    "H",
-  ]);
+  expect(
+    (await summaryOf(deadLetters, { filter: { type: CATALOGUE.hired.type } })).deadLetters.map(({ id }) => id),
+  ).toEqual(["H"]);
 });
 
-test("looks no further once the letter with an ID is found", async () => {
-  const letters = inMemoryDeadLetters(queuedMessages(50));
-  expect(await survey(letters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });
-  expect(letters.visible()).toHaveLength(50);
+test("looks no further once the dead letter with an ID is found", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(50));
+  expect(await summaryOf(deadLetters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });
+  expect(deadLetters.visible()).toHaveLength(50);
 });

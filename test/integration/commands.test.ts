@@ -62,8 +62,8 @@ test("npm start --json prints one document on stdout and exits with 0", async ()
 test.each<[string, string[], string]>([
   ["a file that is not there", ["missing.jsonl"], "missing.jsonl: there is no such file"],
   ["an empty file", [file("")], "events.jsonl:1: there is no event in this file"],
-  ["an unknown option", ["--jsn"], "Unknown option '--jsn'"],
-  ["a bad port", ["--port-base", "99999"], "--port-base 99999: expected a whole number"],
+  ["an unknown option", ["--jsn"], "unknown option '--jsn'"],
+  ["a bad port", ["--port-base", "99999"], "argument '99999' is invalid. Expected a whole number from 1024 to 65533"],
 ])("%s exits with 2 and one clear line", async (_, args, message) => {
   const { code, stdout, stderr } = await run("start.ts", ...args).exited;
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -130,7 +130,7 @@ test("the README's replay works word for word, from the letter to the license", 
 }, 90_000);
 
 test.each<[string, string[], number, string]>([
-  ["without a file", [], 2, "name a file of HR events"],
+  ["without a file", [], 2, "missing required argument 'files'"],
   ["without a stack", [file(JSON.stringify(HIRE))], 1, "No local stack is running"],
 ])("npm run send %s says so", async (_, args, code, message) => {
   const result = await run("send.ts", ...args).exited;

@@ -1,10 +1,10 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
@@ -39,7 +39,7 @@ const put = async (logicalId: string, bodies: readonly object[]) => {
   }
 };
 const drained = async () => {
-  const depths = async () => Promise.all(stack.queues.map(({ url }) => queueDepth(clients.sqs, url)));
+  const depths = async () => Promise.all(stack.queues.map(({ url }) => messageCount(clients.sqs, url)));
   await expect.poll(depths, { timeout: 30_000 }).toEqual(stack.queues.map(() => 0));
 };
 
@@ -123,7 +123,7 @@ test(`a replay killed between send and delete ${KILLS} times ends as if it had n
     });
     kills += (await Promise.all(deaths)).filter(Boolean).length;
   }
-  expect(await queueDepth(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBeGreaterThan(0);
+  expect(await messageCount(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBeGreaterThan(0);
 
   // The dead readers' letters are visible again after a second.
   await expect
@@ -133,7 +133,7 @@ test(`a replay killed between send and delete ${KILLS} times ends as if it had n
         const args = ["dlq", "replay", "--stage", "local", "--execute", "--force", "--json"];
         const { code } = await startSeatkeeper(args, environment).exited;
         const left = ["EmployeeHiredDeadLetterQueue", "RoleChangedDeadLetterQueue"].map((id) =>
-          queueDepth(clients.sqs, urlOf(id)),
+          messageCount(clients.sqs, urlOf(id)),
         );
         return { code, left: await Promise.all(left) };
       },

@@ -1,12 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { letter } from "../support/dead-letter-queues.ts";
+import { deadLetter } from "../support/dead-letter-queues.ts";
 import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
@@ -35,7 +35,7 @@ const invoke = async (payload: unknown) => {
   return result.succeeded ? JSON.parse(result.payload) : result;
 };
 const bury = async (body: object, reason: object = {}) => {
-  const StringValue = letter("E1", reason).deadLetter ?? "";
+  const StringValue = deadLetter("E1", reason).deadLetter ?? "";
   await clients.sqs.send(
     new SendMessageCommand({
       QueueUrl: urlOf("RoleChangedDeadLetterQueue"),
@@ -68,7 +68,7 @@ test("a letter that waits for its hire is applied when it is replayed after it",
 test("a dry run is what it does unless told, and it moves nothing", async () => {
   await bury(change("Engineer"));
   expect(await invoke({ queue: "role-changed" })).toMatchObject({ dryRun: true, matching: 1, left: 1 });
-  expect(await queueDepth(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBe(1);
+  expect(await messageCount(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBe(1);
 });
 
 test("limit and filter narrow it, and tell what is left", async () => {
@@ -87,7 +87,7 @@ test("limit and filter narrow it, and tell what is left", async () => {
 test.each([
   [{}, "queue: expected employee-hired or role-changed"],
   [{ queue: "hires" }, "queue: expected employee-hired or role-changed"],
-  [{ queue: "role-changed", rate: 0 }, "rate: expected a number of letters a second above 0"],
+  [{ queue: "role-changed", rate: 0 }, "rate: expected a number of dead letters a second above 0"],
   [{ queue: "role-changed", limit: 1.5 }, "limit: expected a whole number of 1 or more"],
   [{ queue: "role-changed", filter: { since: "today" } }, "filter.since: expected a time such as 2026-03-01T08:00:00Z"],
   [{ queue: "role-changed", filter: { colour: 1 } }, "filter: unknown member colour"],

@@ -1,12 +1,12 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import { queueDepth } from "../../local/queue-depth.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { eventBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
@@ -59,7 +59,7 @@ const outcomesOf = (employeeId: string) =>
     .filter((line) => line.includes(`"employeeId":"${employeeId}"`) && line.includes('"outcome"'))
     .map((line) => JSON.parse(line).outcome);
 const idle = async () => {
-  const depths = ["EmployeeHiredQueue", "RoleChangedQueue"].map((id) => queueDepth(clients.sqs, queue(id).url));
+  const depths = ["EmployeeHiredQueue", "RoleChangedQueue"].map((id) => messageCount(clients.sqs, queue(id).url));
   return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
 };
 const untilIdle = () => expect.poll(idle, { timeout: 18_000 }).toBe(0);
@@ -112,7 +112,7 @@ test("poison goes to the dead-letter queue, and its neighbors are applied", asyn
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "Ana Diaz, ana@example.com" }));
   await send("hired", "f1", "F1", 1, "Engineer");
   await untilIdle();
-  expect(await queueDepth(clients.sqs, deadLetterUrl)).toBe(1);
+  expect(await messageCount(clients.sqs, deadLetterUrl)).toBe(1);
   expect(await usersOf("F1")).toEqual(["Basic"]);
 });
 

@@ -1,9 +1,9 @@
 import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, vi } from "vitest";
+import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import type { DeadLetterReason } from "../../dead-letters/reason.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
 import { startQueues } from "../../local/aws/queues.ts";
-import { queueDepth } from "../../local/queue-depth.ts";
 import { hireBody } from "./event-bodies.ts";
 import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 
@@ -25,9 +25,9 @@ export const deadLetterQueues = async (intercept?: Intercept, stage = "local") =
   const client = new SQSClient({ endpoint: sqs.endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
   const proxy = await startSqsProxy(sqs.endpoint, intercept);
   const urlOf = (logicalId: string) => sqs.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
-  const put = async (queue: string, letters: readonly TestLetter[]) => {
-    for (let start = 0; start < letters.length; start += 10) {
-      const Entries = letters.slice(start, start + 10).map(({ body, deadLetter }, index) => ({
+  const put = async (queue: string, deadLetters: readonly TestDeadLetter[]) => {
+    for (let start = 0; start < deadLetters.length; start += 10) {
+      const Entries = deadLetters.slice(start, start + 10).map(({ body, deadLetter }, index) => ({
         Id: String(index),
         MessageBody: body,
         ...(deadLetter === undefined
@@ -44,8 +44,8 @@ export const deadLetterQueues = async (intercept?: Intercept, stage = "local") =
     client,
     urlOf,
     put,
-    depth: (queue: string) => queueDepth(client, urlOf(queue)),
-    /** What can be received now. */
+    depth: (queue: string) => messageCount(client, urlOf(queue)),
+    /** What can be received now, up to ten. */
     receiveAll: async (queue: string): Promise<readonly Message[]> => {
       const request = { QueueUrl: urlOf(queue), MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
       return (await client.send(new ReceiveMessageCommand(request))).Messages ?? [];
@@ -73,14 +73,14 @@ export const useDeadLetterQueues = (): (() => Awaited<ReturnType<typeof deadLett
   return () => queues;
 };
 
-export type TestLetter = { readonly body: string; readonly deadLetter?: string };
+export type TestDeadLetter = { readonly body: string; readonly deadLetter?: string };
 
-/** A letter as the handlers write it. */
-export const letter = (employeeId: string, reason: Partial<DeadLetterReason> = {}): TestLetter => ({
+/** A dead letter as the handlers write it. */
+export const deadLetter = (employeeId: string, reason: Partial<DeadLetterReason> = {}): TestDeadLetter => ({
   body: JSON.stringify(hireBody({ employeeId }, { id: `hire-${employeeId}` })),
   deadLetter: JSON.stringify({
     code: "DirectoryThrottled",
-    message: "CreateUser answered ThrottledClientException",
+    message: "CreateUser returned ThrottledClientException",
     attempts: 5,
     failedAt: "2026-06-01T12:00:00.000Z",
     sourceQueue: "seatkeeper-local-employee-hired",
@@ -91,6 +91,6 @@ export const letter = (employeeId: string, reason: Partial<DeadLetterReason> = {
   }),
 });
 
-/** Many letters, each about an employee of its own. */
-export const letters = (count: number): readonly TestLetter[] =>
-  Array.from({ length: count }, (_, index) => letter(`E${index}`));
+/** Many dead letters, each about an employee of its own. */
+export const deadLetters = (count: number): readonly TestDeadLetter[] =>
+  Array.from({ length: count }, (_, index) => deadLetter(`E${index}`));

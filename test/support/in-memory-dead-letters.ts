@@ -2,25 +2,25 @@ import type { QueuedMessage } from "../../dead-letters/dead-letter.ts";
 import type { DeadLetterQueue } from "../../dead-letters/dead-letter-queue.ts";
 import { DEAD_LETTER_ATTRIBUTE } from "../../dead-letters/reason.ts";
 
-type Message = { readonly letter: QueuedMessage; hidden: boolean };
+type Stored = { readonly message: QueuedMessage; visible: boolean };
 
-/** A dead-letter queue and its source in memory. A receive gives at most ten, and hides them until they are given back. */
-export const inMemoryDeadLetters = (letters: readonly QueuedMessage[]) => {
-  const lying: Message[] = letters.map((letter) => ({ letter, hidden: false }));
+/** A dead-letter queue and its source in memory. A receive returns at most ten, which are invisible until they are released. */
+export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
+  const stored: Stored[] = messages.map((message) => ({ message, visible: true }));
   const sent: QueuedMessage[] = [];
-  const find = (receipt: string) => lying.find((message) => message.letter.receipt === receipt);
+  const find = (receipt: string) => stored.find(({ message }) => message.receipt === receipt);
 
   const queue: DeadLetterQueue = {
     name: "role-changed",
-    count: async () => lying.length,
+    count: async () => stored.length,
     depths: async () => ({
       source: { waiting: sent.length, inFlight: 0 },
-      deadLetters: { waiting: lying.length, inFlight: 0 },
+      deadLetters: { waiting: stored.length, inFlight: 0 },
     }),
     receive: async () => {
-      const visible = lying.filter(({ hidden }) => !hidden).slice(0, 10);
-      for (const message of visible) message.hidden = true;
-      return visible.map(({ letter }) => letter);
+      const received = stored.filter(({ visible }) => visible).slice(0, 10);
+      for (const each of received) each.visible = false;
+      return received.map(({ message }) => message);
     },
     send: async (batch) => {
       sent.push(...batch);
@@ -28,15 +28,15 @@ export const inMemoryDeadLetters = (letters: readonly QueuedMessage[]) => {
     },
     remove: async (batch) => {
       for (const { receipt } of batch) {
-        const message = find(receipt);
-        if (message !== undefined) lying.splice(lying.indexOf(message), 1);
+        const found = find(receipt);
+        if (found !== undefined) stored.splice(stored.indexOf(found), 1);
       }
       return [];
     },
     release: async (batch) => {
       for (const { receipt } of batch) {
-        const message = find(receipt);
-        if (message !== undefined) message.hidden = false;
+        const found = find(receipt);
+        if (found !== undefined) found.visible = true;
       }
       return [];
     },
@@ -44,17 +44,17 @@ export const inMemoryDeadLetters = (letters: readonly QueuedMessage[]) => {
   return {
     queue,
     sent,
-    /** Those that anybody can receive now. */
-    visible: () => lying.filter(({ hidden }) => !hidden).map(({ letter }) => letter.id),
+    /** The IDs that anybody can receive now. */
+    visible: () => stored.filter(({ visible }) => visible).map(({ message }) => message.id),
     /** After the visibility time-out of a reader that died. */
     reappear: () => {
-      for (const message of lying) message.hidden = false;
+      for (const each of stored) each.visible = true;
     },
-    add: (letter: QueuedMessage) => void lying.push({ letter, hidden: false }),
+    add: (message: QueuedMessage) => void stored.push({ message, visible: true }),
   };
 };
 
-/** A letter that came at noon of 2026-06-01 unless told. */
+/** A dead letter that came at noon of 2026-06-01 by default. */
 export const queuedMessage = (id: string, reason: object = {}, sentAt = "2026-06-01T12:00:00.000Z"): QueuedMessage => {
   const stringValue = JSON.stringify({
     code: "DirectoryThrottled",

@@ -1,50 +1,38 @@
-import type { DeadLetter } from "../../../dead-letters/dead-letter.ts";
-import type { CommandResult } from "../../command-result.ts";
-import { createDeadLetterFile } from "../../dead-letter-file.ts";
-import { interruption } from "../../interruption.ts";
-import { maskedJson } from "../../mask.ts";
-import { type DeadLetterOptions, selectionOf } from "../../options.ts";
+import { scan } from "../../../dead-letters/scan.ts";
+import { exportDocument } from "../../dead-letter-document.ts";
+import { createDeadLetterFile, type DeadLetterFile } from "../../dead-letter-file.ts";
+import { isInterrupted } from "../../interruption.ts";
+import { type DeadLetterOptions, scanOptions } from "../../options.ts";
 import { counted } from "../../print.ts";
-import { visitMatching } from "../../visit-matching.ts";
-import { deadLetterDocument } from "./list.ts";
+import type { CommandResult } from "../../program.ts";
+import { withQueues } from "../../stage.ts";
 
 export type ExportOptions = DeadLetterOptions & { readonly reveal?: boolean };
 
-/** `seatkeeper dlq export FILE`: writes letters as JSON Lines and leaves them where they are. An export that fails leaves no file. */
+/** `seatkeeper dlq export FILE`: writes dead letters as JSON Lines and leaves them in their queue. A failed export leaves no file. */
 export const dlqExport = async (path: string, options: ExportOptions): Promise<CommandResult> => {
-  selectionOf(options);
   const file = createDeadLetterFile(path);
-  let written = 0;
-  try {
-    await visitMatching(options, async (queue, letters) => {
-      for (const letter of letters)
-        file.append(JSON.stringify(exportDocument(queue.name, letter, options.reveal ?? false)));
-      written += letters.length;
-      return [];
-    });
-  } catch (error) {
+  const written = await exportTo(file, options).catch((error: unknown) => {
     file.discard();
     throw error;
-  }
-  if (interruption().isInterrupted()) {
+  });
+  if (isInterrupted()) {
     file.discard();
     return { text: "", complete: false, problem: "Interrupted: no file was written" };
   }
   file.close();
-  const text = options.json
-    ? JSON.stringify({ written, file: path })
-    : `${counted(written, "letter")} written to ${path}`;
-  return { text, complete: true };
+  const text = `${counted(written, "dead letter")} written to ${path}`;
+  return { text: options.json ? JSON.stringify({ written, file: path }) : text, complete: true };
 };
 
-/** One letter; with `reveal` its body as it is, else with emails and names masked. Binary attributes are in Base64. */
-export const exportDocument = (queue: string, letter: DeadLetter, reveal: boolean) => ({
-  ...deadLetterDocument(queue, letter),
-  attributes: Object.fromEntries(
-    Object.entries(letter.attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
-      name,
-      { dataType, value: binaryValue === undefined ? stringValue : Buffer.from(binaryValue).toString("base64") },
-    ]),
-  ),
-  body: reveal ? letter.body : maskedJson(letter.body),
-});
+const exportTo = async (file: DeadLetterFile, options: ExportOptions): Promise<number> => {
+  let written = 0;
+  await withQueues(options, (queues) =>
+    scan(queues, scanOptions(options, options.limit), async ({ queue, selected }) => {
+      for (const deadLetter of selected) file.append(exportDocument(queue.name, deadLetter, options.reveal ?? false));
+      written += selected.length;
+      return [];
+    }),
+  );
+  return written;
+};

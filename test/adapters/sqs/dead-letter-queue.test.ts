@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, expect, test } from "vitest";
-import { findDeadLetterQueue, sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
+import { sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
+import { findDeadLetterQueue } from "../../../adapters/sqs/find-queue.ts";
 import { LOCAL_CREDENTIALS } from "../../../local/aws/credentials.ts";
 import { deadLetterQueues } from "../../support/dead-letter-queues.ts";
 import { queuedMessage } from "../../support/in-memory-dead-letters.ts";
@@ -8,7 +9,7 @@ import type { Intercept } from "../../support/sqs-proxy.ts";
 
 let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
 afterEach(() => queues.close());
-const letterQueue = async (intercept?: Intercept) => {
+const openQueue = async (intercept?: Intercept) => {
   queues = await deadLetterQueues(intercept);
   const urls = await findDeadLetterQueue(queues.client, "seatkeeper-local-role-changed");
   const client = new SQSClient({ endpoint: queues.endpoint, region: "us-east-1", credentials: LOCAL_CREDENTIALS });
@@ -16,7 +17,7 @@ const letterQueue = async (intercept?: Intercept) => {
 };
 
 test("finds the dead-letter queue through the redrive policy", async () => {
-  await letterQueue();
+  await openQueue();
   expect(await findDeadLetterQueue(queues.client, "seatkeeper-local-role-changed")).toEqual({
     name: "seatkeeper-local-role-changed",
     sourceUrl: queues.urlOf("role-changed"),
@@ -28,20 +29,20 @@ test.each([
   ["seatkeeper-local-fired", "There is no queue seatkeeper-local-fired in this account and region"],
   ["seatkeeper-local-role-changed-dlq", "has no redrive policy, so no dead letters"],
 ])("%s is an error that says so", async (name, message) => {
-  await letterQueue();
+  await openQueue();
   await expect(findDeadLetterQueue(queues.client, name)).rejects.toThrow(message);
 });
 
-test("ten letters that are too large for one request go in several", async () => {
-  const queue = await letterQueue();
+test("ten messages that are too large for one request go in several", async () => {
+  const queue = await openQueue();
   const body = "x".repeat(250_000);
-  const letters = Array.from({ length: 10 }, (_, index) => ({ ...queuedMessage(`L${index}`), body }));
-  expect(await queue.send(letters)).toEqual([]);
+  const messages = Array.from({ length: 10 }, (_, index) => ({ ...queuedMessage(`L${index}`), body }));
+  expect(await queue.send(messages)).toEqual([]);
   expect(await queues.depth("role-changed")).toBe(10);
 });
 
 test("carries every attribute through, text and binary", async () => {
-  const queue = await letterQueue();
+  const queue = await openQueue();
   const MessageAttributes = {
     trace: { DataType: "String", StringValue: "t-1" },
     priority: { DataType: "Number.int", StringValue: "7" },
@@ -53,9 +54,9 @@ test("carries every attribute through, text and binary", async () => {
   expect(await queues.receiveAll("role-changed")).toMatchObject([{ Body: "body", MessageAttributes }]);
 });
 
-test.each(["send", "remove", "release"] as const)("answers the letters that %s was refused for", async (operation) => {
+test.each(["send", "remove", "release"] as const)("returns the messages that %s was refused for", async (operation) => {
   const Failed = [{ Id: "1", Code: "InternalError", SenderFault: false }];
-  const queue = await letterQueue(async ({ action }, forward) =>
+  const queue = await openQueue(async ({ action }, forward) =>
     action.endsWith("Batch") ? { status: 200, text: JSON.stringify({ Successful: [], Failed }) } : forward(),
   );
   const refused = await queue[operation]([queuedMessage("L1"), queuedMessage("L2")]);
@@ -63,10 +64,10 @@ test.each(["send", "remove", "release"] as const)("answers the letters that %s w
 });
 
 test("what is released can be received at once", async () => {
-  const queue = await letterQueue();
+  const queue = await openQueue();
   await queues.put("role-changed-dlq", [{ body: "1" }]);
-  const letters = await queue.receive();
+  const deadLetters = await queue.receive();
   expect(await queues.receiveAll("role-changed-dlq")).toEqual([]);
-  await queue.release(letters);
+  await queue.release(deadLetters);
   expect(await queues.receiveAll("role-changed-dlq")).toMatchObject([{ Body: "1" }]);
 });

@@ -29,7 +29,7 @@ afterAll(async () => {
   await sqs.close();
 });
 
-/** Takes the one message that lies there, and hides it for good. */
+/** Receives the one message of the queue, which stays invisible. */
 const receive = async () => {
   const command = new ReceiveMessageCommand({ QueueUrl: url, MessageAttributeNames: ["All"], VisibilityTimeout: 600 });
   return (await client.send(command)).Messages?.[0];
@@ -40,16 +40,16 @@ test("a dead letter keeps its body and its attributes, and carries the reason as
   const raw = { dataType: "Binary", binaryValue: "AQI=" };
   const body = '{"not": "changed",\n "é": "\\ud800"}';
   await sendDeadLetterTo(client, url)({ body, attributes: { traceId: text("t1"), raw }, reason: REASON });
-  const letter = await receive();
-  expect(letter?.Body).toBe(body);
-  expect(letter?.MessageAttributes).toMatchObject({
+  const message = await receive();
+  expect(message?.Body).toBe(body);
+  expect(message?.MessageAttributes).toMatchObject({
     traceId: { DataType: "String", StringValue: "t1" },
     raw: { DataType: "Binary", BinaryValue: new Uint8Array([1, 2]) },
   });
-  expect(JSON.parse(letter?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
+  expect(JSON.parse(message?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
 });
 
-test("a letter that failed again carries the new reason alone", async () => {
+test("a dead letter that failed again carries the new reason alone", async () => {
   const attributes = { deadLetter: text('{"code":"old"}') };
   await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
   expect(JSON.parse((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
@@ -63,12 +63,12 @@ test("a message with ten attributes of its own still fits SQS's limit of ten", a
   expect(names).toContain("deadLetter");
 });
 
-test.each([undefined, ""])("a record whose body is %j, which SQS would refuse, is found all the same", async (body) => {
+test.each([undefined, ""])("a record whose body is %j, which SQS would refuse, is found, too", async (body) => {
   await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
   expect((await receive())?.Body).toBe("(no body)");
 });
 
-test("hiding keeps a message from other receivers for so many seconds, 0 gives it back", async () => {
+test("a visibility time-out keeps a message from other receivers, 0 gives it back", async () => {
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "hidden" }));
   const receipt = (await receive())?.ReceiptHandle ?? "";
   await changeVisibilityIn(client, url)(receipt, 0);

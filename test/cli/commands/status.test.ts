@@ -3,15 +3,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { status } from "../../../cli/commands/status.ts";
-import { deadLetterQueues, letter, useDeadLetterQueues } from "../../support/dead-letter-queues.ts";
+import { deadLetter, deadLetterQueues, useDeadLetterQueues } from "../../support/dead-letter-queues.ts";
 
 const queues = useDeadLetterQueues();
 
-test("tells what waits, what is in flight, and the dead letters by code", async () => {
-  await queues().put("employee-hired", [letter("E1"), letter("E2")]);
-  await queues().put("role-changed-dlq", [letter("E3"), letter("E4", { code: "InvalidEvent", replays: 5 })]);
+test("shows what waits, what is in flight, and the dead letters by code", async () => {
+  await queues().put("employee-hired", [deadLetter("E1"), deadLetter("E2")]);
+  await queues().put("role-changed-dlq", [deadLetter("E3"), deadLetter("E4", { code: "InvalidEvent", replays: 5 })]);
   await queues().receiveAll("employee-hired");
-  await queues().put("employee-hired", [letter("E5")]);
+  await queues().put("employee-hired", [deadLetter("E5")]);
   const { text } = await status({ stage: "local", json: true });
   expect(JSON.parse(text)).toEqual({
     stage: "local",
@@ -38,7 +38,7 @@ test("tells what waits, what is in flight, and the dead letters by code", async 
 });
 
 test("as a text, too", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1")]);
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   const { text, complete } = await status({ stage: "local" });
   expect(text).toMatch(/Stage local[\s\S]*seatkeeper-local-employee-hired[\s\S]*DirectoryThrottled/);
   expect(complete).toBe(true);
@@ -60,7 +60,7 @@ describe("a deployed stage", () => {
     for (const server of servers.splice(0)) await server.close();
   });
 
-  test("is told with its stack's status and outputs", async () => {
+  test("is shown with its stack's status and outputs", async () => {
     const member = (name: string, value: string) =>
       `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
     servers.push(
@@ -79,7 +79,7 @@ describe("a deployed stage", () => {
     expect(text).toMatch(/HrBusName +│ seatkeeper-dev-hr/);
   });
 
-  test("that is not there says so", async () => {
+  test("that does not exist says so", async () => {
     const error = "<Code>ValidationError</Code><Message>Stack with id seatkeeper-dev does not exist</Message>";
     servers.push(
       await cloudFormation(400, `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`),

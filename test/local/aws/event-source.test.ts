@@ -7,11 +7,11 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { messageCount } from "../../../adapters/sqs/queue-depth.ts";
 import { LOCAL_CREDENTIALS } from "../../../local/aws/credentials.ts";
 import { type EventSource, type EventSourceOptions, startEventSource } from "../../../local/aws/event-source.ts";
 import type { InvocationResult } from "../../../local/aws/function-runtime.ts";
 import { type LocalQueues, startQueues } from "../../../local/aws/queues.ts";
-import { queueDepth } from "../../../local/queue-depth.ts";
 
 const REGION = "us-east-1";
 const NAMES = Array.from({ length: 12 }, (_, index) => `q${index}`);
@@ -47,8 +47,8 @@ const queueWith = async (count: number) => {
     }));
     await client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries }));
   }
-  const depth = () => queueDepth(client, queue.url);
-  const deadLetters = () => queueDepth(client, queue.deadLetterUrl ?? "");
+  const depth = () => messageCount(client, queue.url);
+  const deadLetters = () => messageCount(client, queue.deadLetterUrl ?? "");
   return { ...queue, depth, deadLetters };
 };
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { dlqDiscard } from "../../../../cli/commands/dlq/discard.ts";
 import { dlqList } from "../../../../cli/commands/dlq/list.ts";
-import { letter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+import { deadLetter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
 
 const STAGE = { stage: "local" };
 const directory = mkdtempSync(join(tmpdir(), "dlq-"));
@@ -15,28 +15,28 @@ const visible = async (queue: string) => (await queues().receiveAll(queue)).leng
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
 
 test("is a dry run", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1")]);
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   expect((await dlqDiscard({ ...STAGE, reason: "test" })).text).toContain("Nothing was discarded");
   expect(await visible("employee-hired-dlq")).toBe(1);
 });
 
-test("writes each letter whole, with the reason, before it deletes it", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2", { code: "InvalidEvent" })]);
+test("writes each dead letter whole, with the reason, before it deletes it", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { code: "InvalidEvent" })]);
   const file = join(directory, "discarded.jsonl");
   const options = { ...STAGE, reason: "sent twice", execute: true, file, code: "InvalidEvent" };
   expect(await dlqDiscard(options)).toEqual({
-    text: `1 of 1 letter discarded; all 1 kept in ${file}`,
+    text: `1 of 1 dead letter discarded; all 1 are kept in ${file}`,
     complete: true,
   });
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
     reason: "sent twice",
     employeeId: "E2",
-    body: letter("E2").body,
+    body: deadLetter("E2").body,
   });
-  expect((await list()).letters).toMatchObject([{ employeeId: "E1" }]);
+  expect((await list()).deadLetters).toMatchObject([{ employeeId: "E1" }]);
 });
 
-test("leaves no file where nothing matches", async () => {
+test("leaves no file if nothing matches", async () => {
   const file = join(directory, "none.jsonl");
   expect((await dlqDiscard({ ...STAGE, reason: "r", execute: true, file })).text).toBe("No dead letter matches.");
   expect(existsSync(file)).toBe(false);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { dlqExport } from "../../../../cli/commands/dlq/export.ts";
-import { letter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+import { deadLetter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
 
 const STAGE = { stage: "local" };
 const PERSONAL = /ana@example\.com|Ana Diaz/;
@@ -13,10 +13,10 @@ const queues = useDeadLetterQueues();
 
 const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
 
-test("writes masked lines to a new file and leaves the letters", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2")]);
+test("writes masked lines to a new file and leaves the dead letters", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2")]);
   const file = join(directory, "masked.jsonl");
-  expect(await dlqExport(file, STAGE)).toEqual({ text: `2 letters written to ${file}`, complete: true });
+  expect(await dlqExport(file, STAGE)).toEqual({ text: `2 dead letters written to ${file}`, complete: true });
   const text = readFileSync(file, "utf8");
   expect(
     text
@@ -30,16 +30,16 @@ test("writes masked lines to a new file and leaves the letters", async () => {
 });
 
 test("--reveal keeps the bodies as they are", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1")]);
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   const file = join(directory, "revealed.jsonl");
   await dlqExport(file, { ...STAGE, reveal: true });
-  expect(JSON.parse(readFileSync(file, "utf8")).body).toBe(letter("E1").body);
+  expect(JSON.parse(readFileSync(file, "utf8")).body).toBe(deadLetter("E1").body);
 });
 
-test("refuses a file that is there and a folder that is not, before any letter is touched", async () => {
+test("refuses a file that exists and a folder that does not", async () => {
   const file = join(directory, "taken.jsonl");
   writeFileSync(file, "mine");
-  await expect(dlqExport(file, STAGE)).rejects.toThrow("is there already: choose another name");
+  await expect(dlqExport(file, STAGE)).rejects.toThrow("already exists: choose another name");
   expect(readFileSync(file, "utf8")).toBe("mine");
   await expect(dlqExport(join(directory, "no", "x.jsonl"), STAGE)).rejects.toThrow("cannot be written (ENOENT)");
 });

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { dlqList } from "../../../../cli/commands/dlq/list.ts";
 import { dlqReplay } from "../../../../cli/commands/dlq/replay.ts";
-import { letter, letters, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+import { deadLetter, deadLetters, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
 
 const STAGE = { stage: "local" };
 const queues = useDeadLetterQueues();
 
 const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
-const idOf = async (employee: string): Promise<string> => (await list({ employee })).letters[0].id;
+const idOf = async (employee: string): Promise<string> => (await list({ employee })).deadLetters[0].id;
 
 test("is a dry run that says what would go where", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2", { replays: 5 })]);
+  await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { replays: 5 })]);
   const { text, complete } = await dlqReplay(STAGE);
   expect(text).toContain(
     "1 would go from seatkeeper-local-employee-hired-dlq to seatkeeper-local-employee-hired; 1 were replayed 5 times",
@@ -22,48 +22,52 @@ test("is a dry run that says what would go where", async () => {
 });
 
 test("sends back body and attributes unchanged, one replay more, and deletes", async () => {
-  await queues().put("role-changed-dlq", [letter("E1", { replays: 1 })]);
+  await queues().put("role-changed-dlq", [deadLetter("E1", { replays: 1 })]);
   expect((await dlqReplay({ ...STAGE, execute: true })).complete).toBe(true);
   const [message] = await queues().receiveAll("role-changed");
-  expect(message?.Body).toBe(letter("E1").body);
+  expect(message?.Body).toBe(deadLetter("E1").body);
   expect(JSON.parse(message?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual({
-    ...JSON.parse(letter("E1").deadLetter ?? ""),
+    ...JSON.parse(deadLetter("E1").deadLetter ?? ""),
     replays: 2,
   });
   expect(await queues().depth("role-changed-dlq")).toBe(0);
 });
 
 test("leaves alone what was replayed five times, and lists it, unless forced", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1", { replays: 5 })]);
+  await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 5 })]);
   const id = await idOf("E1");
   expect((await dlqReplay({ ...STAGE, execute: true })).text).toContain(id);
   expect(await visible("employee-hired-dlq")).toBe(1);
 });
 
-test("--force sends it all the same", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1", { replays: 5 })]);
+test("--force sends it, too", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 5 })]);
   await dlqReplay({ ...STAGE, execute: true, force: true });
   expect(await visible("employee-hired")).toBe(1);
 });
 
-test("takes only what the filter means and gives the others back", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1"), letter("E2", { code: "InvalidEvent" }), letter("E3")]);
-  await dlqReplay({ ...STAGE, execute: true, code: "DirectoryThrottled", limit: "1" });
+test("takes only what the filter selects and gives the others back", async () => {
+  await queues().put("employee-hired-dlq", [
+    deadLetter("E1"),
+    deadLetter("E2", { code: "InvalidEvent" }),
+    deadLetter("E3"),
+  ]);
+  await dlqReplay({ ...STAGE, execute: true, code: "DirectoryThrottled", limit: 1 });
   expect(await visible("employee-hired")).toBe(1);
   expect(await visible("employee-hired-dlq")).toBe(2);
 });
 
-test("two at the same time send each letter once", async () => {
-  await queues().put("employee-hired-dlq", letters(60));
+test("two at the same time send each dead letter once", async () => {
+  await queues().put("employee-hired-dlq", deadLetters(60));
   await Promise.all([dlqReplay({ ...STAGE, execute: true }), dlqReplay({ ...STAGE, execute: true })]);
   expect(await queues().depth("employee-hired")).toBe(60);
   expect(await queues().depth("employee-hired-dlq")).toBe(0);
 });
 
 test("keeps to a rate", async () => {
-  await queues().put("employee-hired-dlq", letters(20));
+  await queues().put("employee-hired-dlq", deadLetters(20));
   const startedAt = performance.now();
-  await dlqReplay({ ...STAGE, execute: true, rate: "20", queue: "employee-hired" });
+  await dlqReplay({ ...STAGE, execute: true, rate: 20, queue: "employee-hired" });
   expect(performance.now() - startedAt).toBeGreaterThan(1000);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dlqList } from "../../../../cli/commands/dlq/list.ts";
 import { dlqShow } from "../../../../cli/commands/dlq/show.ts";
-import { letter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
+import { deadLetter, useDeadLetterQueues } from "../../../support/dead-letter-queues.ts";
 
 const STAGE = { stage: "local" };
 const PERSONAL = /ana@example\.com|Ana Diaz/;
@@ -9,10 +9,10 @@ const queues = useDeadLetterQueues();
 
 const show = async (id: string, options: object = {}) => (await dlqShow(id, { ...STAGE, ...options })).text;
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
-const idOf = async (employee: string): Promise<string> => (await list({ employee })).letters[0].id;
+const idOf = async (employee: string): Promise<string> => (await list({ employee })).deadLetters[0].id;
 
-test("tells the letter's history, what its code means and what mends it, and masks emails and names", async () => {
-  await queues().put("employee-hired-dlq", [letter("E1", { replays: 2 })]);
+test("shows its history, what its code means and what fixes it, and masks emails and names", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 2 })]);
   const text = await show(await idOf("E1"));
   expect(text).toContain("The directory limited our calls");
   expect(text).toMatch(/replays +2/);
@@ -25,13 +25,13 @@ test("tells the letter's history, what its code means and what mends it, and mas
   });
 });
 
-test("masks inside an SNS notification, and shows nothing of a body that is no JSON", async () => {
-  const { body } = letter("E1");
+test("masks inside an SNS notification, and shows nothing of a body that is not JSON", async () => {
+  const { body } = deadLetter("E1");
   await queues().put("employee-hired-dlq", [
     { body: JSON.stringify({ Type: "Notification", Message: body }) },
     { body: "Ana Diaz <ana@example.com>" },
   ]);
-  for (const { id } of (await list()).letters) expect(await show(id)).not.toMatch(PERSONAL);
+  for (const { id } of (await list()).deadLetters) expect(await show(id)).not.toMatch(PERSONAL);
 });
 
 test("fails for an ID that is not there", async () => {

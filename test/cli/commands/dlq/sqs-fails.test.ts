@@ -6,10 +6,10 @@ import { dlqDiscard } from "../../../../cli/commands/dlq/discard.ts";
 import { dlqExport } from "../../../../cli/commands/dlq/export.ts";
 import { dlqList } from "../../../../cli/commands/dlq/list.ts";
 import { dlqReplay } from "../../../../cli/commands/dlq/replay.ts";
-import { deadLetterQueues, letters } from "../../../support/dead-letter-queues.ts";
+import { deadLetterQueues, deadLetters } from "../../../support/dead-letter-queues.ts";
 import { INTERNAL_ERROR, type Intercept } from "../../../support/sqs-proxy.ts";
 
-const STAGE = { stage: "local", queue: "employee-hired" };
+const STAGE = { stage: "local", queue: "employee-hired" } as const;
 const directory = mkdtempSync(join(tmpdir(), "sqs-fails-"));
 let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
 
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** 35 letters, in a queue that answers an action `good` times and from then on with 500. */
+/** 35 dead letters, in a queue where an action succeeds `good` times and then fails with 500. */
 const failing = async (action: string, good: number, commit = false) => {
   let seen = 0;
   const intercept: Intercept = async (request, forward) => {
@@ -29,51 +29,51 @@ const failing = async (action: string, good: number, commit = false) => {
   };
   queues = await deadLetterQueues(intercept);
   vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
-  await queues.put("employee-hired-dlq", letters(35));
+  await queues.put("employee-hired-dlq", deadLetters(35));
 };
 const visible = async () => (await queues.receiveAll("employee-hired-dlq")).length;
 
 test("a listing fails with a clear line, and gives back what it held", async () => {
   await failing("ReceiveMessage", 2);
-  await expect(dlqList(STAGE)).rejects.toThrow("AWS answered InternalFailure");
+  await expect(dlqList(STAGE)).rejects.toThrow("AWS returned InternalFailure");
   expect(await visible()).toBe(10);
 });
 
-test("a replay that cannot receive any more tells what it did, and leaves the others", async () => {
+test("a replay that cannot receive any more reports what it did, and leaves the others", async () => {
   await failing("ReceiveMessage", 2);
   const { text, problem, complete } = await dlqReplay({ ...STAGE, execute: true });
-  expect(text).toBe("seatkeeper-local-employee-hired: 20 letters replayed");
-  expect(problem).toMatch(/AWS answered InternalFailure[\s\S]*not counted above was not touched/);
+  expect(text).toBe("seatkeeper-local-employee-hired: 20 dead letters replayed");
+  expect(problem).toMatch(/AWS returned InternalFailure[\s\S]*not counted above was not touched/);
   expect(complete).toBe(false);
   expect(await queues.depth("employee-hired-dlq")).toBe(15);
 });
 
-test("a send without an answer counts as what it is: perhaps sent", async () => {
+test("a send without a response counts as what it is: perhaps sent", async () => {
   await failing("SendMessageBatch", 1, true);
   const { text } = await dlqReplay({ ...STAGE, execute: true });
   expect(text).toBe(
     [
-      "seatkeeper-local-employee-hired: 10 letters replayed",
-      "  10 lie where they were and may have been sent, too: replaying them again does no harm",
+      "seatkeeper-local-employee-hired: 10 dead letters replayed",
+      "  10 are still in the dead-letter queue and may have been sent, too: replaying them again does no harm",
     ].join("\n"),
   );
   expect(await visible()).toBe(10);
 });
 
-test("a delete that fails leaves letters that were sent, and says so", async () => {
+test("a delete that fails leaves dead letters that were sent, and says so", async () => {
   await failing("DeleteMessageBatch", 1);
   const { text } = await dlqReplay({ ...STAGE, execute: true });
-  expect(text).toContain("20 letters replayed");
-  expect(text).toContain("10 were sent but not deleted: they lie there still");
+  expect(text).toContain("20 dead letters replayed");
+  expect(text).toContain("10 were sent but not deleted: they are still in the dead-letter queue");
   expect(await queues.depth("employee-hired")).toBe(20);
   expect(await queues.depth("employee-hired-dlq")).toBe(25);
 });
 
-test("--json tells the same", async () => {
+test("--json reports the same", async () => {
   await failing("DeleteMessageBatch", 1);
   const { text } = await dlqReplay({ ...STAGE, execute: true, json: true });
   expect(JSON.parse(text)).toMatchObject({
-    failure: expect.stringContaining("AWS answered InternalFailure"),
+    failure: expect.stringContaining("AWS returned InternalFailure"),
     queues: { "seatkeeper-local-employee-hired": { seen: 20, selected: 20, sent: 20, notSent: 0, notDeleted: 10 } },
   });
 });
@@ -81,7 +81,7 @@ test("--json tells the same", async () => {
 test("an export leaves no file", async () => {
   await failing("ReceiveMessage", 2);
   const file = join(mkdtempSync(join(directory, "run-")), "export.jsonl");
-  await expect(dlqExport(file, STAGE)).rejects.toThrow("AWS answered InternalFailure");
+  await expect(dlqExport(file, STAGE)).rejects.toThrow("AWS returned InternalFailure");
   expect(existsSync(file)).toBe(false);
 });
 
@@ -89,15 +89,15 @@ test("a discard keeps in its file whatever may be gone", async () => {
   await failing("DeleteMessageBatch", 1, true);
   const file = join(mkdtempSync(join(directory, "run-")), "discard.jsonl");
   const { text, complete } = await dlqDiscard({ ...STAGE, reason: "test", execute: true, file });
-  expect(text).toBe(`10 of 20 letters discarded; all 20 kept in ${file}`);
+  expect(text).toBe(`10 of 20 dead letters discarded; all 20 are kept in ${file}`);
   expect(complete).toBe(false);
   expect(readFileSync(file, "utf8").trimEnd().split("\n")).toHaveLength(20);
 });
 
-test("a thousand letters take at most 0.35 requests each", async () => {
+test("a thousand dead letters take at most 0.35 requests each", async () => {
   queues = await deadLetterQueues();
   vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
-  await queues.put("employee-hired-dlq", letters(1000));
+  await queues.put("employee-hired-dlq", deadLetters(1000));
   expect(await dlqReplay({ ...STAGE, execute: true })).toMatchObject({ complete: true });
   expect(await queues.depth("employee-hired")).toBe(1000);
   expect(queues.requests.length / 1000).toBeLessThanOrEqual(0.35);

@@ -1,0 +1,33 @@
+import type { DeadLetter } from "../dead-letters/dead-letter.ts";
+import { age, counted, heading, table } from "./print.ts";
+import { countsByCode, matchingIn, type QueueSummary } from "./summaries.ts";
+
+export const NO_MATCH = "No dead letter matches.";
+
+/** Dead letters for a terminal: how many by code, then each in a row. */
+export const deadLetterTable = (summaries: readonly QueueSummary[], now: Date): string => {
+  const matching = matchingIn(summaries);
+  if (matching === 0) return NO_MATCH;
+  const rows = summaries.flatMap(({ queue, deadLetters }) => deadLetters.map((each) => row(queue, each, now)));
+  return [
+    heading(counted(matching, "dead letter")),
+    codeTable(summaries),
+    table(["id", "queue", "event", "employee", "code", "reason", "attempts", "replays", "age"], rows),
+    ...(matching > rows.length ? [`… and ${matching - rows.length} more: --limit shows them`] : []),
+  ].join("\n");
+};
+
+export const codeTable = (summaries: Parameters<typeof countsByCode>[0]): string =>
+  table(["code", "dead letters"], countsByCode(summaries));
+
+const row = (queue: string, deadLetter: DeadLetter, now: Date): readonly (string | number)[] => [
+  deadLetter.id,
+  queue,
+  deadLetter.type?.replace(/^hr\.employee\.(.*)\.v1$/, "$1") ?? "-",
+  deadLetter.employeeId ?? "-",
+  deadLetter.code,
+  deadLetter.message,
+  deadLetter.attempts ?? "-",
+  deadLetter.replays,
+  age(deadLetter.sentAt, now),
+];

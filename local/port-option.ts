@@ -1,0 +1,14 @@
+import { Option } from "commander";
+import { parseWhole } from "../cli/parse-arguments.ts";
+import { DEFAULT_PORTS, type Ports, portsFrom } from "./ports.ts";
+
+const parseBase = parseWhole(1024, 65_533);
+
+/** `--port-base N`: three ports in a row for the emulators. */
+export const portOption = (): Option =>
+  new Option("--port-base <port>", "listen on this port (SQS), the next (DynamoDB) and the one after (Chime)")
+    .default(DEFAULT_PORTS, Object.values(DEFAULT_PORTS).join(", "))
+    .argParser((text) => portsFrom(parseBase(text)));
+
+/** What commander makes of it. */
+export type PortOptions = { readonly portBase: Ports };

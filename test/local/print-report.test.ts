@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { printReport } from "../../local/print-report.ts";
+import type { RunReport } from "../../local/run-report.ts";
+
+beforeEach(() => void vi.stubEnv("NO_COLOR", "1"));
+afterEach(() => void vi.unstubAllEnvs());
+
+const REPORT: RunReport = {
+  sent: 3,
+  outcomes: { created: 1, updated: 1, unchanged: 0, duplicate: 0, stale: 0, "dead-lettered": 1 },
+  changes: [{ from: "Basic", to: "Pro", events: 12 }],
+  retries: 2,
+  unaccounted: [],
+  users: { Basic: 0, Plus: 0, Pro: 1, ProTrial: 0 },
+  employees: [{ employeeId: "E1", title: "Manager", department: "Any", license: "Pro", rule: "managers" }],
+  deadLetters: [{ queue: "hired", eventId: "", employeeId: "", code: "MalformedBody", message: "the body is no JSON" }],
+  seconds: 1.5,
+};
+
+test("shows outcomes, license changes, users, employees and dead letters", () => {
+  const text = printReport(REPORT);
+  expect(text).toContain("3 events in 1.5 s (2/s), 2 deliveries tried again");
+  expect(text).toMatch(/License changes\n.*\n│ from +│ to +│ events │\n.*\n│ Basic +│ Pro +│ 12 +│/);
+  expect(text).toMatch(/Employees \(1 of 1\)[\s\S]*│ E1 +│ Manager/);
+  expect(text).toMatch(/Dead letters \(1\)[\s\S]*│ - +│ - +│ MalformedBody/);
+});
+
+test("names each event that is not accounted for", () => {
+  expect(printReport({ ...REPORT, unaccounted: [{ file: "hires.jsonl", line: 7 }] })).toMatch(
+    /hires\.jsonl:7: this event is not accounted for$/,
+  );
+});
