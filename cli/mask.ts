@@ -1,11 +1,11 @@
-/** What stands in the place of an email or a name. */
+/** What replaces an email or a name. */
 const MASK = "***";
 const PERSONAL = new Set(["email", "displayName"]);
 const EMAIL = /[^\s"'<>,;:@]+@[^\s"'<>,;:@]+\.[^\s"'<>,;:@]+/g;
 
 /**
- * A letter's body for a reader: JSON indented, with emails and names masked wherever they stand, envelopes in text included. A body that
- * is not JSON could hold anything, so nothing of it is shown.
+ * A body to read: JSON indented, with emails and names masked wherever they are, also in envelopes inside a string. A body that is not
+ * JSON could hold anything, so nothing of it is shown.
  */
 export const maskedBody = (body: string): string => {
   const parsed = parse(body);
@@ -13,7 +13,7 @@ export const maskedBody = (body: string): string => {
   return JSON.stringify(parsed, maskMember, 2);
 };
 
-/** The same for a machine: compact, or undefined where nothing may be shown. */
+/** The same as a value; undefined if nothing may be shown. */
 export const maskedJson = (body: string): unknown => {
   const parsed = parse(body);
   return parsed === undefined ? undefined : JSON.parse(JSON.stringify(parsed, maskMember));

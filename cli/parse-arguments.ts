@@ -1,4 +1,4 @@
-/** Parsers for commander: from what was typed to what it means. Each throws InvalidArgumentError with what was expected. */
+/** Parsers for commander: from a text to its value. Each throws InvalidArgumentError with what was expected. */
 import { InvalidArgumentError } from "commander";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import { CATALOGUE, type HrEventType } from "../events/catalogue.ts";

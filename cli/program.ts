@@ -2,10 +2,10 @@ import { Command, CommanderError } from "commander";
 import { NotConfirmed } from "../config/confirm-stage.ts";
 import { CommandFailed, UsageError } from "./errors.ts";
 
-/** What a command prints on stdout, and whether it did all that was meant; `problem` goes to stderr. */
+/** What a command prints on stdout, and whether it did all that was asked; `problem` goes to stderr. */
 export type CommandResult = { readonly text: string; readonly complete: boolean; readonly problem?: string };
 
-/** The result of a command that Ctrl-C may have ended before all was done. */
+/** The result of a command that Ctrl-C may have ended before everything was done. */
 export const orInterrupted = (text: string, interrupted: boolean, problem: string): CommandResult =>
   interrupted ? { text, complete: false, problem: `Interrupted: ${problem}` } : { text, complete: true };
 

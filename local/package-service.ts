@@ -6,7 +6,7 @@ import { CommandFailed } from "../cli/errors.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
 
-/** The emulated account has one name, whatever account the environment is set for. */
+/** The emulated account has one name, whatever the environment names. */
 const ACCOUNT: Readonly<Record<string, NodeJS.ProcessEnv>> = { local: { CHIME_ACCOUNT_ID: "local-account" } };
 
 /**

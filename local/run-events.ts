@@ -21,7 +21,7 @@ export type RunOptions = {
 };
 
 /**
- * The main job: starts the stack, sends every body to its queue, waits until the source queues are empty, and reports what became of
+ * Starts the stack, sends every body to its queue, waits until the source queues are empty, and reports what became of
  * each. Leaves nothing running. @throws CommandFailed, TemplateError
  */
 export const runEvents = async (options: RunOptions): Promise<RunReport> => {

@@ -87,7 +87,7 @@ const employeeRows = async ({ dynamodb }: LocalClients, table: string): Promise<
   return rows.sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
 };
 
-/** None for a claim, nor for an employee to whom nothing was applied. */
+/** None for a claim, or for an employee to whom nothing was applied. */
 const employeeRow = (item: object): EmployeeRow[] => {
   if ("ownerId" in item) return [];
   const { employeeId, current, applied, decisions } = readEmployeeItem(item);

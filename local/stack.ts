@@ -23,7 +23,7 @@ export type StackOptions = {
   readonly ports: Ports;
   /** Each line that a function writes. */
   readonly onLog: (functionName: string, line: string) => void;
-  /** Emulators that run already, and stay; without, they are started here, and stopped. */
+  /** Emulators that run already and keep running; by default they are started and stopped here. */
   readonly services?: Services;
 };
 
@@ -44,7 +44,7 @@ export type Stack = Services & {
 
 /**
  * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime account.
- * Whatever was started is stopped again where a part fails. @throws CommandFailed, TemplateError
+ * If a part fails, stops whatever was started. @throws CommandFailed, TemplateError
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const started: (() => Promise<void> | void)[] = [];
@@ -159,7 +159,7 @@ const attributesOf = (model: StackModel, queues: readonly LocalQueue[]): Attribu
 export const accountOf = ({ functions }: StackModel): string =>
   String(functions.find(({ environment }) => "CHIME_ACCOUNT_ID" in environment)?.environment["CHIME_ACCOUNT_ID"]);
 
-/** The SDK's own variables: the functions cannot tell where they run. */
+/** The SDK's own variables: the functions cannot know where they run. */
 const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL_SQS: sqs,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,

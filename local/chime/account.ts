@@ -32,7 +32,7 @@ export type WireUser = {
   readonly AlexaForBusinessMetadata: { readonly IsAlexaForBusinessEnabled: boolean };
 };
 
-/** The users of one account, found by ID and by email without a walk through all of them. */
+/** The users of one account, indexed by ID and by email. */
 export const openAccount = (settings: AccountSettings) => {
   const users = new Map<string, WireUser>();
   const idOfEmail = new Map<string, string>();

@@ -1,8 +1,8 @@
-/** One call as the emulator saw it. `committed` tells whether it took effect; no email and no name is kept. */
+/** One call as the emulator saw it. `committed` says whether it took effect; no email and no name is kept. */
 export type Call = {
   readonly operation: string;
   readonly at: string;
-  /** The HTTP status, or `dropped` or `hung` where no answer was sent. */
+  /** The HTTP status, or `dropped` or `hung` if no response was sent. */
   readonly answer: number | "dropped" | "hung";
   readonly committed: boolean;
   readonly userIds: readonly string[];

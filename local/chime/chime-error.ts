@@ -22,7 +22,7 @@ export type ErrorCode =
   | "ServiceFailure"
   | "ServiceUnavailable";
 
-/** An answer that is an exception: name, status and the `Code` of its body. */
+/** A response that is an exception: name, status and the `Code` of its body. */
 export class ChimeError extends Error {
   override readonly name: ExceptionName;
   readonly status: ErrorStatus;

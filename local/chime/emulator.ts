@@ -17,7 +17,7 @@ export type ChimeEmulator = { readonly endpoint: string; readonly port: number; 
 
 /**
  * Amazon Chime's user API over HTTP on 127.0.0.1, for one account, in memory. Real clients must not notice; what tests may switch on
- * lies under `/_emulator/`. @throws the system's EADDRINUSE where the port is taken
+ * is under `/_emulator/`. @throws the system's EADDRINUSE if the port is taken
  */
 export const startChimeEmulator = async (options: ChimeEmulatorOptions): Promise<ChimeEmulator> => {
   const server = createAdaptorServer({ fetch: emulatorApp(options.account).fetch });

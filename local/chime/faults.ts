@@ -4,9 +4,9 @@ import { ChimeError, exceptionWithStatus } from "./chime-error.ts";
 const STATUSES = [400, 401, 403, 404, 409, 429, 500, 503] as const;
 
 /**
- * What a test can switch on. A fault holds for `operations` (all where left out) and, with `times`, for so many calls.
- * `effect`: `fail` answers `status`, `drop` closes the socket, `hang` never answers; with `commit` the operation takes effect first.
- * `userErrors` lets BatchUpdateUser report these users with that code.
+ * What a test can switch on. A fault holds for `operations` (by default for all) and, with `times`, for so many calls.
+ * `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the operation takes effect
+ * first. `userErrors` lets BatchUpdateUser report these users with that code.
  */
 const faultSchema = z.strictObject({
   operations: z.array(z.string()).min(1).optional(),
@@ -65,7 +65,7 @@ export const faultsInForce = () => {
 
 export type Faults = ReturnType<typeof faultsInForce>;
 
-/** The exception that a `fail` fault answers. */
+/** The exception that a `fail` fault responds with. */
 export const errorOf = (fault: Fault): ChimeError =>
   new ChimeError(exceptionWithStatus(fault.status), "A fault that was switched on");
 

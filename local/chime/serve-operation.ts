@@ -15,7 +15,7 @@ export type HttpContext = Context<{ Bindings: HttpBindings }>;
 /** What the operations of one emulator share. */
 export type Emulation = { readonly account: Account; readonly faults: Faults; readonly log: CallLog };
 
-/** An operation behind HTTP: checks the request, lets the switched-on faults hit it, notes the call, answers or does not. */
+/** An operation behind HTTP: checks the request, applies the faults, logs the call, and responds unless a fault forbids it. */
 export const serveOperation = (emulation: Emulation, operation: OperationName) => async (context: HttpContext) => {
   const fault = emulation.faults.next(operation);
   let result: OperationResult | undefined;
@@ -44,7 +44,7 @@ export const serveOperation = (emulation: Emulation, operation: OperationName) =
   return leaveUnanswered(context, fault);
 };
 
-/** Undefined where a fault keeps the operation from taking effect. @throws ChimeError */
+/** Undefined if a fault keeps the operation from taking effect. @throws ChimeError */
 const perform = async (
   { account, faults }: Emulation,
   operation: OperationName,
@@ -63,7 +63,7 @@ const perform = async (
   });
 };
 
-/** Signatures are not verified, but a client that would not sign in AWS either is told so. */
+/** Signatures are not verified, but an unsigned request is refused as AWS does. */
 const requireSignature = (context: HttpContext): void => {
   if (context.req.header("authorization")?.startsWith("AWS4-HMAC-SHA256 ")) return;
   throw new ChimeError("ForbiddenException", "Missing Authentication Token: sign the request (SigV4, service `chime`)");

@@ -125,7 +125,7 @@ test("colors are for a terminal only", async () => {
   expect(stdout).not.toMatch(/\x1b\[/);
 });
 
-test("a reader that closes the pipe is no error", async () => {
+test("a reader that closes the pipe is not an error", async () => {
   await start(300);
   const { code, stdout, stderr } = await inShell(
     "seatkeeper dlq list --stage local --limit 300 --json | head -1",

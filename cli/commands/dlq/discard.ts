@@ -76,7 +76,7 @@ const report = ({ selected, deleted, failure }: Discarded, path: string, json: b
   const text =
     file === undefined
       ? NO_MATCH
-      : `${deleted} of ${counted(selected, "dead letter")} discarded; all ${selected} are kept in ${file}`;
+      : `${deleted} of ${counted(selected, "dead letter")} discarded; each is kept in ${file}`;
   const problem = failure ?? (interrupted ? "Interrupted: the other dead letters stay in their queue" : undefined);
   return {
     text: json ? JSON.stringify({ selected, deleted, file, interrupted, failure }) : text,

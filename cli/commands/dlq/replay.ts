@@ -29,7 +29,8 @@ export const dlqReplay = async (options: ReplayCommandOptions): Promise<CommandR
 
 const dryRun = async (options: ReplayCommandOptions): Promise<CommandResult> => {
   const summaries = await summarizeQueues(options);
-  const { limit = Number.POSITIVE_INFINITY, force, json } = options;
+  const { force, json } = options;
+  let { limit: room = Number.POSITIVE_INFINITY } = options;
   const plans = summaries.map(({ queue, matching, exhausted }) => ({
     queue,
     from: `${queue}-dlq`,
@@ -39,7 +40,8 @@ const dryRun = async (options: ReplayCommandOptions): Promise<CommandResult> => 
   if (json) return { text: JSON.stringify({ dryRun: true, plans }, null, 2), complete: true };
   if (matchingIn(summaries) === 0) return { text: NO_MATCH, complete: true };
   const lines = plans.map(({ queue, from, matching, exhausted }) => {
-    const count = Math.min(limit, force ? matching : matching - exhausted);
+    const count = Math.min(room, force ? matching : matching - exhausted);
+    room -= count;
     const skipped =
       exhausted > 0 && !force ? `; ${exhausted} were replayed ${MAX_REPLAYS} times and are left alone` : "";
     return `${count} would go from ${from} to ${queue}${skipped}`;

@@ -54,7 +54,7 @@ const queueWith = async (count: number) => {
 
 type Answer = SQSBatchResponse | string | null;
 
-/** Polls a queue into a function that answers what `answer` says; notes the batches. */
+/** Polls a queue into a function that returns what `answer` returns; records the batches. */
 const poll = (
   queue: { url: string; arn: string },
   answer: (event: SQSEvent) => Answer | Promise<Answer>,
@@ -152,7 +152,7 @@ test("never runs more invocations than allowed, nor hides messages that would wa
   expect(most).toBe(2);
 });
 
-describe("what the function answers", () => {
+describe("what the function returns", () => {
   test("failures come back after the visibility time-out, the others are gone", async () => {
     const queue = await queueWith(3);
     let first = true;

@@ -56,7 +56,7 @@ test("collects what the function writes, line by line", async () => {
 });
 
 describe("an invocation fails", () => {
-  test("with the error's type where the handler throws, and the environment stays warm", async () => {
+  test("with the error's type if the handler throws, and the environment stays warm", async () => {
     const { invoke } = start(
       'let count = 0; export const handler = async () => { count += 1; if (count === 1) throw new RangeError("no"); return count; };',
     );
@@ -81,11 +81,11 @@ describe("an invocation fails", () => {
       "export const handler = () => new Promise(() => setImmediate(() => { throw new Error(); }));",
     ],
     ["cannot be loaded", 'import "./missing.mjs";'],
-  ])("with Runtime.ExitError where the function %s", async (_, source) => {
+  ])("with Runtime.ExitError if the function %s", async (_, source) => {
     expect(await start(source).invoke({})).toMatchObject({ errorType: "Runtime.ExitError" });
   });
 
-  test("where a test kills it in the middle", async () => {
+  test("if a test kills it in the middle", async () => {
     const { invoke, killBusy } = start("export const handler = () => new Promise((end) => setTimeout(end, 10000));");
     expect(killBusy()).toBe(false);
     const result = invoke({});
@@ -94,7 +94,7 @@ describe("an invocation fails", () => {
   });
 });
 
-test("tells what is alive on the heap, and not what is garbage", async () => {
+test("reports what is alive on the heap, and not what is garbage", async () => {
   const { invoke, liveHeaps } = start(
     "const kept = []; export const handler = async (keep) => { const big = Array(1e6).fill(0.5); if (keep) kept.push(big); };",
   );

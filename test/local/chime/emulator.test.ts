@@ -38,7 +38,7 @@ const create = async (Email = newEmail()): Promise<{ UserId: string; Email: stri
 const get = async (UserId: string) => (await chime.client.send(new GetUserCommand({ AccountId, UserId }))).User;
 
 describe("CreateUser", () => {
-  test("answers 201 with a user of the account's default license", async () => {
+  test("returns 201 with a user of the account's default license", async () => {
     const Email = newEmail();
     const { User, $metadata } = await chime.client.send(
       new CreateUserCommand({ AccountId, Email, UserType: "SharedDevice" }),
@@ -55,14 +55,14 @@ describe("CreateUser", () => {
     });
   });
 
-  test("answers ConflictException for an email that is taken, in whatever case", async () => {
+  test("returns ConflictException for an email that is taken, in whatever case", async () => {
     const { Email } = await create();
     const again = chime.client.send(new CreateUserCommand({ AccountId, Email: Email.toUpperCase() }));
     await expect(again).rejects.toBeInstanceOf(ConflictException);
     await expect(again).rejects.toMatchObject({ Code: "Conflict", $metadata: { httpStatusCode: 409 } });
   });
 
-  test.each([{ Email: "no-dot@example" }, {}])("answers BadRequestException for %j", async (request) => {
+  test.each([{ Email: "no-dot@example" }, {}])("returns BadRequestException for %j", async (request) => {
     await expect(chime.client.send(new CreateUserCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(
       BadRequestException,
     );
@@ -77,7 +77,7 @@ describe("UpdateUser", () => {
     expect((await get(UserId))?.LicenseType).toBe("Pro");
   });
 
-  test("answers NotFoundException for an unknown user, BadRequestException for a license the account lacks", async () => {
+  test("returns NotFoundException for an unknown user, BadRequestException for a license the account lacks", async () => {
     const { UserId } = await create();
     const update = (userId: string, LicenseType: "Plus" | "Pro") =>
       chime.client.send(new UpdateUserCommand({ AccountId, UserId: userId, LicenseType }));
@@ -107,7 +107,7 @@ describe("BatchUpdateUser", () => {
     expect((await get(a.UserId))?.LicenseType).toBe("Pro");
   });
 
-  test.each([0, 21])("answers BadRequestException for %d users", async (count) => {
+  test.each([0, 21])("returns BadRequestException for %d users", async (count) => {
     const UpdateUserRequestItems = Array.from({ length: count }, (_, index) => ({ UserId: `u${index}` }));
     await expect(
       chime.client.send(new BatchUpdateUserCommand({ AccountId, UpdateUserRequestItems })),
@@ -156,7 +156,7 @@ describe("ListUsers", () => {
   });
 });
 
-test("InviteUsers answers an invitation each and lists the invited as pending", async () => {
+test("InviteUsers returns an invitation each and lists the invited as pending", async () => {
   const UserEmailList = [newEmail(), newEmail()];
   const { Invites, $metadata } = await chime.client.send(new InviteUsersCommand({ AccountId, UserEmailList }));
   expect($metadata.httpStatusCode).toBe(201);
@@ -175,7 +175,7 @@ test("BatchSuspendUser and BatchUnsuspendUser change the status and report unkno
   expect((await get(UserId))?.UserRegistrationStatus).toBe("Registered");
 });
 
-test("LogoutUser answers 204, or NotFoundException", async () => {
+test("LogoutUser returns 204, or NotFoundException", async () => {
   const { UserId } = await create();
   const { $metadata } = await chime.client.send(new LogoutUserCommand({ AccountId, UserId }));
   expect($metadata.httpStatusCode).toBe(204);
@@ -184,7 +184,7 @@ test("LogoutUser answers 204, or NotFoundException", async () => {
   );
 });
 
-test("GetAccount answers the account, GetUser NotFoundException for an unknown user", async () => {
+test("GetAccount returns the account, GetUser NotFoundException for an unknown user", async () => {
   const { Account } = await chime.client.send(new GetAccountCommand({ AccountId }));
   expect(Account).toMatchObject({ AccountId, AccountType: "EnterpriseDirectory", DefaultLicense: "Basic" });
   await expect(get("nobody")).rejects.toBeInstanceOf(NotFoundException);
@@ -211,7 +211,7 @@ describe("faults", () => {
   test.each([
     [429, ThrottledClientException],
     [503, ServiceUnavailableException],
-  ])("a chosen failure answers %d for so many calls of the operation", async (status, exception) => {
+  ])("a chosen failure returns %d for so many calls of the operation", async (status, exception) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], times: 1, effect: "fail", status }] });
     await expect(create()).rejects.toBeInstanceOf(exception);
     await expect(create()).resolves.toBeDefined();
@@ -239,7 +239,7 @@ describe("faults", () => {
     expect(await chime.calls()).toMatchObject([{ answer: "dropped", committed: commit }, { answer: 200 }]);
   });
 
-  test("a hung call is answered by the client's own time-out", async () => {
+  test("a hung call is ended by the client's own time-out", async () => {
     await chime.setFaults({ faults: [{ effect: "hang", times: 1 }] });
     await expect(get("nobody")).rejects.toMatchObject({ name: "TimeoutError" });
   });

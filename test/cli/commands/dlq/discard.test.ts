@@ -25,7 +25,7 @@ test("writes each dead letter whole, with the reason, before it deletes it", asy
   const file = join(directory, "discarded.jsonl");
   const options = { ...STAGE, reason: "sent twice", execute: true, file, code: "InvalidEvent" };
   expect(await dlqDiscard(options)).toEqual({
-    text: `1 of 1 dead letter discarded; all 1 are kept in ${file}`,
+    text: `1 of 1 dead letter discarded; each is kept in ${file}`,
     complete: true,
   });
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({

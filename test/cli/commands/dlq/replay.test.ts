@@ -21,6 +21,13 @@ test("is a dry run that says what would go where", async () => {
   expect([await visible("employee-hired-dlq"), await visible("employee-hired")]).toEqual([2, 0]);
 });
 
+test("a dry run keeps to --limit for both queues together", async () => {
+  await queues().put("employee-hired-dlq", deadLetters(2));
+  await queues().put("role-changed-dlq", deadLetters(2));
+  const { text } = await dlqReplay({ ...STAGE, limit: 3 });
+  expect(text).toMatch(/2 would go from .*employee-hired\n1 would go from .*role-changed\n/);
+});
+
 test("sends back body and attributes unchanged, one replay more, and deletes", async () => {
   await queues().put("role-changed-dlq", [deadLetter("E1", { replays: 1 })]);
   expect((await dlqReplay({ ...STAGE, execute: true })).complete).toBe(true);

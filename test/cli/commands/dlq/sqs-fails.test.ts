@@ -89,7 +89,7 @@ test("a discard keeps in its file whatever may be gone", async () => {
   await failing("DeleteMessageBatch", 1, true);
   const file = join(mkdtempSync(join(directory, "run-")), "discard.jsonl");
   const { text, complete } = await dlqDiscard({ ...STAGE, reason: "test", execute: true, file });
-  expect(text).toBe(`10 of 20 dead letters discarded; all 20 are kept in ${file}`);
+  expect(text).toBe(`10 of 20 dead letters discarded; each is kept in ${file}`);
   expect(complete).toBe(false);
   expect(readFileSync(file, "utf8").trimEnd().split("\n")).toHaveLength(20);
 });
