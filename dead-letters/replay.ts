@@ -1,7 +1,7 @@
 import type { DeadLetter, DeadLetterFilter, QueuedMessage } from "./dead-letter.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { countUpReplays } from "./read-dead-letter.ts";
-import { type HandleBatch, scan } from "./scan.ts";
+import { scan } from "./scan.ts";
 
 export type ReplayOptions = {
   readonly filter: DeadLetterFilter;
@@ -57,29 +57,35 @@ export const replayDeadLetters = async (
   let summary: ReplaySummary = { seen: 0, selected: 0, sent: 0, notSent: 0, notDeleted: 0, exhausted: [] };
   const startedAt = now();
   const shouldStop = () => summary.selected >= limit || dependencies.shouldStop();
-  const add = (more: Partial<ReplaySummary>) => {
+  const add: AddToSummary = (more) => {
     summary = addTo(summary, more);
     onProgress(summary);
   };
-
-  const replayBatch: HandleBatch = async ({ seen, selected, exhausted }) => {
-    add({ seen, selected: selected.length, exhausted: exhausted.map(({ id }) => id) });
-    if (selected.length === 0) return [];
-    const sent = without(selected, await queue.send(selected.map(countUpReplays)));
-    // Not deleted until SQS says so: a request without a response must not count as done.
-    add({ sent: sent.length, notSent: selected.length - sent.length, notDeleted: sent.length });
-    const removed = sent.length === 0 ? [] : without(sent, await queue.remove(sent));
-    add({ notDeleted: -removed.length });
-    await keepPace(rate, summary.sent, startedAt, { ...dependencies, shouldStop });
-    return removed;
-  };
+  const options = { startedAt: startedAt.toISOString(), shouldStop, filter, limit, skipExhausted: !force };
   try {
-    const options = { startedAt: startedAt.toISOString(), shouldStop, filter, limit, skipExhausted: !force };
-    await scan([queue], options, replayBatch);
+    await scan([queue], options, async ({ seen, selected, exhausted }) => {
+      add({ seen, selected: selected.length, exhausted: exhausted.map(({ id }) => id) });
+      if (selected.length === 0) return [];
+      const removed = await sendAndRemove(queue, selected, add);
+      await keepPace(rate, summary.sent, startedAt, { ...dependencies, shouldStop });
+      return removed;
+    });
     return summary;
   } catch (error) {
     throw new ReplayFailed(summary, error);
   }
+};
+
+type AddToSummary = (more: Partial<ReplaySummary>) => void;
+
+/** Returns what is gone from the dead-letter queue. */
+const sendAndRemove = async (queue: DeadLetterQueue, selected: readonly DeadLetter[], add: AddToSummary) => {
+  const sent = without(selected, await queue.send(selected.map(countUpReplays)));
+  // Not deleted until SQS says so: a request without a response must not count as done.
+  add({ sent: sent.length, notSent: selected.length - sent.length, notDeleted: sent.length });
+  const removed = sent.length === 0 ? [] : without(sent, await queue.remove(sent));
+  add({ notDeleted: -removed.length });
+  return removed;
 };
 
 const addTo = (summary: ReplaySummary, more: Partial<ReplaySummary>): ReplaySummary => ({

@@ -88,6 +88,8 @@ test("a dead letter without a reason is counted from one, too: it must not be re
     expect(replaysIn(deadLetter.attributes["deadLetter"]?.stringValue)).toBe(replays);
     expect(readDeadLetter(deadLetter).replays).toBe(replays);
   }
+  const reason = JSON.parse(deadLetter.attributes["deadLetter"]?.stringValue ?? "");
+  expect(reason).toMatchObject({ code: "MaxReceivesExceeded", replays: 3 });
 });
 
 test.each([[undefined], ["{"], ['{"replays":-1}'], ['{"replays":1.5}'], ['{"replays":"5"}']])(

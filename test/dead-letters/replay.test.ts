@@ -3,7 +3,7 @@ import type { DeadLetterQueue } from "../../dead-letters/dead-letter-queue.ts";
 import { ReplayFailed, type ReplayOptions, type ReplaySummary, replayDeadLetters } from "../../dead-letters/replay.ts";
 import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
 
-const environment = () => {
+const fakeDependencies = () => {
   let time = Date.parse("2026-06-02T00:00:00Z");
   const progress: ReplaySummary[] = [];
   return {
@@ -17,8 +17,8 @@ const environment = () => {
     slept: () => time - Date.parse("2026-06-02T00:00:00Z"),
   };
 };
-const replay = (queue: DeadLetterQueue, options: Partial<ReplayOptions> = {}, world = environment()) =>
-  replayDeadLetters(queue, { filter: {}, force: false, ...options }, world);
+const replay = (queue: DeadLetterQueue, options: Partial<ReplayOptions> = {}, dependencies = fakeDependencies()) =>
+  replayDeadLetters(queue, { filter: {}, force: false, ...options }, dependencies);
 
 test("sends each dead letter back, then deletes it", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(25));
@@ -58,9 +58,9 @@ test("keeps to the filter and to the limit", async () => {
 
 test("looks no further once the limit is reached, and reports each step", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(30));
-  const world = environment();
-  expect(await replay(deadLetters.queue, { limit: 10 }, world)).toMatchObject({ seen: 10, sent: 10 });
-  expect(world.progress.map(({ selected, sent, notDeleted }) => [selected, sent, notDeleted])).toEqual([
+  const dependencies = fakeDependencies();
+  expect(await replay(deadLetters.queue, { limit: 10 }, dependencies)).toMatchObject({ seen: 10, sent: 10 });
+  expect(dependencies.progress.map(({ selected, sent, notDeleted }) => [selected, sent, notDeleted])).toEqual([
     [10, 0, 0],
     [10, 10, 10],
     [10, 10, 0],
@@ -100,22 +100,36 @@ test("an entry that SQS refuses to take or to delete is counted as such and not 
   expect(deadLetters.visible()).toEqual(["L0", "L1"]);
 });
 
+test("deletes nothing if SQS refuses all", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(3));
+  const remove = () => Promise.reject(new Error("nothing is to be deleted"));
+  const summary = await replay({ ...deadLetters.queue, send: async (batch) => batch, remove });
+  expect(summary).toMatchObject({ selected: 3, sent: 0, notSent: 3, notDeleted: 0 });
+  expect(deadLetters.visible()).toHaveLength(3);
+});
+
 describe("rate", () => {
   test("40 dead letters at 20 a second take two seconds", async () => {
-    const world = environment();
-    await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 20 }, world);
-    expect(world.slept()).toBe(2000);
+    const dependencies = fakeDependencies();
+    await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 20 }, dependencies);
+    expect(dependencies.slept()).toBe(2000);
+  });
+
+  test("is over once the limit is reached", async () => {
+    const dependencies = fakeDependencies();
+    await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 0.1, limit: 10 }, dependencies);
+    expect(dependencies.slept()).toBe(0);
   });
 
   test("an interruption does not wait for it", async () => {
-    const world = environment();
-    const shouldStop = () => world.slept() >= 1000;
+    const dependencies = fakeDependencies();
+    const shouldStop = () => dependencies.slept() >= 1000;
     const summary = await replay(
       inMemoryDeadLetters(queuedMessages(40)).queue,
       { rate: 0.1 },
-      { ...world, shouldStop },
+      { ...dependencies, shouldStop },
     );
-    expect([summary.sent, world.slept()]).toEqual([10, 1000]);
+    expect([summary.sent, dependencies.slept()]).toEqual([10, 1000]);
   });
 });
 

@@ -80,8 +80,20 @@ test("exhausted ones are selected, or, if they are to be skipped, handed over ap
   expect(handled).toEqual([["L0", "old"]]);
 });
 
+test("gives back only what is still there, at most ten at a time", async () => {
+  const { queue } = inMemoryDeadLetters(queuedMessages(15));
+  const released: string[][] = [];
+  const release: DeadLetterQueue["release"] = async (messages) => {
+    released.push(messages.map(({ receipt }) => receipt));
+    return [];
+  };
+  await scan([{ ...queue, release }], START, async ({ selected }) => selected.filter(({ id }) => id === "L0"));
+  expect(released.map(({ length }) => length)).toEqual([10, 4]);
+  expect(released.flat()).not.toContain("receipt-L0");
+});
+
 test("does not hand over a message that came after the start, and gives it back", async () => {
-  const deadLetters = inMemoryDeadLetters([queuedMessage("old"), queuedMessage("new", {}, LATER)]);
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old", {}, START.startedAt), queuedMessage("new", {}, LATER)]);
   expect(await selectedIn([deadLetters.queue])).toEqual(["old"]);
   expect(deadLetters.visible()).toEqual(["old", "new"]);
 });
