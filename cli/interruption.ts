@@ -1,14 +1,14 @@
 let interrupted = false;
 let listening = false;
 
-/** Whether Ctrl-C or SIGTERM asked the command to stop. From the first call on only a second signal kills the process. */
-export const isInterrupted = (): boolean => {
-  if (!listening) {
-    listening = true;
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  }
-  return interrupted;
+/** From now on Ctrl-C and SIGTERM ask the command to stop between two batches. A second one kills it. */
+export const catchInterruption = (): void => {
+  if (listening) return;
+  listening = true;
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
 };
+
+export const isInterrupted = (): boolean => interrupted;
 
 const interrupt = () => {
   interrupted = true;

@@ -5,6 +5,7 @@ import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { cliEnvironment, localStack } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
+import { catchInterruption } from "./interruption.ts";
 
 export const queueName = (stage: string, queue: QueueName): string => `seatkeeper-${stage}-${queue}`;
 
@@ -23,17 +24,19 @@ export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Prom
   }
 };
 
-/** Calls `act` with the dead-letter queues of the stage, or with the one of `queue`. @see withSqs */
+/** Calls `act`, which Ctrl-C may interrupt, with the dead-letter queues of the stage or with that of `queue`. @see withSqs */
 export const withQueues = async <T>(
   { stage, queue }: { readonly stage: string; readonly queue?: QueueName | undefined },
   act: (queues: readonly DeadLetterQueue[]) => Promise<T>,
-): Promise<T> =>
-  withSqs(stage, async (client) => {
+): Promise<T> => {
+  catchInterruption();
+  return withSqs(stage, async (client) => {
     const queues: DeadLetterQueue[] = [];
     for (const name of queue === undefined ? QUEUE_NAMES : [queue])
       queues.push(sqsDeadLetterQueue(client, await findDeadLetterQueue(client, queueName(stage, name))));
     return act(queues);
   });
+};
 
 /** The SDK's own settings, or the stack that `npm run dev` started. */
 const clientFor = (stage: string): SQSClient => {

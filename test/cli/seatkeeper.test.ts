@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -164,6 +164,16 @@ describe("Ctrl-C", () => {
     const counts = [];
     for (let batch = 0; batch < 10; batch += 1) counts.push((await receiveAll("employee-hired-dlq")).length);
     expect(counts).toEqual(Array(10).fill(10));
+  });
+
+  test("leaves no file of an export, however early it comes", async () => {
+    const { intercept, runInterrupted } = interruptAt("GetQueueUrl", 1);
+    await start(3, intercept);
+    const file = join(directory, "interrupted.jsonl");
+    const { code, stderr } = await runInterrupted("dlq", "export", file, ...local);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Interrupted: no file was written");
+    expect(existsSync(file)).toBe(false);
   });
 
   test("stops a replay between two batches, and reports exactly what was done", async () => {
