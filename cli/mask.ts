@@ -4,8 +4,8 @@ const PERSONAL = new Set(["email", "displayName"]);
 const EMAIL = /[^\s"'<>,;:@]+@[^\s"'<>,;:@]+\.[^\s"'<>,;:@]+/g;
 
 /**
- * A body to read: JSON indented, with emails and names masked wherever they are, also in envelopes inside a string. A body that is not
- * JSON could hold anything, so nothing of it is shown.
+ * A body to read: JSON indented, with emails and names masked wherever they are, also in envelopes inside a string. A
+ * body that is not JSON could hold anything, so nothing of it is shown.
  */
 export const maskedBody = (body: string): string => {
   const parsed = parse(body);

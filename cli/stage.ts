@@ -12,7 +12,9 @@ export const queueName = (stage: string, queue: QueueName): string => `seatkeepe
 export const LOCAL = "local";
 const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
 
-/** Calls `act` with an SQS client of the stage. @throws CommandFailed if AWS cannot be reached, and what `act` throws */
+/**
+ * Calls `act` with an SQS client of the stage. @throws CommandFailed if AWS cannot be reached, and what `act` throws
+ */
 export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Promise<T>): Promise<T> => {
   const client = clientFor(stage);
   try {
@@ -24,7 +26,7 @@ export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Prom
   }
 };
 
-/** Calls `act`, which Ctrl-C may interrupt, with the dead-letter queues of the stage or with that of `queue`. @see withSqs */
+/** Calls `act`, which Ctrl-C may interrupt, with the stage's dead-letter queues or that of `queue`. @see withSqs */
 export const withQueues = async <T>(
   { stage, queue }: { readonly stage: string; readonly queue?: QueueName | undefined },
   act: (queues: readonly DeadLetterQueue[]) => Promise<T>,

@@ -4,8 +4,8 @@ import type { QueuedMessage } from "./dead-letter.ts";
 export type QueueDepth = { readonly waiting: number; readonly inFlight: number };
 
 /**
- * A dead-letter queue and the source queue of its messages. A batch has at most ten messages. `send`, `remove` and `release` return
- * the messages that SQS refused one by one; they throw if the whole request failed.
+ * A dead-letter queue and the source queue of its messages. A batch has at most ten messages. `send`, `remove` and
+ * `release` return the messages that SQS refused one by one; they throw if the whole request failed.
  */
 export type DeadLetterQueue = {
   readonly name: string;

@@ -34,7 +34,7 @@ export const MAX_REPLAYS = 5;
 
 export const isExhausted = ({ replays }: DeadLetter): boolean => replays >= MAX_REPLAYS;
 
-/** Selects dead letters; an absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. */
+/** An absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. */
 export type DeadLetterFilter = {
   readonly code?: string | undefined;
   readonly employee?: string | undefined;

@@ -43,7 +43,7 @@ export const readDeadLetter = (queued: QueuedMessage): DeadLetter => {
 /** What is known without a reason that can be read. */
 const withoutReason = ({ attributes }: QueuedMessage, text: string | undefined) => {
   if (text !== undefined) return { code: "MaxReceivesExceeded", message: "its reason cannot be read" } as const;
-  // EventBridge's own attributes. Source: EventBridge user guide, "Using dead-letter queues to process undelivered events".
+  // EventBridge's own. Source: its user guide, "Using dead-letter queues to process undelivered events".
   const { ERROR_CODE } = attributes;
   if (ERROR_CODE === undefined)
     return { code: "MaxReceivesExceeded", message: "SQS moved it after its last receive" } as const;

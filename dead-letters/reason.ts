@@ -1,8 +1,8 @@
 import type { Failure, FailureCode, FailureSubject } from "../domain/failures.ts";
 
 /**
- * Why a message is in a dead-letter queue; the JSON of its `deadLetter` message attribute. No personal data.
- * `attempts` counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC.
+ * Why a message is in a dead-letter queue; the JSON of its `deadLetter` message attribute. No personal data. `attempts`
+ * counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC.
  */
 export type DeadLetterReason = {
   readonly code: FailureCode;

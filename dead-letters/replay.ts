@@ -21,9 +21,10 @@ export type ReplayDependencies = {
 };
 
 /**
- * Of the messages `seen`, `selected` were to be replayed. SQS took `sent` and refused `notSent`; `notDeleted` were sent but are still
- * in the dead-letter queue, so that they may be sent again, which does no harm. `exhausted` are the IDs of those left alone.
- * For what is selected but neither sent nor refused SQS gave no response: it is still there, and may have been sent.
+ * Of the messages `seen`, `selected` were to be replayed. SQS took `sent` and refused `notSent`; `notDeleted` were sent
+ * but are still in the dead-letter queue, so that they may be sent again, which does no harm. `exhausted` are the IDs
+ * of those left alone. For what is selected but neither sent nor refused SQS gave no response: it is still there, and
+ * may have been sent.
  */
 export type ReplaySummary = {
   readonly seen: number;
@@ -45,8 +46,8 @@ export class ReplayFailed extends Error {
 }
 
 /**
- * Sends dead letters back to their source queue. Sends first, then deletes: a crash between the two leaves a dead letter that was
- * replayed already, and replaying it again changes nothing. @throws ReplayFailed
+ * Sends dead letters back to their source queue. Sends first, then deletes: a crash between the two leaves a dead
+ * letter that was replayed already, and replaying it again changes nothing. @throws ReplayFailed
  */
 export const replayDeadLetters = async (
   queue: DeadLetterQueue,

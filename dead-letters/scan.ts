@@ -36,8 +36,8 @@ const BATCH = 10;
 const LATE_BATCHES = 20;
 
 /**
- * Looks once at each message that is in the queues at the start, queue after queue, and hands over what the filter selects. Gives back
- * all that is still there at the end, also if `handle` fails. Only receipts are kept meanwhile.
+ * Looks once at each message that is in the queues at the start, queue after queue, and hands over what the filter
+ * selects. Gives back all that is still there at the end, also if `handle` fails. Only receipts are kept meanwhile.
  * @throws the errors of the queue and of `handle`
  */
 export const scan = async (

@@ -3,7 +3,8 @@ import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { type ScanOptions, scan } from "./scan.ts";
 
 /**
- * What a filter selects in a queue: counts of all, and the first of them in `deadLetters`. `oldest` is when the oldest came, ISO 8601 UTC.
+ * What a filter selects in a queue: counts of all, and the first of them in `deadLetters`. `oldest` is when the oldest
+ * came, ISO 8601 UTC.
  */
 export type Summary = {
   readonly seen: number;

@@ -47,7 +47,8 @@ Seatkeeper is running, from the template that would be deployed. Not emulated: $
   DynamoDB  ${dynamodb}
   Chime     ${chime}
 
-In another terminal: npm run send -- FILE ... sends events, npm run seatkeeper -- dlq list --stage local shows what failed.
+In another terminal, npm run send -- FILE ... sends events,
+and npm run seatkeeper -- dlq list --stage local shows what failed.
 Or, with the AWS CLI, send a hire and list the users:
 
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${REGION}

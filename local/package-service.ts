@@ -10,8 +10,8 @@ const PROJECT = join(import.meta.dirname, "..");
 const ACCOUNT: Readonly<Record<string, NodeJS.ProcessEnv>> = { local: { CHIME_ACCOUNT_ID: "local-account" } };
 
 /**
- * Packages a stage as it would be deployed, and returns the folder under `.build/` that holds template and zip files. Two at the same
- * time need folders of their own. @throws CommandFailed with what `serverless package` printed
+ * Packages a stage as it would be deployed, and returns the folder under `.build/` that holds template and zip files.
+ * Two at the same time need folders of their own. @throws CommandFailed with what `serverless package` printed
  */
 export const packageService = async (folder = "local", stage = "local"): Promise<string> => {
   const packageDir = join(PROJECT, ".build", folder);
@@ -23,7 +23,7 @@ export const packageService = async (folder = "local", stage = "local"): Promise
   try {
     await promisify(execFile)(process.execPath, [serverless, "package", "--stage", stage, "--package", packageDir], {
       cwd: PROJECT,
-      // Without this the framework looks for an EC2 instance's credentials, and waits for a response that does not come.
+      // Without this the framework looks for an EC2 instance's credentials, and waits in vain.
       env: { ...process.env, AWS_EC2_METADATA_DISABLED: "true", SEATKEEPER_WORK_FOLDER: folder, ...ACCOUNT[stage] },
     });
   } catch (error) {

@@ -8,8 +8,8 @@ export type SourceLine = { readonly file: string; readonly line: number; readonl
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /**
- * The lines of JSON Lines files, without blank ones. A bad event is no error here: it is sent, and dead-lettered with its reason.
- * @throws UsageError with file and line if a line cannot be sent
+ * The lines of JSON Lines files, without blank ones. A bad event is no error here: it is sent, and dead-lettered with
+ * its reason. @throws UsageError with file and line if a line cannot be sent
  */
 export const readBodies = (files: readonly string[]): readonly SourceLine[] => files.flatMap(readFile);
 

@@ -43,8 +43,8 @@ export type Stack = Services & {
 };
 
 /**
- * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime account.
- * If a part fails, stops whatever was started. @throws CommandFailed, TemplateError
+ * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime
+ * account. If a part fails, stops whatever was started. @throws CommandFailed, TemplateError
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const started: (() => Promise<void> | void)[] = [];

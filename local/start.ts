@@ -1,4 +1,4 @@
-/** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and reports what came of them. */
+/** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and reports the outcome. */
 import { join, relative } from "node:path";
 import { createProgram, printResult, runProgram } from "../cli/program.ts";
 import { progressLine } from "../cli/progress.ts";

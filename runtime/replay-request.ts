@@ -22,7 +22,7 @@ const schema = z.strictObject({
   dryRun: z._default(z.boolean(), true),
 });
 
-/** The input of `replayDeadLetters`: a dry run unless `dryRun` is false. Times are RFC 3339, `rate` is in dead letters a second. */
+/** A dry run unless `dryRun` is false. Times are RFC 3339; `rate` is in dead letters a second. */
 export type ReplayRequest = z.infer<typeof schema>;
 
 const EXPECTED: Readonly<Record<string, string>> = {

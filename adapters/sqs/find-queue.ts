@@ -16,9 +16,7 @@ export const findQueue = async (client: SQSClient, QueueName: string): Promise<s
   }
 };
 
-/**
- * The URLs of a source queue and of the dead-letter queue in its redrive policy. @throws QueueNotFound, the SQS client's errors
- */
+/** A source queue and the dead-letter queue in its redrive policy. @throws QueueNotFound, the SQS client's errors */
 export const findDeadLetterQueue = async (client: SQSClient, queueName: string): Promise<DeadLetterQueueUrls> => {
   const sourceUrl = await findQueue(client, queueName);
   const { Attributes } = await client.send(

@@ -16,8 +16,8 @@ export type ChimeEmulatorOptions = { readonly port: number; readonly account: Ac
 export type ChimeEmulator = { readonly endpoint: string; readonly port: number; close(): Promise<void> };
 
 /**
- * Amazon Chime's user API over HTTP on 127.0.0.1, for one account, in memory. Real clients must not notice; what tests may switch on
- * is under `/_emulator/`. @throws the system's EADDRINUSE if the port is taken
+ * Amazon Chime's user API over HTTP on 127.0.0.1, for one account, in memory. Real clients must not notice; what tests
+ * may switch on is under `/_emulator/`. @throws the system's EADDRINUSE if the port is taken
  */
 export const startChimeEmulator = async (options: ChimeEmulatorOptions): Promise<ChimeEmulator> => {
   const server = createAdaptorServer({ fetch: emulatorApp(options.account).fetch });

@@ -5,8 +5,8 @@ const STATUSES = [400, 401, 403, 404, 409, 429, 500, 503] as const;
 
 /**
  * What a test can switch on. A fault holds for `operations` (by default for all) and, with `times`, for so many calls.
- * `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the operation takes effect
- * first. `userErrors` lets BatchUpdateUser report these users with that code.
+ * `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the operation
+ * takes effect first. `userErrors` lets BatchUpdateUser report these users with that code.
  */
 const faultSchema = z.strictObject({
   operations: z.array(z.string()).min(1).optional(),
@@ -20,7 +20,9 @@ const faultSchema = z.strictObject({
   userErrors: z.record(z.string(), z.string()).optional(),
 });
 
-/** All that is switched on: milliseconds of latency and of ListUsers' lag behind CreateUser, calls a second, and faults. */
+/**
+ * All that is switched on: milliseconds of latency and of ListUsers' lag behind CreateUser, calls a second, and faults.
+ */
 export const faultsSchema = z.strictObject({
   latencyMs: z.number().min(0).max(60_000).default(0),
   findLagMs: z.number().min(0).max(600_000).default(0),

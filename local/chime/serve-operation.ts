@@ -15,7 +15,7 @@ export type HttpContext = Context<{ Bindings: HttpBindings }>;
 /** What the operations of one emulator share. */
 export type Emulation = { readonly account: Account; readonly faults: Faults; readonly log: CallLog };
 
-/** An operation behind HTTP: checks the request, applies the faults, logs the call, and responds unless a fault forbids it. */
+/** An operation behind HTTP: checks the request, applies the faults, logs the call, and responds. */
 export const serveOperation = (emulation: Emulation, operation: OperationName) => async (context: HttpContext) => {
   const fault = emulation.faults.next(operation);
   let result: OperationResult | undefined;

@@ -4,7 +4,7 @@ import { DEAD_LETTER_ATTRIBUTE } from "../../dead-letters/reason.ts";
 
 type Stored = { readonly message: QueuedMessage; visible: boolean };
 
-/** A dead-letter queue and its source in memory. A receive returns at most ten, which are invisible until they are released. */
+/** A dead-letter queue and its source in memory. A receive returns at most ten, invisible until they are released. */
 export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
   const stored: Stored[] = messages.map((message) => ({ message, visible: true }));
   const sent: QueuedMessage[] = [];

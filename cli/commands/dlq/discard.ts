@@ -22,8 +22,8 @@ export type DiscardOptions = DeadLetterOptions & {
 type Discarded = { readonly selected: number; readonly deleted: number; readonly failure?: string };
 
 /**
- * `seatkeeper dlq discard`: deletes dead letters for good. Each is first written to a file, whole and with the reason, so that a
- * mistake loses nothing. Without --execute it only shows what would go.
+ * `seatkeeper dlq discard`: deletes dead letters for good. Each is first written to a file, whole and with the reason,
+ * so that a mistake loses nothing. Without --execute it only shows what would go.
  */
 export const dlqDiscard = async (options: DiscardOptions): Promise<CommandResult> => {
   if (!options.execute) return dryRun(options);

@@ -9,7 +9,7 @@ import { withQueues } from "../../stage.ts";
 
 export type ExportOptions = DeadLetterOptions & { readonly reveal?: boolean };
 
-/** `seatkeeper dlq export FILE`: writes dead letters as JSON Lines and leaves them in their queue. A failed export leaves no file. */
+/** `seatkeeper dlq export FILE`: writes dead letters as JSON Lines and deletes none. A failed export leaves no file. */
 export const dlqExport = async (path: string, options: ExportOptions): Promise<CommandResult> => {
   const file = createDeadLetterFile(path);
   const written = await exportTo(file, options).catch((error: unknown) => {

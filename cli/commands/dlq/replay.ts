@@ -19,7 +19,7 @@ export type ReplayCommandOptions = DeadLetterOptions & {
   readonly rate?: number;
 };
 
-/** `seatkeeper dlq replay`: sends dead letters back to their source queue; without --execute it shows what would go where. */
+/** `seatkeeper dlq replay`: sends dead letters back to their source queue; without --execute it shows which. */
 export const dlqReplay = async (options: ReplayCommandOptions): Promise<CommandResult> => {
   if (!options.execute) return dryRun(options);
   await confirmStage(options.stage, { confirmed: options.yes ?? false, otherwise: "give --yes" });
