@@ -20,14 +20,11 @@ export type PackagedStage = { readonly directory: string; readonly text: string;
 export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
 export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
 
-/** Packages stages once for a test file, in folders of its own. */
-export const usePackagedStages = (
-  folder: string,
-  stages: readonly string[] = STAGES,
-): ((stage: string) => PackagedStage) => {
+/** Packages every stage, for one test file alone: two at once would get in each other's way in `.serverless/`. */
+export const usePackagedStages = (folder: string): ((stage: string) => PackagedStage) => {
   const packaged = new Map<string, PackagedStage>();
   beforeAll(async () => {
-    for (const stage of stages) {
+    for (const stage of STAGES) {
       const directory = await packageService(`${folder}-${stage}`, stage);
       const text = readFileSync(join(directory, "cloudformation-template-update-stack.json"), "utf8");
       packaged.set(stage, { directory, text, template: JSON.parse(text) });

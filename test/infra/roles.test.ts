@@ -1,17 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readStageSettings } from "../../config/stage-settings.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
-import { ofType, usePackagedStages } from "./packaged-stages.ts";
+import { roles } from "../../infra/roles.ts";
+import { stageOf } from "../../infra/stage.ts";
 
-const packaged = usePackagedStages("roles", ["prod"]);
+const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
+const ROLES = roles(stageOf("seatkeeper-prod", "account", readStageSettings(SETTINGS, "prod")));
 
 type Statement = { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource: unknown };
-type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } };
+type Role = { readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[] };
 
-const statementsOf = (logicalId: string): readonly Statement[] => {
-  const role = packaged("prod").template.Resources[logicalId];
-  const policies = (role?.Properties["Policies"] ?? []) as readonly Policy[];
-  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-};
+const statementsOf = (logicalId: string): readonly Statement[] =>
+  ((ROLES[logicalId]?.Properties ?? { Policies: [] }) as Role).Policies.flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  );
 const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action);
 
 /** What has no resource-level permissions. Source: Service Authorization Reference, Amazon Chime and AWS X-Ray. */
@@ -47,18 +51,14 @@ test.each<MayDo>([
 });
 
 test("employeeHired alone may create users", () => {
-  const roles = ofType(packaged("prod").template, "AWS::IAM::Role").map(([logicalId]) => logicalId);
-  expect(roles.filter((role) => actionsOf(statementsOf(role)).includes("chime:CreateUser"))).toEqual([
-    "EmployeeHiredRole",
-  ]);
+  const creating = Object.keys(ROLES).filter((role) => actionsOf(statementsOf(role)).includes("chime:CreateUser"));
+  expect(creating).toEqual(["EmployeeHiredRole"]);
 });
 
 test("there is no other role, no wildcard action, and `*` only for actions that have no resources", () => {
-  const roles = ofType(packaged("prod").template, "AWS::IAM::Role");
-  expect(roles.map(([logicalId]) => logicalId).sort()).toEqual([
-    ...["CountSeatsRole", "ReplayDeadLettersRole", ...ON_EVENTS.map(([logicalId]) => logicalId)].sort(),
-  ]);
-  for (const [logicalId, { Properties }] of roles) {
+  const others = ["ReplayDeadLettersRole", "CountSeatsRole"];
+  expect(Object.keys(ROLES)).toEqual([...ON_EVENTS.map(([logicalId]) => logicalId), ...others]);
+  for (const [logicalId, { Properties }] of Object.entries(ROLES)) {
     expect(Properties).not.toHaveProperty("ManagedPolicyArns");
     const statements = statementsOf(logicalId);
     expect(actionsOf(statements).filter((action) => action.includes("*"))).toEqual([]);

@@ -147,6 +147,7 @@ describe.each(STAGES)("%s", (stage) => {
     expect(functions).toHaveLength(EVENT_KINDS.length + 2);
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
     expect(new Set(roles).size).toBe(functions.length);
+    expect(ofType(template(), "AWS::IAM::Role")).toHaveLength(functions.length);
     for (const [logicalId, { Properties }] of functions) {
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
