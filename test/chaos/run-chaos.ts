@@ -4,7 +4,6 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { sqsDeadLetterQueue } from "../../adapters/sqs/dead-letter-queue.ts";
 import { messageCount } from "../../adapters/sqs/queue-depth.ts";
-import { countUpReplays, readDeadLetter } from "../../dead-letters/read-dead-letter.ts";
 import { replayDeadLetters } from "../../dead-letters/replay.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
@@ -134,8 +133,6 @@ const replay = (stack: Stack, queue: string) =>
 const replayByForce = async (stack: Stack, { sqs }: LocalClients, name: string): Promise<void> => {
   const urls = { name, sourceUrl: urlOf(stack, name), deadLetterUrl: deadLettersOf(stack, name) };
   const environment = {
-    read: readDeadLetter,
-    countUp: countUpReplays,
     now: () => new Date(),
     sleep,
     shouldStop: () => false,

@@ -2,7 +2,6 @@ import type { SQSRecord } from "aws-lambda";
 import { sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
 import { creationLock } from "../../../adapters/state/creation-lock.ts";
 import type { Timer } from "../../../adapters/timer.ts";
-import { countUpReplays, readDeadLetter } from "../../../dead-letters/read-dead-letter.ts";
 import { replayDeadLetters } from "../../../dead-letters/replay.ts";
 import { type Dependencies, hrFunction } from "../../../runtime/hr-function.ts";
 import { telemetry } from "../../../runtime/telemetry.ts";
@@ -60,8 +59,6 @@ export const deployedReplay = async (
 ): Promise<void> => {
   const urls = { name: queue, sourceUrl: urlOf(queue), deadLetterUrl: deadLettersOf(queue) };
   const environment = {
-    read: readDeadLetter,
-    countUp: countUpReplays,
     now: () => new Date(now()),
     sleep: async () => {},
     shouldStop: () => false,
