@@ -31,7 +31,7 @@ const fill = async (endpoint: string, url: string, count: number): Promise<void>
     DataType: "String",
     StringValue: JSON.stringify({
       code: "DirectoryThrottled",
-      message: "BatchUpdateUser answered ThrottledClientException",
+      message: "BatchUpdateUser failed with ThrottledClientException",
       attempts: 5,
       failedAt: "2026-06-01T12:00:00.000Z",
       sourceQueue: "seatkeeper-local-role-changed",

@@ -1,5 +1,5 @@
 import type { Condition, PolicyRule } from "../domain/policy/license-policy.ts";
-import { matches, normalize } from "../domain/policy/matches.ts";
+import { comparable, matches } from "../domain/policy/matches.ts";
 
 /**
  * The earlier rule that alone matches everybody whom `rule` matches, if there is one. Sound but not complete:
@@ -18,7 +18,7 @@ const implies = (narrow: Condition, wide: Condition): boolean => {
   if (narrow.op === "equals") return matches(wide, narrow.value);
   if (narrow.op === "not") return wide.op === "not" && implies(wide.condition, narrow.condition);
   if (narrow.op === "glob")
-    return wide.op === "glob" && globImplies(normalize(narrow.pattern), normalize(wide.pattern));
+    return wide.op === "glob" && globImplies(comparable(narrow.pattern), comparable(wide.pattern));
   return wide.op === "range" && atLeast(narrow.gte, wide.gte) && atLeast(negative(narrow.lte), negative(wide.lte));
 };
 

@@ -10,7 +10,7 @@ import { validate } from "./validate.ts";
  * ID and time count). Whether it is effective yet is not asked here: that takes a clock, and the domain has it.
  * @throws Failure `MalformedBody`, `BodyTooLarge`, `BodyTooDeep`, `UnknownEventType`, `UnknownEventVersion` or `InvalidEvent`.
  *   The message names members and what was expected of them, never a value: that may be personal. `subject` holds the
- *   event's and the employee's ID where they can be told.
+ *   event's and the employee's ID if they can be read.
  */
 export const parseHrEvent = (body: unknown): HrEvent => {
   if (typeof body !== "string" || body === "") throw new Failure("MalformedBody", "the record has no body");

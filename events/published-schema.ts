@@ -11,7 +11,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   id: "The event's own ID, 1 to 128 letters, digits and `._:/+=-`. A repeated delivery repeats it; another event never does.",
   source: "The system that publishes the event.",
   time: "When HR published the event: RFC 3339 with an offset. Of two events effective at once, the later one counts.",
-  datacontenttype: "The media type of `data`, where it is given: JSON.",
+  datacontenttype: "The media type of `data`, if it is given: JSON.",
   type: "What happened; `.v1` is the version of the shape of `data`.",
   data: "The employee as of `effectiveAt`.",
   "data.employeeId":

@@ -4,7 +4,7 @@ import { isObject, type Members } from "./json-object.ts";
 import { employeeIdSchema, eventIdSchema } from "./schema.ts";
 
 /**
- * Whom a refused event is about: its IDs where they are good ones, whatever else is wrong with it, so that its dead letter can
+ * Whom a refused event is about: its IDs if they are valid, whatever else is wrong with it, so that its dead letter can
  * name them. What is no good ID may be anything, personal data too, and is left out.
  */
 export const subjectOf = ({ id, data }: Members): FailureSubject => {

@@ -39,6 +39,6 @@ const codeOf = (type: unknown) => {
 
 const describe = ({ path, message }: Issue): string => `${memberPath(path)}: expected ${message}`;
 
-/** Names of attributes come from outside too: one is given only where it looks like a name, and not like an email. */
+/** Names of attributes come from outside too: one is named only if it looks like a name, and not like an email. */
 const memberPath = (path: readonly PropertyKey[]): string =>
   path.map((name) => (/^[\w-]{1,64}$/.test(String(name)) ? String(name) : "…")).join(".");

@@ -1,6 +1,6 @@
 /**
  * Writes the JSON Schemas that HR teams validate with: `node events/write-schemas.ts [--check] [DIRECTORY]`.
- * `--check` writes nothing and exits 1 where one is missing or out of date.
+ * `--check` writes nothing and exits 1 if one is missing or out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

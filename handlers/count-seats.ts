@@ -9,13 +9,13 @@ import { telemetry } from "../runtime/telemetry.ts";
 // Built once at cold start.
 const { EMPLOYEES_TABLE } = readCountSeatsConfig();
 const { document } = dynamoDbClients();
-const told = telemetry();
+const { logger, seats: reportSeats } = telemetry();
 
 /** Called every hour: how many employees have which license, as the metric `Seats` for dashboard and alarm. */
 export const handler = middy<unknown, Readonly<Record<License, number>>>()
-  .use(injectLambdaContext(told.logger))
+  .use(injectLambdaContext(logger))
   .handler(async () => {
     const seats = await countLicenses(document, EMPLOYEES_TABLE);
-    told.seats(seats);
+    reportSeats(seats);
     return seats;
   });

@@ -3,12 +3,12 @@ import { Failure } from "../../domain/failures.ts";
 
 /** The share of its rate that a throttled call costs. */
 const CUT = 0.05;
-/** The share that it costs where the cut before, fewer than FEW_CALLS ago, was not enough. */
+/** The share that it costs if the cut before, fewer than FEW_CALLS ago, was not enough. */
 const DEEPER_CUT = 0.2;
 const FEW_CALLS = 5;
 
 /**
- * After so many calls that were not throttled the rate is back where it was cut, and grows on: near the directory's limit, whatever it is
+ * After so many calls that were not throttled the rate is what it was before the cut, and grows on: near the directory's limit, whatever it is
  * and however many workers share it, about one call in so many is throttled.
  */
 const CALLS_TO_RECOVER = 150;
@@ -38,7 +38,7 @@ const JITTER = 0.1;
 export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
 
 /**
- * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and tells it how each
+ * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and reports how each
  * ended. Nothing is held back before the first throttled call. All clients of a worker share one (docs/adr/0004-rate-governor.md).
  * A token is refused with TransientFailure `DirectoryThrottled`.
  */
@@ -102,7 +102,7 @@ export const rateGovernor = (): RateGovernor => {
       if (!isOld) cut();
       return;
     }
-    // An outage tells nothing of the limit.
+    // An outage says nothing of the limit.
     if (errorType === "TRANSIENT" || errorType === "SERVER_ERROR") return;
     succeeded.add();
     callsSinceCut += 1;

@@ -48,5 +48,5 @@ const failureOf = (cause: unknown): unknown => {
   if (cause.name === "IdempotencyAlreadyInProgressError" || cause.name === "IdempotencyInconsistentStateError") {
     return new Failure("CreationInProgress", "another worker is creating this employee's user", { cause });
   }
-  return new Failure("StateUnavailable", `the idempotency table answered ${cause.name}`, { cause });
+  return new Failure("StateUnavailable", `the idempotency table failed with ${cause.name}`, { cause });
 };

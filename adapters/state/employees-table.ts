@@ -89,5 +89,5 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
 
 const unavailable = (cause: unknown): never => {
   const name = cause instanceof Error ? cause.name : "an error";
-  throw new Failure("StateUnavailable", `DynamoDB answered ${name}`, { cause });
+  throw new Failure("StateUnavailable", `DynamoDB failed with ${name}`, { cause });
 };

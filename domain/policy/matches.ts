@@ -8,9 +8,9 @@ import type { Condition } from "./license-policy.ts";
 export const matches = (condition: Condition, value: AttributeValue | undefined): boolean => {
   switch (condition.op) {
     case "equals":
-      return value !== undefined && normalize(value) === normalize(condition.value);
+      return value !== undefined && comparable(value) === comparable(condition.value);
     case "glob":
-      return typeof value === "string" && matchesGlob(normalize(condition.pattern), normalize(value));
+      return typeof value === "string" && matchesGlob(comparable(condition.pattern), comparable(value));
     case "range":
       return typeof value === "number" && value >= (condition.gte ?? -Infinity) && value <= (condition.lte ?? Infinity);
     case "anyOf":
@@ -21,7 +21,7 @@ export const matches = (condition: Condition, value: AttributeValue | undefined)
 };
 
 /** Text as the policy compares it; other values as they are. */
-export const normalize = <T extends AttributeValue>(value: T): T =>
+export const comparable = <T extends AttributeValue>(value: T): T =>
   (typeof value === "string" ? value.trim().toLowerCase() : value) as T;
 
 /**

@@ -56,7 +56,7 @@ const chimeUsers = (
       const { User } = await creating.send(new CreateUserCommand({ AccountId, Email: email }), { abortSignal });
       const account = toAccount(User);
       if (account !== undefined) return account;
-      throw new Failure("DirectoryUnavailable", "CreateUser answered without a user");
+      throw new Failure("DirectoryUnavailable", "CreateUser returned no user");
     } catch (error) {
       return findAfter(createFailure(error), email);
     }
@@ -76,7 +76,7 @@ const chimeUsers = (
 /** A conflict whose user cannot be found yet is worth another try: ListUsers may lag behind CreateUser. */
 const createFailure = (error: unknown): Failure => {
   if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
-  const message = "CreateUser answered that the email is taken, ListUsers that it is not";
+  const message = "CreateUser says that the email is taken, ListUsers that it is not";
   return new Failure("DirectoryUnavailable", message, { cause: error });
 };
 

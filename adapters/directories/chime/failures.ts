@@ -9,7 +9,7 @@ const UNEXPECTED = "Unexpected";
 const EXCEEDED = "DeadlineExceeded";
 
 /**
- * What each answer of Amazon Chime means for a retry, by exception name, `UserErrors` code, network error and HTTP status.
+ * What each response of Amazon Chime means for a retry, by exception name, `UserErrors` code, network error and HTTP status.
  * Denied access is retryable: somebody fixes the permission, and until then no event may be lost.
  * What is not in the table is retryable, too. Source: `ErrorCode` and the exceptions of the Chime service model, 2018-05-01.
  */
@@ -62,14 +62,14 @@ export const failureOfError = (operation: string, error: unknown): Failure => {
   if (error instanceof Failure && error.retryable) return error;
   const keys = keysOf(error);
   const known = keys.find((key) => Object.hasOwn(KIND_OF, key));
-  return new Failure(KIND_OF[known ?? ""] ?? UNEXPECTED, `${operation} answered ${known ?? keys[0] ?? "an error"}`, {
+  return new Failure(KIND_OF[known ?? ""] ?? UNEXPECTED, `${operation} failed with ${known ?? keys[0] ?? "an error"}`, {
     cause: error,
   });
 };
 
 /** The failure that one entry of BatchUpdateUser's `UserErrors` stands for. */
 export const failureOfUserError = (errorCode: string | undefined): Failure =>
-  new Failure(lookUp(errorCode), `BatchUpdateUser answered ${errorCode ?? "no code"} for this user`);
+  new Failure(lookUp(errorCode), `BatchUpdateUser returned ${errorCode ?? "no code"} for this user`);
 
 const lookUp = (key: string | undefined): FailureCode =>
   (key !== undefined && Object.hasOwn(KIND_OF, key) ? KIND_OF[key] : undefined) ?? UNEXPECTED;

@@ -161,7 +161,7 @@ test("a table that does not respond is a retryable failure without content", asy
   const failure = {
     retryable: true,
     code: "StateUnavailable",
-    message: "DynamoDB answered ResourceNotFoundException",
+    message: "DynamoDB failed with ResourceNotFoundException",
   };
   await expect(missing.fold(hired())).rejects.toMatchObject(failure);
   await expect(missing.read("E1")).rejects.toMatchObject(failure);

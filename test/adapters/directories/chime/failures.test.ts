@@ -28,7 +28,7 @@ test.each([
     retryable,
     code,
     cause: error,
-    message: expect.stringMatching(/^UpdateUser answered /),
+    message: expect.stringMatching(/^UpdateUser failed with /),
   });
   expect(failure.message).not.toContain("@");
 });
