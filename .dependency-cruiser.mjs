@@ -51,8 +51,8 @@ export default {
     {
       name: "sdk-stays-in-adapters",
       severity: "error",
-      comment: "AWS SDK types stay in adapters/ (and in what emulates or drives AWS: infra/, local/, cli/, test/)",
-      from: { path: "^(domain|events|dead-letters|runtime|handlers|config)/" },
+      comment: "AWS SDK types stay in adapters/ (and in what emulates or calls AWS: local/, cli/, test/)",
+      from: { path: "^(domain|events|dead-letters|runtime|handlers|config|infra)/" },
       to: { path: "^node_modules/@aws-sdk/" },
     },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },

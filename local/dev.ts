@@ -21,20 +21,6 @@ const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
   process.once("SIGINT", stop).once("SIGTERM", stop);
 };
 
-const HIRE = JSON.stringify({
-  specversion: "1.0",
-  id: "evt-1",
-  source: "/hr",
-  type: "hr.employee.hired.v1",
-  time: "2026-03-01T08:00:00Z",
-  data: {
-    employeeId: "E1",
-    email: "ana@example.com",
-    effectiveAt: "2026-03-01T08:00:00Z",
-    role: { title: "Account Executive", department: "Sales" },
-  },
-});
-
 const welcome = (
   { endpoints: { sqs, dynamodb, chime }, queues, accountId }: Stack,
   { notEmulated }: StackModel,
@@ -53,7 +39,7 @@ Or, with the AWS CLI, send a hire and list the users:
 
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${REGION}
 aws sqs send-message --endpoint-url ${sqs} --queue-url ${hires?.url} \\
-  --message-body '${HIRE}'
+  --message-body file://events/samples/hired.jsonl
 aws chime list-users --endpoint-url ${chime} --account-id ${accountId}
 
 Ctrl-C stops it. The functions' log follows.

@@ -62,17 +62,13 @@ export const sqsDeadLetterQueue = (
   },
 
   remove: async (messages) => {
-    const Entries = messages.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
-    const { Failed } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: deadLetterUrl, Entries }));
+    const request = { QueueUrl: deadLetterUrl, Entries: receipts(messages) };
+    const { Failed } = await client.send(new DeleteMessageBatchCommand(request));
     return failed(messages, Failed);
   },
 
   release: async (messages) => {
-    const Entries = messages.map(({ receipt }, index) => ({
-      Id: String(index),
-      ReceiptHandle: receipt,
-      VisibilityTimeout: 0,
-    }));
+    const Entries = receipts(messages).map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
     const { Failed } = await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLetterUrl, Entries }));
     return failed(messages, Failed);
   },
@@ -104,6 +100,9 @@ const toAttributes = (attributes: Readonly<Record<string, MessageAttribute>>): R
       { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
     ]),
   );
+
+const receipts = (messages: readonly QueuedMessage[]) =>
+  messages.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
 
 const failed = (
   messages: readonly QueuedMessage[],

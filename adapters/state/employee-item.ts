@@ -31,12 +31,12 @@ const facts = z.object({
   }),
 });
 
-const linkMembers = {
+const linkSchema = z.object({
   userId: optional(text),
   linkedUserId: optional(text),
   creationEmails: optional(z.set(text)),
   creationNotedAt: optional(text),
-};
+});
 
 /** An employee's item in the table. Its names are those of the first release, since a condition on one must hold for old items, too. */
 const itemSchema = z.object({
@@ -48,7 +48,7 @@ const itemSchema = z.object({
   eventId: text,
   eventDigest: text,
   recentEventIds: z.array(text),
-  ...linkMembers,
+  ...linkSchema.shape,
   applied: optional(z.object({ license, version: text })),
   decisions: z.array(
     z.object({
@@ -81,7 +81,7 @@ export const readEmployeeItem = (item: unknown): EmployeeRecord => {
 };
 
 /** The link alone, of an item that is one. @throws Failure as readEmployeeItem does */
-export const readAccountLink = (item: unknown): AccountLink => toLink(parse(z.object(linkMembers), item));
+export const readAccountLink = (item: unknown): AccountLink => toLink(parse(linkSchema, item));
 
 /** The part of an item that states the current fact. */
 export const factItem = ({ kind, email, displayName, effectiveAt, role }: Fact) => ({
@@ -104,12 +104,7 @@ const toLink = ({
   linkedUserId,
   creationEmails,
   creationNotedAt,
-}: {
-  readonly userId?: string | undefined;
-  readonly linkedUserId?: string | undefined;
-  readonly creationEmails?: ReadonlySet<string> | undefined;
-  readonly creationNotedAt?: string | undefined;
-}): AccountLink => ({
+}: z.infer<typeof linkSchema>): AccountLink => ({
   ...(userId === undefined ? {} : { accountId: userId }),
   ...(linkedUserId === undefined ? {} : { candidateId: linkedUserId }),
   ...(creationEmails === undefined || creationNotedAt === undefined
