@@ -58,7 +58,7 @@ test("the README counts employees and envelopes", () => {
   const employees = new Set(events.map(({ employeeId }) => employeeId)).size;
   const bare = count(envelopes, "");
   const [bridged, notified, both] = ["EventBridge", "SNS", "SNSEventBridge"].map((kind) => count(envelopes, kind));
-  expect(readme).toContain(`The events tell of ${employees} employees. ${bare} lines are in no envelope, `);
+  expect(readme).toContain(`The events are about ${employees} employees. ${bare} lines are in no envelope, `);
   expect(readme).toContain(`${bridged} come from EventBridge, ${notified} through SNS and ${both} through SNS from`);
 });
 
