@@ -1,130 +1,98 @@
 /** One kind of failure: whether another try may help, what happened, and what usually fixes it. */
 type FailureKind = { readonly retryable: boolean; readonly happened: string; readonly fix: string };
 
-/**
- * Every way in which an event can fail. A retryable failure is tried again and dead-lettered only at the last receive; any other is
- * dead-lettered at once, because the same event fails each time. The class below, the CLI's hints and the table in docs/runbook.md
- * derive from this table.
- */
+/** Dead-lettered at once: the same event fails each time. */
+const atOnce = (happened: string, fix: string): FailureKind => ({ retryable: false, happened, fix });
+/** Tried again, and dead-lettered only at the last receive. */
+const afterRetries = (happened: string, fix: string): FailureKind => ({ retryable: true, happened, fix });
+
+/** Every way in which an event can fail. The class below, the CLI's hints and the table in docs/runbook.md derive from this table. */
 export const FAILURES = {
-  MalformedBody: {
-    retryable: false,
-    happened: "The body is not a JSON object.",
-    fix: "Ask the sender to send the event again as JSON, then discard the dead letter.",
-  },
-  BodyTooLarge: {
-    retryable: false,
-    happened: "The body is larger than 256 KiB.",
-    fix: "Ask the sender to leave out what is not part of the event and send it again, then discard the dead letter.",
-  },
-  BodyTooDeep: {
-    retryable: false,
-    happened: "The body nests deeper than 32 levels.",
-    fix: "Ask the sender to send a flat event, then discard the dead letter.",
-  },
-  InvalidEvent: {
-    retryable: false,
-    happened: "A member of the event is missing or wrong; the reason names it.",
-    fix: "Ask the sender to correct it and send it with a new event ID, then discard the dead letter.",
-  },
-  UnknownEventType: {
-    retryable: false,
-    happened: "Seatkeeper does not know this event type.",
-    fix: "Find out why the event is routed here, then discard the dead letter.",
-  },
-  UnknownEventVersion: {
-    retryable: false,
-    happened: "This release does not know the version of the event type.",
-    fix: "Deploy the release that knows it, then replay.",
-  },
-  WrongQueue: {
-    retryable: false,
-    happened: "The event came to the queue of another event type.",
-    fix: "Correct the sender's routing, have it send the event again, then discard the dead letter.",
-  },
-  NotYetEffective: {
-    retryable: false,
-    happened: "The change takes effect in the future and is never applied early.",
-    fix: "Replay on or after the date in the reason.",
-  },
-  EventIdReused: {
-    retryable: false,
-    happened: "HR used the event ID before, for another content.",
-    fix: "Ask HR which of the two holds and to send it under a new ID, then discard the dead letter.",
-  },
-  UserOwnedByAnotherEmployee: {
-    retryable: false,
-    happened: "The directory user with this email is linked to another employee.",
-    fix: "Have HR correct the email of one of the two and send a new event, then discard the dead letter.",
-  },
-  DirectoryRejected: {
-    retryable: false,
-    happened: "The directory refused the request, for example because the account does not support the license.",
-    fix: "Correct the account or the license policy, then replay.",
-  },
-  DirectoryUserMissing: {
-    retryable: false,
-    happened: "The linked user is no longer in the directory.",
-    fix: "Restore the user in the directory, then replay.",
-  },
-  DirectoryThrottled: {
-    retryable: true,
-    happened: "The directory limited our calls for longer than the retries lasted.",
-    fix: "Replay later, with --rate; lower maximumConcurrency if it happens often.",
-  },
-  DirectoryUnavailable: {
-    retryable: true,
-    happened: "The directory did not respond, or failed with an error of its own.",
-    fix: "Replay once it responds again.",
-  },
-  DirectoryAccessDenied: {
-    retryable: true,
-    happened: "The directory denied access (401 or 403).",
-    fix: "Correct the function's permissions or the account ID, then replay.",
-  },
-  StateUnavailable: {
-    retryable: true,
-    happened: "DynamoDB did not respond, or denied access.",
-    fix: "Restore access, then replay.",
-  },
-  EmployeeNotProvisioned: {
-    retryable: true,
-    happened: "A role change of somebody whom neither Seatkeeper nor the directory knows.",
-    fix: "Have HR send the hire, which applies the change, too. Then replay: nothing is left to do.",
-  },
-  CreationInProgress: {
-    retryable: true,
-    happened: "Another worker held the lock on the creation of this employee's user.",
-    fix: "Replay.",
-  },
-  RecordContended: {
-    retryable: true,
-    happened: "Newer events kept changing the employee's record.",
-    fix: "Replay.",
-  },
-  DeadlineExceeded: {
-    retryable: true,
-    happened: "The event was not done within the function's time: the directory or DynamoDB was too slow.",
-    fix: "Replay once they respond in time.",
-  },
-  Unexpected: {
-    retryable: true,
-    happened: "An error that nobody foresaw.",
-    fix: "Look up the event ID in the function's log; fix the cause, then replay.",
-  },
+  MalformedBody: atOnce(
+    "The body is not a JSON object.",
+    "Ask the sender to send the event again as JSON, then discard the dead letter.",
+  ),
+  BodyTooLarge: atOnce(
+    "The body is larger than 256 KiB.",
+    "Ask the sender to leave out what is not part of the event and send it again, then discard the dead letter.",
+  ),
+  BodyTooDeep: atOnce(
+    "The body nests deeper than 32 levels.",
+    "Ask the sender to send a flat event, then discard the dead letter.",
+  ),
+  InvalidEvent: atOnce(
+    "A member of the event is missing or wrong; the reason names it.",
+    "Ask the sender to correct it and send it with a new event ID, then discard the dead letter.",
+  ),
+  UnknownEventType: atOnce(
+    "Seatkeeper does not know this event type.",
+    "Find out why the event is routed here, then discard the dead letter.",
+  ),
+  UnknownEventVersion: atOnce(
+    "This release does not know the version of the event type.",
+    "Deploy the release that knows it, then replay.",
+  ),
+  WrongQueue: atOnce(
+    "The event came to the queue of another event type.",
+    "Correct the sender's routing, have it send the event again, then discard the dead letter.",
+  ),
+  NotYetEffective: atOnce(
+    "The change takes effect in the future and is never applied early.",
+    "Replay on or after the date in the reason.",
+  ),
+  EventIdReused: atOnce(
+    "HR used the event ID before, for another content.",
+    "Ask HR which of the two holds and to send it under a new ID, then discard the dead letter.",
+  ),
+  UserOwnedByAnotherEmployee: atOnce(
+    "The directory user with this email is linked to another employee.",
+    "Have HR correct the email of one of the two and send a new event, then discard the dead letter.",
+  ),
+  DirectoryRejected: atOnce(
+    "The directory refused the request, for example because the account does not support the license.",
+    "Correct the account or the license policy, then replay.",
+  ),
+  DirectoryUserMissing: atOnce(
+    "The linked user is no longer in the directory.",
+    "Restore the user in the directory, then replay.",
+  ),
+  DirectoryThrottled: afterRetries(
+    "The directory limited our calls for longer than the retries lasted.",
+    "Replay later, with --rate; lower maximumConcurrency if it happens often.",
+  ),
+  DirectoryUnavailable: afterRetries(
+    "The directory did not respond, or failed with an error of its own.",
+    "Replay once it responds again.",
+  ),
+  DirectoryAccessDenied: afterRetries(
+    "The directory denied access (401 or 403).",
+    "Correct the function's permissions or the account ID, then replay.",
+  ),
+  StateUnavailable: afterRetries("DynamoDB did not respond, or denied access.", "Restore access, then replay."),
+  EmployeeNotProvisioned: afterRetries(
+    "A role change of somebody whom neither Seatkeeper nor the directory knows.",
+    "Have HR send the hire, which applies the change, too. Then replay: nothing is left to do.",
+  ),
+  CreationInProgress: afterRetries("Another worker held the lock on the creation of this employee's user.", "Replay."),
+  RecordContended: afterRetries("Newer events kept changing the employee's record.", "Replay."),
+  DeadlineExceeded: afterRetries(
+    "The event was not done within the function's time: the directory or DynamoDB was too slow.",
+    "Replay once they respond in time.",
+  ),
+  Unexpected: afterRetries(
+    "An error that nobody foresaw.",
+    "Look up the event ID in the function's log; fix the cause, then replay.",
+  ),
   // No function throws these two: SQS and EventBridge put the message among the dead letters by themselves.
-  MaxReceivesExceeded: {
-    retryable: true,
-    happened:
-      "SQS moved the message after its last receive: the function crashed or ran out of time before it gave a reason.",
-    fix: "Look for time-outs and errors of the function at that time; fix the cause, then replay.",
-  },
-  Undelivered: {
-    retryable: true,
-    happened: "EventBridge could not deliver the event to the queue.",
-    fix: "Fix the queue or its policy as the reason says, then replay.",
-  },
-} as const satisfies Readonly<Record<string, FailureKind>>;
+  MaxReceivesExceeded: afterRetries(
+    "SQS moved the message after its last receive: the function crashed or ran out of time before it gave a reason.",
+    "Look for time-outs and errors of the function at that time; fix the cause, then replay.",
+  ),
+  Undelivered: atOnce(
+    "EventBridge could not deliver the event to the queue.",
+    "Fix the queue or its policy as the reason says, then replay.",
+  ),
+} satisfies Readonly<Record<string, FailureKind>>;
 
 export type FailureCode = keyof typeof FAILURES;
 

@@ -8,8 +8,9 @@ import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
 import { startEventSource } from "./aws/event-source.ts";
 import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./aws/function-runtime.ts";
 import { type LocalQueue, startQueues } from "./aws/queues.ts";
+import { type Attributes, resolveEnvironment } from "./aws/resolve-environment.ts";
 import { startTables } from "./aws/tables.ts";
-import { type Attributes, type FunctionModel, resolveEnvironment, type StackModel } from "./aws/template.ts";
+import type { FunctionModel, StackModel } from "./aws/template.ts";
 import { localAccount } from "./chime/account.ts";
 import { startChimeEmulator } from "./chime/emulator.ts";
 import { onPort, type Ports } from "./ports.ts";
@@ -61,19 +62,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
 type OnClose = (stop: () => Promise<void> | void) => void;
 
-const startParts = async (
-  { model, packageDir, ports, onLog, services }: StackOptions,
-  onClose: OnClose,
-): Promise<Omit<Stack, "close">> => {
+const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit<Stack, "close">> => {
+  const { model, ports, services } = options;
   const { endpoints, queues } = services ?? (await startServices(model, ports, onClose));
-  const runtimes = startFunctions(
-    model,
-    packageDir,
-    awsEnvironment(endpoints),
-    attributesOf(model, queues),
-    onLog,
-    onClose,
-  );
+  const runtimes = startFunctions(options, awsEnvironment(endpoints), attributesOf(model, queues), onClose);
   startEventSources(model, endpoints.sqs, queues, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
@@ -98,11 +90,9 @@ const startServices = async (model: StackModel, ports: Ports, onClose: OnClose):
 };
 
 const startFunctions = (
-  model: StackModel,
-  packageDir: string,
+  { model, packageDir, onLog }: StackOptions,
   environment: Readonly<Record<string, string>>,
   attributes: Attributes,
-  onLog: StackOptions["onLog"],
   onClose: OnClose,
 ): ReadonlyMap<string, FunctionRuntime> => {
   const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));

@@ -19,17 +19,6 @@ export const foldUpdate = (event: HrEvent): Update => ({
     "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId))",
   ReturnValues: "ALL_NEW",
   ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-  ExpressionAttributeNames: names(
-    "formatVersion",
-    "facts",
-    "eventId",
-    "eventDigest",
-    "previousVersion",
-    "version",
-    "recentEventIds",
-    "decisions",
-    "revision",
-  ),
   ExpressionAttributeValues: {
     ":formatVersion": FORMAT_VERSION,
     ":facts": factItem(event.fact),
@@ -49,7 +38,6 @@ export const confirmUpdate = (before: EmployeeRecord, after: EmployeeRecord): Up
   UpdateExpression:
     "SET #userId = :userId, #applied = :applied, #decisions = :decisions, #recentEventIds = :recentEventIds, #revision = :after",
   ConditionExpression: "#revision = :before",
-  ExpressionAttributeNames: names("userId", "applied", "decisions", "recentEventIds", "revision"),
   ExpressionAttributeValues: {
     ":userId": after.link.accountId,
     ":applied": after.applied,
@@ -64,7 +52,6 @@ export const confirmUpdate = (before: EmployeeRecord, after: EmployeeRecord): Up
 export const createPendingUpdate = (email: string, at: Date): Update => ({
   UpdateExpression: "ADD #creationEmails :email SET #creationNotedAt = :at",
   ConditionExpression: "attribute_not_exists(#userId) AND attribute_not_exists(#linkedUserId)",
-  ExpressionAttributeNames: names("creationEmails", "creationNotedAt", "userId", "linkedUserId"),
   ExpressionAttributeValues: { ":email": new Set([email]), ":at": at.toISOString() },
   ReturnValues: "ALL_NEW",
 });
@@ -77,17 +64,17 @@ export const candidateUpdate = ({ link: { createPending } }: EmployeeRecord, acc
     "(attribute_not_exists(#linkedUserId) OR #linkedUserId = :userId)",
     createPending === undefined ? "attribute_not_exists(#creationNotedAt)" : "#creationNotedAt = :at",
   ].join(" AND "),
-  ExpressionAttributeNames: names("userId", "linkedUserId", "creationNotedAt"),
   ExpressionAttributeValues: { ":userId": accountId, ":at": createPending?.at },
 });
 
 export const withoutCandidateUpdate = (accountId: string): Update => ({
   UpdateExpression: "REMOVE #linkedUserId",
   ConditionExpression: "#linkedUserId = :userId",
-  ExpressionAttributeNames: names("linkedUserId"),
   ExpressionAttributeValues: { ":userId": accountId },
 });
 
-/** Every name behind a `#`: DynamoDB reserves hundreds of words, and more come. */
-const names = (...attributes: readonly string[]): Record<string, string> =>
-  Object.fromEntries(attributes.map((attribute) => [`#${attribute}`, attribute]));
+/** Every attribute behind a `#`, by its own name: DynamoDB reserves hundreds of words, and more come. */
+export const namesIn = ({ UpdateExpression, ConditionExpression }: Update): Record<string, string> => {
+  const found = `${UpdateExpression} ${ConditionExpression}`.matchAll(/#(\w+)/g);
+  return Object.fromEntries(Array.from(found, ([name, attribute = ""]) => [name, attribute]));
+};

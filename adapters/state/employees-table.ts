@@ -11,6 +11,7 @@ import {
   confirmUpdate,
   createPendingUpdate,
   foldUpdate,
+  namesIn,
   type Update,
   withoutCandidateUpdate,
 } from "./employee-expressions.ts";
@@ -32,7 +33,8 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
   /** The new attributes if `ReturnValues` asks for them; `refusedBy` if the condition did not hold. */
   const update = async (employeeId: string, input: Update) => {
     try {
-      const command = new UpdateCommand({ TableName: tableName, Key: { employeeId }, ...input });
+      const target = { TableName: tableName, Key: { employeeId }, ExpressionAttributeNames: namesIn(input) };
+      const command = new UpdateCommand({ ...target, ...input });
       return { attributes: (await client.send(command)).Attributes };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { refusedBy: error };

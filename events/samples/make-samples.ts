@@ -7,17 +7,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATALOGUE, type HrEventType } from "../catalogue.ts";
 
-type Attributes = Record<string, string | number | boolean>;
-type Person = { employeeId: string; email: string; displayName: string };
-type Position = {
-  title: string;
-  department: string;
-  level: number;
-  employmentType: string;
-  location: string;
-  attributes: Attributes;
+type Fact = {
+  type: HrEventType;
+  id: string;
+  effectiveAt: string;
+  who: ReturnType<typeof person>;
+  role: ReturnType<typeof position>;
 };
-type Fact = { type: HrEventType; id: string; effectiveAt: string; who: Person; role: Position };
 
 const GIVEN = ["Ana", "Ben", "Chloe", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
 const FAMILY = ["Diaz", "Okafor", "Lindqvist", "Rao", "Moreau", "Tanaka", "Novak", "Silva", "Haddad", "Weber"];
@@ -47,13 +43,13 @@ const at = <T>(list: readonly T[], index: number): T => list[index % list.length
 /** All in 2025, so that every clock that may run this is past them. */
 const day = (number: number): string => new Date(Date.UTC(2025, 0, 6 + number, 9)).toISOString().replace(".000Z", "Z");
 
-const person = (number: number): Person => {
+const person = (number: number) => {
   const [given, family] = [at(GIVEN, number), at(FAMILY, number + Math.floor(number / GIVEN.length))];
   const email = `${given}.${family}.${number}@example.com`.toLowerCase();
   return { employeeId: `E${1000 + number}`, email, displayName: `${given} ${family}` };
 };
 
-const position = (number: number): Position => {
+const position = (number: number) => {
   const [title, department, level, employmentType = "regular"] = at(POSITIONS, number);
   const costCenter = number % 40 === 34 ? "999" : String(400 + (number % 7));
   const attributes = {

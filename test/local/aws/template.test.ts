@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { type FunctionModel, readTemplate, resolveEnvironment } from "../../../local/aws/template.ts";
+import { resolveEnvironment } from "../../../local/aws/resolve-environment.ts";
+import { type FunctionModel, readTemplate } from "../../../local/aws/template.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "template-"));
 afterAll(() => rmSync(directory, { recursive: true }));
