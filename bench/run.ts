@@ -51,7 +51,7 @@ type Watched = {
   readonly sentAt: ReadonlyMap<string, number>;
 };
 
-export type TimedCall = Pick<Call, "operation" | "answer" | "committed" | "userIds"> & { readonly at: number };
+export type TimedCall = Pick<Call, "operation" | "response" | "committed" | "userIds"> & { readonly at: number };
 
 export const timed = ({ at, ...call }: Call): TimedCall => ({ ...call, at: Date.parse(at) });
 

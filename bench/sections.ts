@@ -27,7 +27,7 @@ export type Section = {
 const USERS_A_CALL = 20;
 const SEED = 1;
 
-const isThrottled = ({ answer }: TimedCall): boolean => answer === 429;
+const isThrottled = ({ response }: TimedCall): boolean => response === 429;
 
 const secondsOf = ({ calls, startedAt }: Run): number => (Math.max(...calls.map(({ at }) => at)) - startedAt) / 1000;
 

@@ -1,23 +1,23 @@
-/** Which messages of a batch an invocation failed: SQS keeps these and forgets the others. */
+/** The IDs of the messages in a batch that failed. They stay in the queue; the others are deleted. */
 export type FailedMessages = ReadonlySet<string>;
 
 /**
- * Reads a function's answer by Lambda's rules for `ReportBatchItemFailures`: nothing, or an empty list, is success; a list of
- * `itemIdentifier` fails these; an answer that is neither fails the whole batch.
- * Source: the Lambda developer guide, "Handling errors for an SQS event source in Lambda".
+ * Reads a function's response by Lambda's rules for `ReportBatchItemFailures`: no response or an empty list is success;
+ * a list of `itemIdentifier` fails those messages; anything else fails the whole batch. Source: the Lambda developer
+ * guide, "Handling errors for an SQS event source in Lambda".
  */
-export const failedMessages = (answer: unknown, messageIds: readonly string[]): FailedMessages => {
-  const failures = failuresIn(answer);
+export const failedMessages = (response: unknown, messageIds: readonly string[]): FailedMessages => {
+  const failures = failuresIn(response);
   if (failures === undefined) return new Set(messageIds);
   const ids = failures.map((failure) => (failure as { itemIdentifier?: unknown } | null)?.itemIdentifier);
   const valid = ids.every((id) => typeof id === "string" && messageIds.includes(id));
   return new Set(valid ? (ids as string[]) : messageIds);
 };
 
-const failuresIn = (answer: unknown): readonly unknown[] | undefined => {
-  if (answer === null || answer === undefined) return [];
-  if (typeof answer !== "object" || Array.isArray(answer)) return undefined;
-  const { batchItemFailures = [] } = answer as { batchItemFailures?: unknown };
+const failuresIn = (response: unknown): readonly unknown[] | undefined => {
+  if (response === null || response === undefined) return [];
+  if (typeof response !== "object" || Array.isArray(response)) return undefined;
+  const { batchItemFailures = [] } = response as { batchItemFailures?: unknown };
   if (batchItemFailures === null) return [];
   return Array.isArray(batchItemFailures) ? batchItemFailures : undefined;
 };

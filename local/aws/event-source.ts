@@ -19,20 +19,20 @@ export type EventSourceOptions = {
 
 export type EventSource = { stop(): Promise<void> };
 
-/** Messages that one request receives or deletes at most. Source: the SQS API reference. */
-const AT_ONCE = 10;
-/** How long, in seconds, an empty queue is waited on in one request: short, because stopping waits for it. */
+/** The most messages that one request can receive or delete. Source: the SQS API reference. */
+const MAX_PER_REQUEST = 10;
+/** How long one request waits for an empty queue, in seconds. Short, because stopping waits for it. */
 const LONG_POLL = 1;
-/** How long, in ms, stopping waits for invocations that run. */
+/** How long stopping waits for running invocations, in ms. */
 const GRACE = 2_000;
-/** How many requests for messages run at once. Source: the Lambda developer guide, "Polling and batching behavior" of SQS. */
+/** Concurrent receive requests. Source: the Lambda developer guide, "Polling and batching behavior" of SQS. */
 const CONNECTIONS = 5;
-/** The pause, in ms, between receives while a batch fills. */
+/** The pause between receives while a batch fills, in ms. */
 const FILL_PAUSE = 20;
 
 /**
- * Lambda's poller for a standard queue: gathers batches up to their size or window, keeps at most so many invocations running, and
- * deletes what succeeded. A message that failed comes back after its visibility time-out.
+ * Lambda's poller for a standard queue. It gathers batches up to their size or window, limits concurrent invocations,
+ * and deletes the messages that succeeded. A message that failed comes back after its visibility time-out.
  */
 export const startEventSource = (options: EventSourceOptions): EventSource => {
   const { client, queueUrl, maximumConcurrency } = options;
@@ -42,7 +42,7 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
   const receive = async (count: number, wait: number): Promise<readonly Message[]> => {
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(count, AT_ONCE),
+      MaxNumberOfMessages: Math.min(count, MAX_PER_REQUEST),
       WaitTimeSeconds: wait,
       MessageAttributeNames: ["All"],
       MessageSystemAttributeNames: ["All"],
@@ -50,19 +50,19 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
     return (await client.send(command)).Messages ?? [];
   };
 
-  /** Without a wait. An answer that is lost costs its own messages a delivery, not those of the others. */
-  const receiveSideBySide = async (count: number): Promise<readonly Message[]> => {
-    const connections = Math.min(CONNECTIONS, Math.ceil(count / AT_ONCE));
-    const counts = Array.from({ length: connections }, (_, index) => count - index * AT_ONCE);
-    const answers = await Promise.allSettled(counts.map((each) => receive(each, 0)));
-    return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  /** Does not wait for messages. A lost response costs only its own messages a delivery. */
+  const receiveConcurrently = async (count: number): Promise<readonly Message[]> => {
+    const connections = Math.min(CONNECTIONS, Math.ceil(count / MAX_PER_REQUEST));
+    const counts = Array.from({ length: connections }, (_, index) => count - index * MAX_PER_REQUEST);
+    const results = await Promise.allSettled(counts.map((each) => receive(each, 0)));
+    return results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
   };
 
   const gather = async (): Promise<readonly Message[]> => {
     const batch = [...(await receive(options.batchSize, LONG_POLL))];
     const closesAt = Date.now() + options.window * 1000;
     while (!stopped && batch.length > 0 && batch.length < options.batchSize && Date.now() < closesAt) {
-      const more = await receiveSideBySide(options.batchSize - batch.length);
+      const more = await receiveConcurrently(options.batchSize - batch.length);
       batch.push(...more);
       if (more.length === 0) await sleep(FILL_PAUSE);
     }
@@ -71,7 +71,7 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
 
   const poll = async (): Promise<void> => {
     while (!stopped) {
-      // Never more than can run at once: what waits in here would use up its visibility.
+      // Never receive more than can run: a message that waits here would use up its visibility time-out.
       if (running.size >= maximumConcurrency) await Promise.race(running);
       const batch = await gather();
       if (batch.length === 0) continue;
@@ -90,7 +90,7 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
   };
 };
 
-/** A queue that does not answer is asked again, as Lambda does. */
+/** Polls again if the queue does not respond, as Lambda does. */
 const pollUntilStopped = async (poll: () => Promise<void>, isStopped: () => boolean): Promise<void> => {
   while (!isStopped()) await poll().catch(() => sleep(FILL_PAUSE));
 };
@@ -104,15 +104,18 @@ const handleBatch = async (options: EventSourceOptions, batch: readonly Message[
   await deleteMessages(options, done);
 };
 
-/** What could not be deleted is delivered again, as on AWS. */
+/** A message that cannot be deleted is delivered again, as on AWS. */
 const deleteMessages = async (
   { client, queueUrl }: EventSourceOptions,
   messages: readonly Message[],
 ): Promise<void> => {
   const entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-  const starts = Array.from({ length: Math.ceil(entries.length / AT_ONCE) }, (_, index) => index * AT_ONCE);
+  const starts = Array.from(
+    { length: Math.ceil(entries.length / MAX_PER_REQUEST) },
+    (_, index) => index * MAX_PER_REQUEST,
+  );
   const requests = starts.map((start) => {
-    const Entries = entries.slice(start, start + AT_ONCE);
+    const Entries = entries.slice(start, start + MAX_PER_REQUEST);
     return client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
   });
   await Promise.allSettled(requests);

@@ -3,40 +3,41 @@ import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
 
-/** What a worker is started with; `bundle` is a file URL. */
+/** The settings that start a worker; `bundle` is a file URL. */
 export type WorkerSettings = {
   readonly name: string;
   readonly bundle: string;
   readonly handlerName: string;
   readonly memory: number;
 };
-/** Payloads cross as JSON text, as they do on Lambda. `deadline` is in ms since 1970. */
+/** Payloads are JSON text, as on Lambda. `deadline` is in ms since 1970. */
 export type Invocation = { readonly requestId: string; readonly payload: string; readonly deadline: number };
 export type InvocationResult =
   | { readonly succeeded: true; readonly payload: string }
   | { readonly succeeded: false; readonly errorType: string; readonly errorMessage: string };
-export type WorkerAnswer = { readonly ready: true } | (InvocationResult & { readonly requestId: string });
+export type WorkerMessage = { readonly ready: true } | (InvocationResult & { readonly requestId: string });
 
 export type FunctionRuntimeOptions = WorkerSettings & {
   /** In seconds. */
   readonly timeout: number;
-  /** All of the worker's environment variables: nothing of this process's own leaks in. */
+  /** All of the worker's environment variables: it inherits none from this process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLog: (line: string) => void;
 };
 
 export type FunctionRuntime = {
   invoke(payload: unknown): Promise<InvocationResult>;
-  /** Kills a worker in the middle of an invocation; false where none is busy. */
+  /** Kills a worker in the middle of an invocation. Returns false if none is busy. */
   killBusy(): boolean;
-  /** What is alive on the heap of each environment that rests, in bytes. */
+  /** The live heap of each idle environment, in bytes. */
   liveHeaps(): Promise<number[]>;
   close(): Promise<void>;
 };
 
 /**
- * Runs a function's bundle as Lambda would: one invocation at a time in each execution environment (a worker thread, cold at
- * first, then kept warm), killed at the time-out. A thrown error leaves the environment warm; a dead one is replaced.
+ * Runs a function's bundle as Lambda does: each execution environment (a worker thread, cold at first, then warm) runs
+ * one invocation at a time and is killed at the time-out. An environment stays warm after a thrown error; a dead one is
+ * replaced.
  */
 export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntime => {
   const idle: Worker[] = [];
@@ -60,7 +61,7 @@ export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntim
       return worker !== undefined;
     },
     liveHeaps: async () => {
-      // Taken out meanwhile: a snapshot stops the worker for a second.
+      // Not idle meanwhile: a snapshot stops the worker for a second.
       const resting = idle.splice(0);
       const heaps = await Promise.all(resting.map(liveHeap));
       idle.push(...resting);
@@ -72,13 +73,13 @@ export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntim
   };
 };
 
-/** A snapshot collects garbage first, which nothing else can ask of a worker; it is thrown away. */
+/** Takes a snapshot and discards it: nothing else makes a worker collect its garbage. */
 const liveHeap = async (worker: Worker): Promise<number> => {
   await finished((await worker.getHeapSnapshot()).resume());
   return (await worker.getHeapStatistics()).used_heap_size;
 };
 
-/** After these the worker is gone, or must go. The names are Lambda's own. */
+/** After these errors the worker is dead or must be killed. The names are Lambda's. */
 const TIMED_OUT = "Sandbox.Timedout";
 const EXITED = "Runtime.ExitError";
 const DEADLY = new Set([TIMED_OUT, EXITED]);
@@ -99,7 +100,7 @@ const startWorker = ({ environment, onLog, name, bundle, handlerName, memory }: 
   return worker;
 };
 
-/** The time-out runs from the end of the cold start, as on Lambda. */
+/** The time-out starts after the cold start, as on Lambda. */
 const invokeIn = (worker: Worker, payload: string, timeout: number): Promise<InvocationResult> =>
   new Promise((resolve) => {
     const requestId = randomUUID();
@@ -114,12 +115,12 @@ const invokeIn = (worker: Worker, payload: string, timeout: number): Promise<Inv
       const errorMessage = `Task timed out after ${timeout.toFixed(2)} seconds`;
       timer = setTimeout(() => end({ succeeded: false, errorType: TIMED_OUT, errorMessage }), timeout * 1000);
     };
-    const onMessage = (answer: WorkerAnswer) => {
-      if ("ready" in answer) {
+    const onMessage = (message: WorkerMessage) => {
+      if ("ready" in message) {
         ready.add(worker);
         begin();
-      } else if (answer.requestId === requestId) {
-        const { requestId: _, ...result } = answer;
+      } else if (message.requestId === requestId) {
+        const { requestId: _, ...result } = message;
         end(result);
       }
     };

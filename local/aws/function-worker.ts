@@ -1,12 +1,12 @@
-/** Runs in a worker thread: one execution environment of a Lambda function. */
+/** One execution environment of a Lambda function. Runs in a worker thread. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Invocation, WorkerAnswer, WorkerSettings } from "./function-runtime.ts";
+import type { Invocation, WorkerMessage, WorkerSettings } from "./function-runtime.ts";
 
 const { bundle, handlerName, name, memory } = workerData as WorkerSettings;
 const port = parentPort;
 if (port === null) throw new Error("function-worker.ts runs only in a worker thread");
 
-const tell = (answer: WorkerAnswer): void => port.postMessage(answer);
+const post = (message: WorkerMessage): void => port.postMessage(message);
 
 const { [handlerName]: handler } = await import(bundle);
 
@@ -24,11 +24,11 @@ port.on("message", async ({ requestId, payload, deadline }: Invocation) => {
   };
   try {
     const value = await handler(JSON.parse(payload), context);
-    tell({ requestId, succeeded: true, payload: JSON.stringify(value ?? null) });
+    post({ requestId, succeeded: true, payload: JSON.stringify(value ?? null) });
   } catch (error) {
     const { name: errorType, message: errorMessage } = error instanceof Error ? error : new Error(String(error));
-    tell({ requestId, succeeded: false, errorType, errorMessage });
+    post({ requestId, succeeded: false, errorType, errorMessage });
   }
 });
 
-tell({ ready: true });
+post({ ready: true });

@@ -4,7 +4,7 @@ import { buildApp } from "fauxqs";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
 import type { QueueModel } from "./template.ts";
 
-/** A queue of the embedded stack. `deadLetterUrl` where it has a redrive policy. */
+/** A queue of the embedded stack. `deadLetterUrl` is set if it has a redrive policy. */
 export type LocalQueue = {
   readonly logicalId: string;
   readonly name: string;
@@ -18,8 +18,8 @@ export type LocalQueues = { readonly endpoint: string; readonly queues: readonly
 const PLACEHOLDER = "queues.invalid";
 
 /**
- * SQS on 127.0.0.1, with these queues. fauxqs' own `startFauxqs` listens on every interface, hence its application is started here.
- * @throws the system's EADDRINUSE where the port is taken
+ * Starts SQS on 127.0.0.1 with these queues. It starts fauxqs's app itself, because `startFauxqs` listens on every
+ * interface. @throws the system's EADDRINUSE if the port is in use
  */
 export const startQueues = async (
   models: readonly QueueModel[],
@@ -27,7 +27,7 @@ export const startQueues = async (
   region: string,
 ): Promise<LocalQueues> => {
   const app = buildApp({ logger: false, defaultRegion: region, host: PLACEHOLDER });
-  // fauxqs puts the region in front of its host name, which does not resolve everywhere; clients call the URL that they are given.
+  // fauxqs prefixes its host name with the region, which does not resolve everywhere. Clients call the URL they get.
   app.addHook("onSend", async (_request, _reply, payload) =>
     typeof payload === "string" ? payload.replaceAll(`sqs.${region}.${PLACEHOLDER}`, "127.0.0.1") : payload,
   );
@@ -50,7 +50,7 @@ const createQueues = async (
 ): Promise<LocalQueue[]> => {
   const arnOf = (name: string) => `arn:aws:sqs:${region}:000000000000:${name}`;
   const created = new Map<string, LocalQueue>();
-  // Dead-letter queues first: a redrive policy must name a queue that is there.
+  // Dead-letter queues first: a redrive policy must name an existing queue.
   const ordered = [...models].sort((a, b) => Number(a.redrive !== undefined) - Number(b.redrive !== undefined));
   for (const { logicalId, name, attributes, redrive } of ordered) {
     const deadLetters = redrive && created.get(redrive.deadLetterQueue);

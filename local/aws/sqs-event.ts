@@ -1,7 +1,7 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 
-/** Messages as Lambda hands them to a function. */
+/** The event that Lambda passes to a function for these messages. */
 export const sqsEvent = (messages: readonly Message[], queueArn: string, region: string): SQSEvent => ({
   Records: messages.map((message) => toRecord(message, queueArn, region)),
 });

@@ -7,7 +7,7 @@ import type { TableModel } from "./template.ts";
 
 export type LocalTables = { readonly endpoint: string; close(): Promise<void> };
 
-/** DynamoDB on 127.0.0.1, with these tables, in memory. @throws the system's EADDRINUSE where the port is taken */
+/** Starts DynamoDB on 127.0.0.1 with these tables, in memory. @throws the system's EADDRINUSE if the port is in use */
 export const startTables = async (
   models: readonly TableModel[],
   port: number,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { LICENSES, type License } from "../../domain/accounts/license.ts";
 
-/** How the emulated Chime account is set up. `defaultLicense` is what a new user gets. */
+/** The settings of the emulated Chime account. A new user gets `defaultLicense`. */
 export type AccountSettings = {
   readonly accountId: string;
   readonly accountType: "Team" | "EnterpriseDirectory" | "EnterpriseLWA" | "EnterpriseOIDC";
@@ -17,7 +17,7 @@ export const localAccount = (accountId: string): AccountSettings => ({
   supportedLicenses: LICENSES,
 });
 
-/** A user as it goes over the wire; dates are ISO 8601. */
+/** A user as Chime's API returns it; dates are ISO 8601. */
 export type WireUser = {
   readonly UserId: string;
   readonly AccountId: string;
@@ -76,7 +76,7 @@ export type Account = ReturnType<typeof openAccount>;
 
 const key = (email: string): string => email.trim().toLowerCase();
 
-/** Chime makes a display name of the email's local part: roomdevice@… and room.device@… appear as words. */
+/** Chime derives the display name from the email's local part: room.device@… becomes "Room Device". */
 const displayName = (email: string): string =>
   (email.split("@")[0] ?? "")
     .split(/[._-]+/)

@@ -1,4 +1,4 @@
-/** The exceptions of the Chime user API with their HTTP status. Source: the Chime service model, 2018-05-01. */
+/** The exceptions of Chime's user API and their HTTP status. Source: the Chime service model, 2018-05-01. */
 const STATUS_OF = {
   BadRequestException: 400,
   UnauthorizedClientException: 401,
@@ -22,7 +22,7 @@ export type ErrorCode =
   | "ServiceFailure"
   | "ServiceUnavailable";
 
-/** A response that is an exception: name, status and the `Code` of its body. */
+/** An error response: its exception name, its status and the `Code` in its body. */
 export class ChimeError extends Error {
   override readonly name: ExceptionName;
   readonly status: ErrorStatus;
@@ -36,6 +36,6 @@ export class ChimeError extends Error {
   }
 }
 
-/** The exception that has a status, for faults that are chosen by status. */
+/** Returns the exception with this status, for faults that are set by status. */
 export const exceptionWithStatus = (status: ErrorStatus): ExceptionName =>
   (Object.keys(STATUS_OF) as ExceptionName[]).find((name) => STATUS_OF[name] === status) ?? "ServiceFailureException";

@@ -3,7 +3,7 @@ import { LICENSES } from "../../domain/accounts/license.ts";
 import { faultsSchema } from "./faults.ts";
 import type { Emulation } from "./serve-operation.ts";
 
-/** What is not part of Chime: switching faults on and off, the calls seen, the seats taken. */
+/** Endpoints that Chime does not have: set and clear faults, list the calls received, count the seats in use. */
 export const controlRoutes = ({ account, faults, log }: Emulation) =>
   new Hono()
     .get("/faults", (context) => context.json(faults.settings()))

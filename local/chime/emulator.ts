@@ -6,7 +6,7 @@ import { type AccountSettings, openAccount } from "./account.ts";
 import { callLog } from "./call-log.ts";
 import { ChimeError } from "./chime-error.ts";
 import { controlRoutes } from "./control-routes.ts";
-import { faultsInForce } from "./faults.ts";
+import { activeFaults } from "./faults.ts";
 import type { OperationName } from "./operations.ts";
 import { refuse, serveOperation } from "./serve-operation.ts";
 
@@ -16,8 +16,8 @@ export type ChimeEmulatorOptions = { readonly port: number; readonly account: Ac
 export type ChimeEmulator = { readonly endpoint: string; readonly port: number; close(): Promise<void> };
 
 /**
- * Amazon Chime's user API over HTTP on 127.0.0.1, for one account, in memory. Real clients must not notice; what tests
- * may switch on is under `/_emulator/`. @throws the system's EADDRINUSE if the port is taken
+ * Amazon Chime's user API over HTTP on 127.0.0.1, for one account, in memory. Real clients must not notice the
+ * difference. The endpoints for tests are under `/_emulator/`. @throws the system's EADDRINUSE if the port is in use
  */
 export const startChimeEmulator = async (options: ChimeEmulatorOptions): Promise<ChimeEmulator> => {
   const server = createAdaptorServer({ fetch: emulatorApp(options.account).fetch });
@@ -33,7 +33,9 @@ export const startChimeEmulator = async (options: ChimeEmulatorOptions): Promise
   return { endpoint: `http://127.0.0.1:${port}`, port, close };
 };
 
-/** The operations on `POST /accounts/{accountId}/users`, by their `operation` query; none there is BatchUpdateUser. */
+/**
+ * The operations of `POST /accounts/{accountId}/users` by their `operation` query; without one it is BatchUpdateUser.
+ */
 const USERS_OPERATIONS: Readonly<Record<string, OperationName>> = {
   update: "BatchUpdateUser",
   create: "CreateUser",
@@ -43,7 +45,7 @@ const USERS_OPERATIONS: Readonly<Record<string, OperationName>> = {
 };
 
 const emulatorApp = (settings: AccountSettings) => {
-  const emulation = { account: openAccount(settings), faults: faultsInForce(), log: callLog() };
+  const emulation = { account: openAccount(settings), faults: activeFaults(), log: callLog() };
   const app = new Hono<{ Bindings: HttpBindings }>();
   const unknown = new ChimeError("NotFoundException", "No such operation is emulated");
 

@@ -4,9 +4,9 @@ import { ChimeError, exceptionWithStatus } from "./chime-error.ts";
 const STATUSES = [400, 401, 403, 404, 409, 429, 500, 503] as const;
 
 /**
- * What a test can switch on. A fault holds for `operations` (by default for all) and, with `times`, for so many calls.
- * `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the operation
- * takes effect first. `userErrors` lets BatchUpdateUser report these users with that code.
+ * A fault that a test can inject. It applies to `operations` (all by default) and, if `times` is set, to that many
+ * calls. `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the
+ * operation takes effect first. `userErrors` makes BatchUpdateUser report these users with these codes.
  */
 const faultSchema = z.strictObject({
   operations: z.array(z.string()).min(1).optional(),
@@ -14,14 +14,15 @@ const faultSchema = z.strictObject({
   effect: z.enum(["fail", "drop", "hang"]).optional(),
   status: z.literal(STATUSES).default(500),
   commit: z.boolean().default(false),
-  /** 0 to 1: the share of calls that the fault hits, drawn by a generator that starts from `seed`. */
+  /** The share of calls that the fault hits, 0 to 1, drawn by a generator seeded with `seed`. */
   rate: z.number().min(0).max(1).default(1),
   seed: z.int().default(1),
   userErrors: z.record(z.string(), z.string()).optional(),
 });
 
 /**
- * All that is switched on: milliseconds of latency and of ListUsers' lag behind CreateUser, calls a second, and faults.
+ * All injected behavior: the latency and ListUsers' lag behind CreateUser in ms, the rate limit in calls per second,
+ * and the faults.
  */
 export const faultsSchema = z.strictObject({
   latencyMs: z.number().min(0).max(60_000).default(0),
@@ -33,8 +34,8 @@ export const faultsSchema = z.strictObject({
 export type FaultSettings = z.infer<typeof faultsSchema>;
 export type Fault = z.infer<typeof faultSchema>;
 
-/** The faults in force, with what is left of their `times` and of the rate limit's tokens. */
-export const faultsInForce = () => {
+/** The active faults, with the remaining `times` and rate limit tokens. */
+export const activeFaults = () => {
   let settings: FaultSettings = faultsSchema.parse({});
   let left = new Map<Fault, number>();
   let draws = new Map<Fault, () => number>();
@@ -56,7 +57,7 @@ export const faultsInForce = () => {
       draws = new Map(next.faults.map((fault) => [fault, generator(fault.seed)]));
       allow = next.rateLimit === undefined ? () => true : tokenBucket(next.rateLimit);
     },
-    /** The first fault that hits this call, which uses one of its times up. */
+    /** Returns the first fault that hits this call, and uses up one of its `times`. */
     next: (operation: string): Fault | undefined => settings.faults.find((fault) => hits(fault, operation)),
     /** @throws ChimeError ThrottledClientException */
     requireToken: (): void => {
@@ -65,13 +66,13 @@ export const faultsInForce = () => {
   };
 };
 
-export type Faults = ReturnType<typeof faultsInForce>;
+export type Faults = ReturnType<typeof activeFaults>;
 
 /** The exception that a `fail` fault responds with. */
 export const errorOf = (fault: Fault): ChimeError =>
-  new ChimeError(exceptionWithStatus(fault.status), "A fault that was switched on");
+  new ChimeError(exceptionWithStatus(fault.status), "An injected fault");
 
-/** Holds at most a second's worth, so that a pause buys no burst beyond it. */
+/** Holds at most one second's worth of tokens, so that a pause allows no larger burst. */
 const tokenBucket = (perSecond: number) => {
   const size = Math.max(1, perSecond);
   let tokens = size;
@@ -86,7 +87,7 @@ const tokenBucket = (perSecond: number) => {
   };
 };
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+/** Numbers in [0, 1), the same for the same seed (mulberry32). */
 const generator = (seed: number) => {
   let state = seed;
   return (): number => {

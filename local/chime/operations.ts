@@ -11,7 +11,7 @@ export type OperationRequest = {
   readonly query: Readonly<Record<string, string>>;
 };
 
-/** `userIds` are the users that were touched, for the call log. */
+/** `userIds` are the affected users, for the call log. */
 export type OperationResult = {
   readonly status: 200 | 201 | 204;
   readonly body?: object;
@@ -19,9 +19,9 @@ export type OperationResult = {
 };
 
 export type OperationOptions = {
-  /** A user younger than this is not listed yet. */
+  /** ListUsers does not return users younger than this. */
   readonly findLagMs: number;
-  /** Users that BatchUpdateUser is to report, with the code. */
+  /** The users that BatchUpdateUser must report as failed, with their error codes. */
   readonly userErrors: Readonly<Record<string, string>>;
 };
 
@@ -46,7 +46,7 @@ const batchUpdateUser: Operation = (account, { body }, { userErrors }) => {
   const { UpdateUserRequestItems: items } = valid(requests.batchUpdateUser, body);
   const errors = items.flatMap(({ UserId, LicenseType }) => {
     const chosen = userErrors[UserId];
-    if (chosen !== undefined) return [userError(UserId, chosen, "A fault that was switched on")];
+    if (chosen !== undefined) return [userError(UserId, chosen, "An injected fault")];
     return attempt(UserId, () => setLicense(account, UserId, LicenseType));
   });
   return { status: 200, body: { UserErrors: errors }, userIds: items.map(({ UserId }) => UserId) };
@@ -118,7 +118,7 @@ const getAccount: Operation = ({ settings }) => ({
   userIds: [],
 });
 
-/** The operations by the name that they have in AWS. */
+/** The operations by their AWS names. */
 export const OPERATIONS = {
   CreateUser: createUser,
   UpdateUser: updateUser,

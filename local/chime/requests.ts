@@ -2,7 +2,7 @@ import * as z from "zod";
 import { LICENSES } from "../../domain/accounts/license.ts";
 import { ChimeError } from "./chime-error.ts";
 
-// Patterns and limits of the Chime service model, 2018-05-01.
+// Patterns and limits from the Chime service model, 2018-05-01.
 const nonBlank = z.string().regex(/.*\S.*/);
 const email = z.string().regex(/.+@.+\..+/);
 const userType = z.enum(["PrivateUser", "SharedDevice"]);
@@ -19,7 +19,7 @@ const update = {
   AlexaForBusinessMetadata: nullish(alexa),
 };
 
-/** What each operation takes, as JSON body or query. */
+/** The JSON body or query of each operation. */
 export const requests = {
   createUser: z.object({ Username: nullish(z.string()), Email: nullish(email), UserType: nullish(userType) }),
   updateUser: z.object(update),

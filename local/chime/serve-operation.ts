@@ -12,18 +12,18 @@ import { jsonBody } from "./requests.ts";
 
 export type HttpContext = Context<{ Bindings: HttpBindings }>;
 
-/** What the operations of one emulator share. */
+/** The state that the operations of one emulator share. */
 export type Emulation = { readonly account: Account; readonly faults: Faults; readonly log: CallLog };
 
-/** An operation behind HTTP: checks the request, applies the faults, logs the call, and responds. */
+/** The HTTP handler of an operation: checks the request, applies the faults, logs the call, and responds. */
 export const serveOperation = (emulation: Emulation, operation: OperationName) => async (context: HttpContext) => {
   const fault = emulation.faults.next(operation);
   let result: OperationResult | undefined;
-  const note = (answer: Call["answer"]) =>
+  const logCall = (response: Call["response"]) =>
     emulation.log.add({
       operation,
       at: new Date().toISOString(),
-      answer,
+      response,
       committed: result !== undefined,
       userIds: result?.userIds ?? [],
     });
@@ -33,18 +33,18 @@ export const serveOperation = (emulation: Emulation, operation: OperationName) =
     if (fault?.effect === "fail") throw errorOf(fault);
   } catch (error) {
     if (!(error instanceof ChimeError)) throw error;
-    note(error.status);
+    logCall(error.status);
     return refuse(context, error);
   }
   if (result !== undefined && fault?.effect === undefined) {
-    note(result.status);
-    return answer(context, result);
+    logCall(result.status);
+    return respond(context, result);
   }
-  note(fault?.effect === "hang" ? "hung" : "dropped");
-  return leaveUnanswered(context, fault);
+  logCall(fault?.effect === "hang" ? "hung" : "dropped");
+  return leaveWithoutResponse(context, fault);
 };
 
-/** Undefined if a fault keeps the operation from taking effect. @throws ChimeError */
+/** Returns undefined if a fault keeps the operation from taking effect. @throws ChimeError */
 const perform = async (
   { account, faults }: Emulation,
   operation: OperationName,
@@ -63,7 +63,7 @@ const perform = async (
   });
 };
 
-/** Signatures are not verified, but an unsigned request is refused as AWS does. */
+/** Does not verify the signature, but rejects an unsigned request, as AWS does. */
 const requireSignature = (context: HttpContext): void => {
   if (context.req.header("authorization")?.startsWith("AWS4-HMAC-SHA256 ")) return;
   throw new ChimeError("ForbiddenException", "Missing Authentication Token: sign the request (SigV4, service `chime`)");
@@ -74,20 +74,20 @@ const requireAccount = (context: HttpContext, accountId: string): void => {
   throw new ChimeError("ForbiddenException", "The account does not belong to the caller");
 };
 
-const answer = (context: HttpContext, { status, body }: OperationResult): Response => {
+const respond = (context: HttpContext, { status, body }: OperationResult): Response => {
   context.header("x-amzn-RequestId", randomUUID());
   return status === 204 ? context.body(null, 204) : context.json(body ?? {}, status);
 };
 
-/** An exception in the shape of REST-JSON. */
+/** Responds with an exception in REST-JSON. */
 export const refuse = (context: Context, { name, code, message, status }: ChimeError): Response => {
   context.header("x-amzn-RequestId", randomUUID());
   context.header("x-amzn-ErrorType", name);
   return context.json({ Code: code, Message: message }, status);
 };
 
-/** A hung call keeps its socket open until the client, or the emulator's end, closes it. */
-const leaveUnanswered = async (context: HttpContext, fault: Fault | undefined): Promise<Response> => {
+/** A hung call keeps its socket open until the client closes it or the emulator stops. */
+const leaveWithoutResponse = async (context: HttpContext, fault: Fault | undefined): Promise<Response> => {
   const { socket } = context.env.incoming;
   if (fault?.effect === "hang") await once(socket, "close");
   else socket.destroy();

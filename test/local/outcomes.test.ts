@@ -15,7 +15,7 @@ const handled = (messageId: string, outcome: string, more: object = {}) => ({
   ...more,
 });
 
-test("the first outcome of each message counts", () => {
+test("counts the first outcome of each message", () => {
   const log = reading(
     handled("m1", "created"),
     handled("m1", "duplicate"),
@@ -30,7 +30,7 @@ test("the first outcome of each message counts", () => {
   ]);
 });
 
-test("reads the stable members of a line, not its prose", () => {
+test("reads the stable fields of a log line, not its message", () => {
   const log = reading(
     { event: "will-retry", messageId: "m1", message: "any words" },
     { event: "will-retry", messageId: "m2" },
@@ -47,7 +47,7 @@ test("reads the stable members of a line, not its prose", () => {
   expect(log.outcomes.size).toBe(0);
 });
 
-test("license changes are counted by from and to, most frequent first, and each message once", () => {
+test("counts license changes by from and to, most frequent first, and each message once", () => {
   const log = reading(
     handled("m1", "created"),
     handled("m2", "updated", { from: "Plus" }),

@@ -25,7 +25,7 @@ test("shows outcomes, license changes, users, employees and dead letters", () =>
   expect(text).toMatch(/Dead letters \(1\)[\s\S]*│ - +│ - +│ MalformedBody/);
 });
 
-test("names each event that is not accounted for", () => {
+test("lists each event that is not accounted for", () => {
   expect(printReport({ ...REPORT, unaccounted: [{ file: "hires.jsonl", line: 7 }] })).toMatch(
     /hires\.jsonl:7: this event is not accounted for$/,
   );

@@ -21,14 +21,14 @@ describe.each([
     expect(stdout).toContain(usage);
   });
 
-  test("an unknown option is wrong use", async () => {
+  test("an unknown option is a usage error", async () => {
     const { code, stdout, stderr } = await run(program, "--jsn");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("unknown option '--jsn'");
   });
 });
 
-test.each(["1023", "65534", "99999", "x"])("a port base of %s is wrong use", async (port) => {
+test.each(["1023", "65534", "99999", "x"])("a port base of %s is a usage error", async (port) => {
   const { code, stdout, stderr } = await run("dev.ts", "--port-base", port);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(`argument '${port}' is invalid. Expected a whole number from 1024 to 65533.`);

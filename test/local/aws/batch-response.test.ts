@@ -12,13 +12,13 @@ test.each([
   ["one failure", { batchItemFailures: [{ itemIdentifier: "b" }] }, ["b"]],
   ["a text", "done", IDS],
   ["a list", [], IDS],
-  ["failures that are no list", { batchItemFailures: "a" }, IDS],
+  ["failures that are not a list", { batchItemFailures: "a" }, IDS],
   ["an unknown ID", { batchItemFailures: [{ itemIdentifier: "z" }] }, IDS],
   ["an empty ID", { batchItemFailures: [{ itemIdentifier: "" }] }, IDS],
   ["a null ID", { batchItemFailures: [{ itemIdentifier: null }] }, IDS],
   ["a wrong key", { batchItemFailures: [{ itemId: "a" }] }, IDS],
   ["a null failure", { batchItemFailures: [null] }, IDS],
   ["one bad failure among good ones", { batchItemFailures: [{ itemIdentifier: "a" }, {}] }, IDS],
-])("%s fails the right messages", (_, answer, failed) => {
-  expect([...failedMessages(answer, IDS)]).toEqual(failed);
+])("%s fails the right messages", (_, response, failed) => {
+  expect([...failedMessages(response, IDS)]).toEqual(failed);
 });

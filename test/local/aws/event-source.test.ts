@@ -35,7 +35,7 @@ afterAll(async () => {
   await sqs.close();
 });
 
-/** A queue that no other test uses, with so many messages in it. */
+/** An unused queue with this many messages. */
 const queueWith = async (count: number) => {
   const queue = sqs.queues.find(({ name }) => name === NAMES[used]);
   used += 1;
@@ -52,12 +52,12 @@ const queueWith = async (count: number) => {
   return { ...queue, depth, deadLetters };
 };
 
-type Answer = SQSBatchResponse | string | null;
+type FunctionResponse = SQSBatchResponse | string | null;
 
-/** Polls a queue into a function that returns what `answer` returns; records the batches. */
+/** Polls a queue for a function that returns what `respond` returns, and collects the batches. */
 const poll = (
   queue: { url: string; arn: string },
-  answer: (event: SQSEvent) => Answer | Promise<Answer>,
+  respond: (event: SQSEvent) => FunctionResponse | Promise<FunctionResponse>,
   options: Partial<EventSourceOptions> = {},
 ) => {
   const events: SQSEvent[] = [];
@@ -65,7 +65,7 @@ const poll = (
     const event = payload as SQSEvent;
     events.push(event);
     try {
-      return { succeeded: true, payload: JSON.stringify(await answer(event)) };
+      return { succeeded: true, payload: JSON.stringify(await respond(event)) };
     } catch {
       return { succeeded: false, errorType: "Error", errorMessage: "thrown" };
     }
@@ -89,7 +89,7 @@ const failures = (ids: readonly string[]): SQSBatchResponse => ({
 });
 const bodies = (events: readonly SQSEvent[]) => events.flatMap(({ Records }) => Records.map(({ body }) => body));
 
-test("hands over records in Lambda's shape", async () => {
+test("passes records in Lambda's format", async () => {
   const queue = await queueWith(0);
   const MessageAttributes: Record<string, MessageAttributeValue> = {
     kind: { DataType: "String", StringValue: "x" },
@@ -116,7 +116,7 @@ test("hands over records in Lambda's shape", async () => {
   ]);
 });
 
-test("fills batches over several receives, up to their size", async () => {
+test("fills a batch up to its size with several receives", async () => {
   const queue = await queueWith(45);
   const events = poll(queue, () => null, { batchSize: 20, window: 0.3, maximumConcurrency: 1 });
   await expect.poll(() => bodies(events).length).toBe(45);
@@ -124,13 +124,13 @@ test("fills batches over several receives, up to their size", async () => {
   await expect.poll(queue.depth).toBe(0);
 });
 
-test("hands over what there is when the window ends", async () => {
+test("passes on an incomplete batch when the window ends", async () => {
   const queue = await queueWith(1);
   const events = poll(queue, () => null, { batchSize: 20, window: 0.1 });
   await expect.poll(() => events.length).toBe(1);
 });
 
-test("never runs more invocations than allowed, nor hides messages that would wait for one", async () => {
+test("limits concurrent invocations, and receives no messages that would have to wait for one", async () => {
   const queue = await queueWith(40);
   let running = 0;
   let most = 0;
@@ -152,8 +152,8 @@ test("never runs more invocations than allowed, nor hides messages that would wa
   expect(most).toBe(2);
 });
 
-describe("what the function returns", () => {
-  test("failures come back after the visibility time-out, the others are gone", async () => {
+describe("the function's response", () => {
+  test("brings failed messages back after the visibility time-out, and deletes the others", async () => {
     const queue = await queueWith(3);
     let first = true;
     const events = poll(queue, ({ Records }) => {
@@ -168,7 +168,7 @@ describe("what the function returns", () => {
   });
 
   test.each([
-    ["a response that is not one", () => "done"],
+    ["an invalid response", () => "done"],
     ["an unknown message ID", () => failures(["unknown"])],
     [
       "a thrown error",
@@ -176,14 +176,14 @@ describe("what the function returns", () => {
         throw new Error("no");
       },
     ],
-  ])("%s brings the whole batch back, and after the last receive to the dead-letter queue", async (_, answer) => {
+  ])("%s brings the whole batch back, and to the dead-letter queue after the last receive", async (_, respond) => {
     const queue = await queueWith(2);
-    const events = poll(queue, answer);
+    const events = poll(queue, respond);
     await expect.poll(queue.deadLetters).toBe(2);
     expect(bodies(events)).toHaveLength(4);
   });
 
-  test("counts for nothing without ReportBatchItemFailures", async () => {
+  test("is ignored without ReportBatchItemFailures", async () => {
     const queue = await queueWith(2);
     const events = poll(queue, ({ Records }) => failures(Records.map(({ messageId }) => messageId)), {
       partialResponses: false,
@@ -193,7 +193,7 @@ describe("what the function returns", () => {
   });
 });
 
-test("stopping ends within its grace period though an invocation hangs", async () => {
+test("stops within the grace period even if an invocation hangs", async () => {
   const queue = await queueWith(1);
   const events = poll(queue, () => new Promise(() => {}));
   await expect.poll(() => events.length).toBe(1);

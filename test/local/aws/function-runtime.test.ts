@@ -25,12 +25,12 @@ test("keeps an environment warm from one invocation to the next", async () => {
   expect([await invoke({}), await invoke({})]).toMatchObject([{ payload: "1" }, { payload: "2" }]);
 });
 
-test("runs invocations at the same time in environments of their own", async () => {
+test("runs concurrent invocations in separate environments", async () => {
   const { invoke } = start(COUNTING);
   expect(await Promise.all([invoke({}), invoke({}), invoke({})])).toMatchObject(Array(3).fill({ payload: "1" }));
 });
 
-test("hands over payload and context as Lambda does", async () => {
+test("passes payload and context as Lambda does", async () => {
   const { invoke } = start(
     "export const handler = async (event, context) => ({ event, name: context.functionName, left: context.getRemainingTimeInMillis() <= 5000 });",
   );
@@ -42,14 +42,14 @@ test("hands over payload and context as Lambda does", async () => {
   });
 });
 
-test("shows the function no environment variable but its own", async () => {
+test("gives the function only its own environment variables", async () => {
   const { invoke } = start("export const handler = async () => Object.keys(process.env);", {
     environment: { MINE: "1" },
   });
   expect(await invoke({})).toMatchObject({ payload: '["MINE"]' });
 });
 
-test("collects what the function writes, line by line", async () => {
+test("collects the function's output line by line", async () => {
   const { invoke, lines } = start('export const handler = async () => { console.log("a\\nb"); console.error("c"); };');
   await invoke({});
   await expect.poll(() => [...lines].sort()).toEqual(["a", "b", "c"]);
@@ -64,7 +64,7 @@ describe("an invocation fails", () => {
     expect(await invoke({})).toMatchObject({ payload: "2" });
   });
 
-  test("at its time-out, which kills the environment, busy loop or not", async () => {
+  test("at its time-out, which kills the environment even in a busy loop", async () => {
     const { invoke } = start(
       "let count = 0; export const handler = async (event) => { count += 1; while (event.hang); return count; };",
       { timeout: 0.2 },
@@ -77,7 +77,7 @@ describe("an invocation fails", () => {
   test.each([
     ["exits", "export const handler = async () => process.exit(3);"],
     [
-      "throws where nobody catches",
+      "throws an uncaught error",
       "export const handler = () => new Promise(() => setImmediate(() => { throw new Error(); }));",
     ],
     ["cannot be loaded", 'import "./missing.mjs";'],
@@ -85,7 +85,7 @@ describe("an invocation fails", () => {
     expect(await start(source).invoke({})).toMatchObject({ errorType: "Runtime.ExitError" });
   });
 
-  test("if a test kills it in the middle", async () => {
+  test("with Runtime.ExitError if the environment is killed in the middle", async () => {
     const { invoke, killBusy } = start("export const handler = () => new Promise((end) => setTimeout(end, 10000));");
     expect(killBusy()).toBe(false);
     const result = invoke({});
@@ -94,7 +94,7 @@ describe("an invocation fails", () => {
   });
 });
 
-test("reports what is alive on the heap, and not what is garbage", async () => {
+test("reports the live heap, without garbage", async () => {
   const { invoke, liveHeaps } = start(
     "const kept = []; export const handler = async (keep) => { const big = Array(1e6).fill(0.5); if (keep) kept.push(big); };",
   );

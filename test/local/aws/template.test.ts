@@ -13,7 +13,7 @@ const read = (Resources: object) => {
 };
 const queue = (properties: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: { QueueName: "q", ...properties } });
 
-test("reads queues, tables, functions and event sources, and lists what it leaves out", () => {
+test("reads queues, tables, functions and event sources, and lists what it does not emulate", () => {
   const model = read({
     Queue: queue({
       VisibilityTimeout: 90,
@@ -76,8 +76,8 @@ test("reads queues, tables, functions and event sources, and lists what it leave
 });
 
 test.each([
-  ["a property that it does not know", queue({ FifoQueue: true }), "Queue.FifoQueue: the embedded stack does not know"],
-  ["a name that is computed", queue({ QueueName: { Ref: "X" } }), "Queue.QueueName: expected a text"],
+  ["an unsupported property", queue({ FifoQueue: true }), "Queue.FifoQueue: the embedded stack does not support"],
+  ["a computed name", queue({ QueueName: { Ref: "X" } }), "Queue.QueueName: expected a string"],
   [
     "a dead-letter queue of another stack",
     queue({ RedrivePolicy: { deadLetterTargetArn: "arn:x", maxReceiveCount: 1 } }),
@@ -97,7 +97,7 @@ const fn = (environment: FunctionModel["environment"]): FunctionModel => ({
   environment,
 });
 
-test("fills in Ref and Fn::GetAtt in a function's environment", () => {
+test("resolves Ref and Fn::GetAtt in a function's environment", () => {
   const attributes = new Map([["Queue", { "": "http://queue", Arn: "arn:queue" }]]);
   const environment = { URL: { Ref: "Queue" }, ARN: { "Fn::GetAtt": ["Queue", "Arn"] }, COUNT: 5 };
   expect(resolveEnvironment(fn(environment), attributes)).toEqual({
@@ -108,7 +108,7 @@ test("fills in Ref and Fn::GetAtt in a function's environment", () => {
 });
 
 test.each([{ Ref: "Nobody" }, { "Fn::GetAtt": ["Queue", "Color"] }, { "Fn::Join": ["", []] }])(
-  "refuses %j",
+  "rejects %j",
   (value) => {
     const attributes = new Map([["Queue", { "": "http://queue" }]]);
     expect(() => resolveEnvironment(fn({ URL: value }), attributes)).toThrow("Fn.Environment.URL: cannot resolve");

@@ -55,7 +55,7 @@ describe("CreateUser", () => {
     });
   });
 
-  test("returns ConflictException for an email that is taken, in whatever case", async () => {
+  test("returns ConflictException for an email that is in use, ignoring case", async () => {
     const { Email } = await create();
     const again = chime.client.send(new CreateUserCommand({ AccountId, Email: Email.toUpperCase() }));
     await expect(again).rejects.toBeInstanceOf(ConflictException);
@@ -77,7 +77,7 @@ describe("UpdateUser", () => {
     expect((await get(UserId))?.LicenseType).toBe("Pro");
   });
 
-  test("returns NotFoundException for an unknown user, BadRequestException for a license the account lacks", async () => {
+  test("returns NotFoundException for an unknown user, BadRequestException for an unsupported license", async () => {
     const { UserId } = await create();
     const update = (userId: string, LicenseType: "Plus" | "Pro") =>
       chime.client.send(new UpdateUserCommand({ AccountId, UserId: userId, LicenseType }));
@@ -87,7 +87,7 @@ describe("UpdateUser", () => {
 });
 
 describe("BatchUpdateUser", () => {
-  test("updates whom it can and lists the others in UserErrors, with 200", async () => {
+  test("updates the users that it can and lists the others in UserErrors, with 200", async () => {
     const [a, b] = [await create(), await create()];
     const { UserErrors, $metadata } = await chime.client.send(
       new BatchUpdateUserCommand({
@@ -116,7 +116,7 @@ describe("BatchUpdateUser", () => {
 });
 
 describe("ListUsers", () => {
-  test("finds by email, in whatever case, and nobody by another", async () => {
+  test("finds a user by email, ignoring case, and nobody for an unknown email", async () => {
     const { UserId, Email } = await create();
     const find = async (UserEmail: string) =>
       (await chime.client.send(new ListUsersCommand({ AccountId, UserEmail }))).Users;
@@ -124,7 +124,7 @@ describe("ListUsers", () => {
     expect(await find("nobody@example.com")).toEqual([]);
   });
 
-  test("pages through everybody once", async () => {
+  test("pages through all users, each once", async () => {
     for (let count = 0; count < 450; count += 50) {
       const UserEmailList = Array.from({ length: 50 }, newEmail);
       await chime.client.send(new InviteUsersCommand({ AccountId, UserEmailList }));
@@ -149,14 +149,14 @@ describe("ListUsers", () => {
     expect(new Set(Users.map(({ UserType }) => UserType))).toEqual(new Set(["SharedDevice"]));
   });
 
-  test.each([{ MaxResults: 0 }, { MaxResults: 201 }, { NextToken: "damaged" }])("refuses %j", async (request) => {
+  test.each([{ MaxResults: 0 }, { MaxResults: 201 }, { NextToken: "damaged" }])("rejects %j", async (request) => {
     await expect(chime.client.send(new ListUsersCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(
       BadRequestException,
     );
   });
 });
 
-test("InviteUsers returns an invitation each and lists the invited as pending", async () => {
+test("InviteUsers returns one invitation per email, and lists the invited users as pending", async () => {
   const UserEmailList = [newEmail(), newEmail()];
   const { Invites, $metadata } = await chime.client.send(new InviteUsersCommand({ AccountId, UserEmailList }));
   expect($metadata.httpStatusCode).toBe(201);
@@ -184,13 +184,13 @@ test("LogoutUser returns 204, or NotFoundException", async () => {
   );
 });
 
-test("GetAccount returns the account, GetUser NotFoundException for an unknown user", async () => {
+test("GetAccount returns the account, GetUser returns NotFoundException for an unknown user", async () => {
   const { Account } = await chime.client.send(new GetAccountCommand({ AccountId }));
   expect(Account).toMatchObject({ AccountId, AccountType: "EnterpriseDirectory", DefaultLicense: "Basic" });
   await expect(get("nobody")).rejects.toBeInstanceOf(NotFoundException);
 });
 
-test("another account and an unsigned request are forbidden", async () => {
+test("rejects another account and an unsigned request", async () => {
   await expect(chime.client.send(new GetAccountCommand({ AccountId: "another" }))).rejects.toBeInstanceOf(
     ForbiddenException,
   );
@@ -201,23 +201,23 @@ test("another account and an unsigned request are forbidden", async () => {
 });
 
 describe("faults", () => {
-  test("a rate limit throttles what exceeds it", async () => {
+  test("a rate limit throttles the calls that exceed it", async () => {
     await chime.setFaults({ rateLimit: 2 });
     const calls = await Promise.allSettled(Array.from({ length: 6 }, () => get("nobody")));
-    const reasons = calls.map((call) => (call.status === "rejected" ? call.reason.name : "answered"));
+    const reasons = calls.map((call) => (call.status === "rejected" ? call.reason.name : "succeeded"));
     expect(reasons.filter((name) => name === "ThrottledClientException")).toHaveLength(4);
   });
 
   test.each([
     [429, ThrottledClientException],
     [503, ServiceUnavailableException],
-  ])("a chosen failure returns %d for so many calls of the operation", async (status, exception) => {
+  ])("a fault returns %d for the given number of calls to the operation", async (status, exception) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], times: 1, effect: "fail", status }] });
     await expect(create()).rejects.toBeInstanceOf(exception);
     await expect(create()).resolves.toBeDefined();
   });
 
-  test("a failure rate fails its share, the same for the same seed", async () => {
+  test("a failure rate fails its share of calls, the same calls for the same seed", async () => {
     const failed = async () => {
       await chime.setFaults({ faults: [{ effect: "fail", rate: 0.5, seed: 7 }] });
       const names: string[] = [];
@@ -230,21 +230,21 @@ describe("faults", () => {
     expect(await failed()).toBe(first);
   });
 
-  test.each([true, false])("a dropped socket with commit %s leaves that effect", async (commit) => {
+  test.each([true, false])("a dropped socket with commit %s has or lacks its effect accordingly", async (commit) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], times: 1, effect: "drop", commit }] });
     const Email = newEmail();
     await expect(create(Email)).rejects.toThrow();
     const { Users } = await chime.client.send(new ListUsersCommand({ AccountId, UserEmail: Email }));
     expect(Users).toHaveLength(commit ? 1 : 0);
-    expect(await chime.calls()).toMatchObject([{ answer: "dropped", committed: commit }, { answer: 200 }]);
+    expect(await chime.calls()).toMatchObject([{ response: "dropped", committed: commit }, { response: 200 }]);
   });
 
-  test("a hung call is ended by the client's own time-out", async () => {
+  test("a hung call ends at the client's time-out", async () => {
     await chime.setFaults({ faults: [{ effect: "hang", times: 1 }] });
     await expect(get("nobody")).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  test("chosen users fail inside a batch", async () => {
+  test("userErrors fails the given users in a batch", async () => {
     const { UserId } = await create();
     await chime.setFaults({ faults: [{ userErrors: { [UserId]: "Throttled" } }] });
     const UpdateUserRequestItems = [{ UserId, LicenseType: "Pro" as const }];
@@ -252,20 +252,20 @@ describe("faults", () => {
     expect(UserErrors).toMatchObject([{ UserId, ErrorCode: "Throttled" }]);
   });
 
-  test("a new user is listed only after the lag", async () => {
+  test("a new user appears in ListUsers only after the lag", async () => {
     await chime.setFaults({ findLagMs: 60_000 });
     const { Email } = await create();
     const { Users } = await chime.client.send(new ListUsersCommand({ AccountId, UserEmail: Email }));
     expect(Users).toEqual([]);
   });
 
-  test("settings that are wrong are refused and named", async () => {
+  test("rejects and names invalid settings", async () => {
     await expect(chime.setFaults({ latencyMs: -1 })).rejects.toThrow("latencyMs");
     await expect(chime.setFaults({ faults: [{ effekt: "drop" }] })).rejects.toThrow("effekt");
   });
 });
 
-test("seats are counted by license", async () => {
+test("counts seats by license", async () => {
   const seats = async () => (await (await fetch(`${chime.control}/seats`)).json()) as Record<string, number>;
   const before = await seats();
   const { UserId } = await create();
@@ -273,7 +273,7 @@ test("seats are counted by license", async () => {
   expect((await seats()).ProTrial).toBe(Number(before.ProTrial) + 1);
 });
 
-test("closing does not wait for a hung call", async () => {
+test("does not wait for a hung call when it closes", async () => {
   const other = await emulatorForTest();
   await other.setFaults({ faults: [{ effect: "hang" }] });
   const hung = other.client.send(new GetUserCommand({ AccountId, UserId: "nobody" })).catch(({ code }) => code);

@@ -38,7 +38,7 @@ const changeTogether = async (calls: readonly (readonly [id: string, license: Li
   return Promise.allSettled(calls.map((call) => together.change(...call).finally(together.leave)));
 };
 const allToPro = (ids: readonly string[]) => changeTogether(ids.map((id) => [id, "Pro"]));
-const operations = async () => (await chime.calls()).map(({ operation, answer }) => `${operation} ${answer}`);
+const operations = async () => (await chime.calls()).map(({ operation, response }) => `${operation} ${response}`);
 const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : result.reason.code);
 
 describe("create", () => {
