@@ -4,7 +4,7 @@ import type { Random } from "./seeded-random.ts";
 
 type ChaosLicense = Exclude<License, "ProTrial">;
 
-/** What config/license-policy.yml gives the license for, be it a hire or a role change. */
+/** A role for each license, by config/license-policy.yml, for a hire and a role change alike. */
 const ROLES: Readonly<Record<ChaosLicense, object>> = {
   Basic: { title: "Engineer", department: "Engineering" },
   Plus: { title: "Engineer", department: "Engineering", level: 5 },
@@ -12,7 +12,7 @@ const ROLES: Readonly<Record<ChaosLicense, object>> = {
 };
 const LICENSES = Object.keys(ROLES) as ChaosLicense[];
 
-/** A hire and up to three role changes for each employee, in any order; one in a hundred is no event at all. */
+/** A hire and up to three role changes for each employee, in any order. One in a hundred is not an event. */
 export const chaosEvents = (random: Random, employees: number): readonly SentEvent[] => {
   const whole = (below: number) => Math.floor(random() * below);
   const events = Array.from({ length: employees }, (_, number) =>
@@ -36,7 +36,7 @@ export const chaosEvents = (random: Random, employees: number): readonly SentEve
     .map(({ event }) => event);
 };
 
-/** With the role that the real policy gives the license for. */
+/** The body of an event, with a role for which the real policy gives its license. */
 export const bodyOfChaos = (event: SentEvent): string => {
   const body = bodyOf(event);
   if (event.poison === true) return body;

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 import { runChaos } from "./run-chaos.ts";
 
-test("40 employees through eight seconds of kills, drops, hangs and throttling: it converges", async () => {
-  const options = { packageDir: PACKAGE_DIR, seed: 7, employees: 40, seconds: 8, say: () => {} };
+test("40 employees converge after eight seconds of kills, drops, hangs and throttling", async () => {
+  const options = { packageDir: PACKAGE_DIR, seed: 7, employees: 40, seconds: 8, log: () => {} };
   const { violations, users } = await runChaos(options);
   expect(violations).toEqual([]);
   expect(users).toBe(40);

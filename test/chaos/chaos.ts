@@ -1,6 +1,7 @@
 /**
- * `npm run test:chaos -- --seed N --employees 500 --minutes 2`: the packaged service under real kills, drops, hangs and throttling, judged by the
- * history checker. The seed repeats the events and the order of troubles; the machine decides the rest.
+ * `npm run test:chaos -- --seed N --employees 500 --minutes 2`: runs the packaged service under real kills, drops,
+ * hangs and throttling, and checks the result with the history checker. The seed repeats the events and the order of
+ * the faults; the machine decides the rest.
  */
 import { parseArgs } from "node:util";
 import { packageService } from "../../local/package-service.ts";
@@ -20,11 +21,11 @@ const { violations, ...report } = await runChaos({
   seed,
   employees: Number(values.employees),
   seconds: Number(values.minutes) * 60,
-  say: console.log,
+  log: console.log,
 });
 console.log(report);
 for (const violation of violations) console.error(violation);
 console.log(
-  violations.length === 0 ? "No violation." : `${violations.length} violations; --seed ${seed} repeats the events`,
+  violations.length === 0 ? "No violations." : `${violations.length} violations; --seed ${seed} repeats the events`,
 );
 process.exitCode = violations.length === 0 ? 0 : 1;

@@ -21,9 +21,9 @@ export type ChaosOptions = {
   readonly packageDir: string;
   readonly seed: number;
   readonly employees: number;
-  /** How long there is trouble; after that it comes to rest. */
+  /** How long there are faults. After that the service recovers. */
   readonly seconds: number;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 };
 export type ChaosReport = {
   readonly violations: readonly string[];
@@ -37,14 +37,15 @@ export type ChaosReport = {
 const FUNCTIONS = ["EmployeeHiredLambdaFunction", "RoleChangedLambdaFunction"] as const;
 const QUEUES = ["EmployeeHiredQueue", "RoleChangedQueue"] as const;
 const REPLAYS_AT_THE_END = 4;
-const REST_WITHIN = 240_000;
+const RECOVERY_TIMEOUT = 240_000;
 
 /**
- * The packaged service with real processes and real HTTP, while events arrive: workers are killed, the directory throttles, drops and hangs,
- * dead letters are replayed. Then it comes to rest, and the history checker judges what the public APIs tell.
+ * Runs the packaged service with real workers and real HTTP. While events arrive, workers are killed, the directory
+ * throttles, drops and hangs, and dead letters are replayed. Then the service recovers, and the history checker checks
+ * what the public APIs return.
  */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
-  const { packageDir, seed, employees, seconds, say } = options;
+  const { packageDir, seed, employees, seconds, log } = options;
   const random = seededRandom(seed);
   const events = chaosEvents(random, employees);
   const model = quick(readTemplate(packageDir));
@@ -53,20 +54,22 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   try {
     const deadline = Date.now() + seconds * 1000;
     const lines = events.map((event, index) => ({ file: "chaos", line: index + 1, body: bodyOfChaos(event) }));
-    const [, trouble] = await Promise.all([
+    const [, totals] = await Promise.all([
       trickle(stack, clients, random, lines, deadline - seconds * 200),
-      makeTrouble(stack, random, deadline),
+      injectFaults(stack, random, deadline),
     ]);
-    say(`${lines.length} events sent, ${trouble.kills} workers killed, ${trouble.replays} replays; coming to rest`);
+    log(
+      `${lines.length} events sent, ${totals.kills} workers killed, ${totals.replays} replays; waiting for it to recover`,
+    );
     await setFaults(stack, {});
-    await comeToRest(stack, clients);
+    await recover(stack, clients);
     const end = await endState(stack, clients, model);
     return {
       violations: checkEnd(events, end, bodyOfChaos),
       events: lines.length,
       users: end.users.length,
-      deadLetters: end.letters.length,
-      ...trouble,
+      deadLetters: end.deadLetters.length,
+      ...totals,
     };
   } finally {
     clients.destroy();
@@ -74,7 +77,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   }
 };
 
-/** What a killed worker had comes back within the run. */
+/** Shortens the time-outs, so that the messages of a killed worker come back within the run. */
 const quick = (model: StackModel): StackModel => ({
   ...model,
   functions: model.functions.map((fn) => ({ ...fn, timeout: Math.min(fn.timeout, 10) })),
@@ -83,7 +86,7 @@ const quick = (model: StackModel): StackModel => ({
 
 type Lines = Parameters<typeof sendBodies>[2];
 
-/** Sends all events by the deadline, a few at a time; one in ten comes a second time. */
+/** Sends all events by the deadline, a few at a time, and one in ten of them twice. */
 const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, lines: Lines, deadline: number) => {
   const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
   for (let sent = 0; sent < lines.length; ) {
@@ -96,8 +99,8 @@ const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, line
   }
 };
 
-/** One after the other, each for a moment. */
-const TROUBLES: readonly object[] = [
+/** Active one at a time, each for a moment. */
+const FAULTS: readonly object[] = [
   {},
   { latencyMs: 80 },
   { rateLimit: 40 },
@@ -110,12 +113,12 @@ const TROUBLES: readonly object[] = [
   { faults: [{ operations: ["BatchUpdateUser", "UpdateUser"], effect: "drop", commit: true, rate: 0.3 }] },
 ];
 
-const makeTrouble = async (stack: Stack, random: Random, deadline: number) => {
+const injectFaults = async (stack: Stack, random: Random, deadline: number) => {
   let [kills, replays] = [0, 0];
   const oneOf = <T>(things: readonly [T, ...T[]] | readonly T[]): T =>
     things[Math.floor(random() * things.length)] as T;
   while (Date.now() < deadline) {
-    await setFaults(stack, oneOf(TROUBLES));
+    await setFaults(stack, oneOf(FAULTS));
     await sleep(200 + random() * 800);
     if (random() < 0.5 && stack.killBusy(oneOf(FUNCTIONS))) kills += 1;
     if (random() < 0.2) {
@@ -129,8 +132,8 @@ const makeTrouble = async (stack: Stack, random: Random, deadline: number) => {
 const replay = (stack: Stack, queue: string) =>
   stack.invoke("ReplayDeadLettersLambdaFunction", { queue, dryRun: false });
 
-/** As somebody does who has mended the cause: also letters that were replayed five times during the trouble. */
-const replayByForce = async (stack: Stack, { sqs }: LocalClients, name: string): Promise<void> => {
+/** Replays as an operator does who has fixed the cause: also dead letters that were already replayed five times. */
+const forceReplay = async (stack: Stack, { sqs }: LocalClients, name: string): Promise<void> => {
   const urls = { name, sourceUrl: urlOf(stack, name), deadLetterUrl: deadLettersOf(stack, name) };
   const environment = {
     now: () => new Date(),
@@ -144,30 +147,31 @@ const replayByForce = async (stack: Stack, { sqs }: LocalClients, name: string):
 const setFaults = async (stack: Stack, faults: object): Promise<void> => {
   const body = JSON.stringify(faults);
   const { ok, status } = await fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body });
-  if (!ok) throw new Error(`the emulator answered ${status} to ${body}`);
+  if (!ok) throw new Error(`the emulator returned ${status} to ${body}`);
 };
 
-const comeToRest = async (stack: Stack, clients: LocalClients): Promise<void> => {
+const recover = async (stack: Stack, clients: LocalClients): Promise<void> => {
   await untilEmpty(stack, clients);
   for (let round = 0; round < REPLAYS_AT_THE_END; round += 1) {
     for (const name of QUEUES) {
-      await replayByForce(stack, clients, name);
+      await forceReplay(stack, clients, name);
       await untilEmpty(stack, clients);
     }
   }
 };
 
 const untilEmpty = async (stack: Stack, { sqs }: LocalClients): Promise<void> => {
-  const deadline = Date.now() + REST_WITHIN;
+  const deadline = Date.now() + RECOVERY_TIMEOUT;
   for (;;) {
     const depths = await Promise.all(QUEUES.map((name) => messageCount(sqs, urlOf(stack, name))));
     if (depths.every((depth) => depth === 0)) return;
-    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${depths.join(" and ")} messages wait`);
+    if (Date.now() > deadline)
+      throw new Error(`The service does not recover: ${depths.join(" and ")} messages are waiting`);
     await sleep(250);
   }
 };
 
-/** What the public APIs tell: ListUsers, the employees table, the queues. */
+/** The end state by the public APIs: ListUsers, the employees table, the queues. */
 const endState = async (stack: Stack, { chime, dynamodb, sqs }: LocalClients, model: StackModel): Promise<EndState> => {
   const users: EndState["users"][number][] = [];
   for await (const { Users = [] } of paginateListUsers({ client: chime }, { AccountId: stack.accountId })) {
@@ -182,12 +186,14 @@ const endState = async (stack: Stack, { chime, dynamodb, sqs }: LocalClients, mo
     records.push(...(Items as StoredRecord[]).filter(({ employeeId }) => !employeeId.startsWith("user#")));
     claims.push(...Items.flatMap(claimIn));
   }
-  const letters = (await Promise.all(QUEUES.map((name) => lettersIn(sqs, deadLettersOf(stack, name))))).flat();
-  return { users, records, claims, letters, waiting: [] };
+  const deadLetters = (
+    await Promise.all(QUEUES.map((name) => readDeadLetters(sqs, deadLettersOf(stack, name))))
+  ).flat();
+  return { users, records, claims, deadLetters, waiting: [] };
 };
 
-const lettersIn = async (sqs: LocalClients["sqs"], QueueUrl: string) => {
-  const letters: EndState["letters"][number][] = [];
+const readDeadLetters = async (sqs: LocalClients["sqs"], QueueUrl: string) => {
+  const deadLetters: EndState["deadLetters"][number][] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -198,11 +204,11 @@ const lettersIn = async (sqs: LocalClients["sqs"], QueueUrl: string) => {
         MessageAttributeNames: ["All"],
       }),
     );
-    if (Messages.length === 0) return letters;
+    if (Messages.length === 0) return deadLetters;
     for (const { Body: body = "", MessageAttributes: attributes = {} } of Messages) {
       const reason = attributes["deadLetter"]?.StringValue;
       const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
-      letters.push({ body, code, attributes: JSON.stringify(attributes) });
+      deadLetters.push({ body, code, attributes: JSON.stringify(attributes) });
     }
   }
 };

@@ -1,7 +1,7 @@
 /** Numbers in [0, 1). */
 export type Random = () => number;
 
-/** The same numbers for the same seed: mulberry32, which is enough to choose with. */
+/** The same numbers for the same seed (mulberry32, which is good enough for tests). */
 export const seededRandom = (seed: number): Random => {
   let state = seed >>> 0;
   return () => {

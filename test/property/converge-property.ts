@@ -4,8 +4,8 @@ import { histories } from "./histories.ts";
 import { simulate } from "./simulation/simulate.ts";
 
 /**
- * Runs so many random histories, with fast-check deciding who goes on at each call. @throws fast-check's report, with the seed and
- * the shortest history that it found, where one violates what must hold
+ * Runs random histories; fast-check decides which caller goes next at each call. @throws fast-check's report, with the
+ * seed and the shortest failing history, if one fails the checks
  */
 export const assertThatHistoriesConverge = (runs: number, seed: number | undefined): Promise<void> =>
   fc.assert(

@@ -6,25 +6,31 @@ import { FAULTS, type FaultKind } from "./simulation/faults.ts";
 import type { History } from "./simulation/history.ts";
 import { handle, simulateInOrder } from "./simulation/in-order.ts";
 
-/** All that the two functions do, each with the calls that it makes; everything between two calls is without effect on the world. */
+/**
+ * Everything that the two functions do. Only their calls have effects outside, so crashing at each call covers every
+ * crash.
+ */
 const SCENARIOS: readonly [string, Pick<History, "events"> & Partial<History>][] = [
   ["a hire", { events: [hire()], steps: handle("hired") }],
-  ["a hire with another license than the default", { events: [hire({ title: "Pro" })], steps: handle("hired") }],
+  ["a hire with a license other than the default", { events: [hire({ title: "Pro" })], steps: handle("hired") }],
   [
-    "a hire whose user is there",
+    "a hire whose user already exists",
     { events: [hire({ title: "Pro" })], users: ["e1@example.com"], steps: handle("hired") },
   ],
   [
-    "a hire whose email belongs to somebody else",
+    "a hire whose email belongs to another employee",
     {
       events: [hire(), hire({ id: "other", employeeId: "E2" })],
       steps: [...handle("hired", 1), ...handle("hired", 1)],
     },
   ],
-  ["a body that is no event", { events: [hire({ poison: true })], steps: handle("hired") }],
+  ["a body that is not an event", { events: [hire({ poison: true })], steps: handle("hired") }],
   ["a role change", { events: [hire(), change()], steps: [...handle("hired"), ...handle("changed")] }],
   ["a role change before its hire", { events: [change(), hire()], steps: [...handle("changed"), ...handle("hired")] }],
-  ["a role change whose user is there", { events: [change()], users: ["e1@example.com"], steps: handle("changed") }],
+  [
+    "a role change whose user already exists",
+    { events: [change()], users: ["e1@example.com"], steps: handle("changed") },
+  ],
   [
     "an older role change after a newer one",
     {
@@ -41,7 +47,7 @@ const SCENARIOS: readonly [string, Pick<History, "events"> & Partial<History>][]
   ],
   ["three hires in a batch", { events: many(3, hire, { title: "Pro" }), steps: handle("hired") }],
   [
-    "a hire again",
+    "a duplicate hire",
     { events: [hire()], steps: [...handle("hired"), { do: "duplicate", event: 0 }, ...handle("hired")] },
   ],
   [
@@ -67,17 +73,17 @@ const SCENARIOS: readonly [string, Pick<History, "events"> & Partial<History>][]
   ],
 ];
 
-/** Faults that differ by the error that the caller sees. */
-const ANSWERS: readonly FaultKind[] = ["refuse", "lose", "late"];
+/** Faults with different errors for the caller. */
+const WITH_ERRORS: readonly FaultKind[] = ["refuse", "lose", "late"];
 
 describe.each(SCENARIOS)("%s", (_, { events, ...rest }) => {
-  test("converges, whatever goes wrong with whichever call", async () => {
+  test("converges with any fault at any call", async () => {
     const { callsUntilCalm } = judge(await simulateInOrder(events, rest));
     expect(callsUntilCalm).toBeGreaterThan(0);
     const violations: string[] = [];
     for (let call = 1; call <= callsUntilCalm; call += 1) {
       for (const kind of FAULTS) {
-        for (const code of ANSWERS.includes(kind) ? [0, 1, 2] : [0]) {
+        for (const code of WITH_ERRORS.includes(kind) ? [0, 1, 2] : [0]) {
           const trace = await simulateInOrder(events, { ...rest, faults: [{ call, kind, code }] });
           violations.push(...checkHistory(trace).map((violation) => `${kind} at call ${call}: ${violation}`));
         }

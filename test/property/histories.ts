@@ -3,18 +3,18 @@ import { EVENT_KINDS } from "../../domain/facts/hr-event.ts";
 import { FAULTS, type Fault } from "./simulation/faults.ts";
 import type { History, QueueName, SentEvent, Step } from "./simulation/history.ts";
 
-/** Calls that a history of a few events makes; a fault beyond them does nothing. */
+/** About as many calls as a history of a few events makes. A fault beyond the last call does nothing. */
 const CALLS = 60;
 
 const queue = fc.constantFrom<QueueName>("hired", "changed");
 const number = (max: number) => fc.nat({ max });
 
-/** Three employees at most: conflicts come from little room. */
+/** At most three employees, so that conflicts are likely. */
 const event: fc.Arbitrary<SentEvent> = fc
   .record({
     kind: fc.constantFrom(...EVENT_KINDS),
     employee: number(2),
-    // Mostly one's own; sometimes in another case, corrected, or another employee's.
+    // Mostly the employee's own; sometimes in another case, corrected, or shared with another employee.
     email: fc.oneof(
       { weight: 6, arbitrary: fc.constant("own" as const) },
       { weight: 1, arbitrary: fc.constant("capitals" as const) },

@@ -1,9 +1,12 @@
-/** `npm run test:soak`: the property of converges.test.ts over 100,000 histories, or `-- N`, on all cores. `SEED` repeats a run. */
+/**
+ * `npm run test:soak`: checks the property of converges.test.ts on 100,000 histories, or `-- N`, on all cores. `SEED`
+ * repeats a run.
+ */
 import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { assertThatHistoriesConverge } from "./converge-property.ts";
 
-/** Histories of one worker, and between two of its reports. */
+/** How many histories a worker runs before it reports. */
 const PORTION = 2000;
 
 const main = async (): Promise<void> => {
@@ -23,9 +26,9 @@ const main = async (): Promise<void> => {
       console.log(`${done} histories, ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(0)}/s`);
     }
   };
-  console.log(`${histories} histories on ${availableParallelism()} cores; SEED=${firstSeed} repeats this`);
+  console.log(`${histories} histories on ${availableParallelism()} cores; SEED=${firstSeed} repeats this run`);
   await Promise.all(Array.from({ length: availableParallelism() }, runPortions));
-  console.log("No violation.");
+  console.log("No violations.");
 };
 
 const runInWorker = (portion: { readonly seed: number; readonly runs: number }): Promise<void> =>

@@ -5,7 +5,7 @@ import { judge } from "./judge.ts";
 
 const again = { do: "duplicate", event: 0 } as const;
 
-test("a duplicate hire, in turn, makes one user", async () => {
+test("a later duplicate of a hire creates no second user", async () => {
   const { users, times } = judge(
     await simulateInOrder([hire()], { steps: [...handle("hired"), again, ...handle("hired")] }),
   );
@@ -13,7 +13,7 @@ test("a duplicate hire, in turn, makes one user", async () => {
   expect(times("CreateUser")).toBe(1);
 });
 
-test("a duplicate hire, at once in one batch and in two workers, makes one user", async () => {
+test("concurrent duplicates of a hire, in one batch and in two workers, create one user", async () => {
   const steps = [again, again, { do: "deliver", queue: "hired", from: 0, size: 2 }, ...handle("hired", 1)] as const;
   const { users, times } = judge(await simulateInOrder([hire()], { steps }));
   expect(users).toEqual(["e1@example.com Basic"]);
@@ -21,21 +21,23 @@ test("a duplicate hire, at once in one batch and in two workers, makes one user"
 });
 
 test.each([
-  ["committed, and the socket dropped", { kind: "lose", code: 1 }],
-  ["committed, and answered with a 500", { kind: "lose", code: 2 }],
-  ["committed, and not answered in time", { kind: "lose", code: 0 }],
-  ["given up, and committed after that", { kind: "late", code: 0 }],
-  ["committed, and the worker died", { kind: "crash-after", code: 0 }],
-] as const)("CreateUser %s: one user, with its license", async (_, fault) => {
+  ["commits, then its socket drops", { kind: "lose", code: 1 }],
+  ["commits, then returns a 500", { kind: "lose", code: 2 }],
+  ["commits, then times out", { kind: "lose", code: 0 }],
+  ["times out, then commits", { kind: "late", code: 0 }],
+  ["commits, then the worker dies", { kind: "crash-after", code: 0 }],
+] as const)("if CreateUser %s, there is one user, with its license", async (_, fault) => {
   const faults = [{ ...fault, of: "CreateUser", times: 1 }];
-  const { users, letters } = judge(await simulateInOrder([hire({ title: "Pro" })], { steps: handle("hired"), faults }));
+  const { users, deadLetters } = judge(
+    await simulateInOrder([hire({ title: "Pro" })], { steps: handle("hired"), faults }),
+  );
   expect(users).toEqual(["e1@example.com Pro"]);
-  expect(letters).toEqual([]);
+  expect(deadLetters).toEqual([]);
 });
 
-test("a worker dies at CreateUser: its lock does not last", async () => {
+test("the lock of a worker that dies at CreateUser expires", async () => {
   const faults = [{ kind: "crash-before", code: 0, of: "CreateUser", times: 1 } as const];
-  // Past the queue's visibility, and far from the hour that a lock without the Lambda context lasts.
+  // Longer than the visibility time-out, but shorter than the hour that a lock without the Lambda context lasts.
   const later = { do: "wait", seconds: 200 } as const;
   const steps = [...handle("hired"), later, ...handle("hired"), later, ...handle("hired")];
   const { users, deadLettered } = judge(await simulateInOrder([hire({ title: "Pro" })], { steps, faults }));
@@ -43,33 +45,33 @@ test("a worker dies at CreateUser: its lock does not last", async () => {
   expect(deadLettered).toBe(0);
 });
 
-test("a new user that ListUsers does not see yet is not created again", async () => {
+test("a new user that ListUsers does not return yet is not created again", async () => {
   const faults = [{ kind: "lose", code: 1, of: "CreateUser", times: 1 } as const];
   const { users } = judge(await simulateInOrder([hire()], { steps: handle("hired"), faults, findLag: 60 }));
   expect(users).toEqual(["e1@example.com Basic"]);
 });
 
-test("an email that HR corrects while the first creation is in doubt makes no second user", async () => {
+test("correcting an email while the first creation is in doubt creates no second user", async () => {
   const corrected = hire({ id: "corrected", email: "corrected@example.com", effectiveDay: 3 });
   const faults = [{ kind: "late", code: 0, of: "CreateUser", times: 1 } as const];
   const deliver = { do: "deliver", queue: "hired", from: 0, size: 1 } as const;
-  // The first creation has not landed when the second hire comes.
+  // The first creation has not taken effect yet when the second hire arrives.
   const steps = [deliver, { do: "run", calls: 12 }, ...handle("hired", 1)] as const;
   const { users } = judge(await simulateInOrder([hire(), corrected], { steps, faults, findLag: 60 }));
   expect(users).toHaveLength(1);
 });
 
-test("one event adopts a user while another, with a corrected email, would create one: one of them is hers", async () => {
+test("if one event adopts a user while another with a corrected email creates one, the employee gets one of them", async () => {
   const corrected = hire({ id: "corrected", email: "corrected@example.com", effectiveDay: 3, title: "Pro" });
   const steps = [{ do: "deliver", queue: "hired", from: 0, size: 2 }] as const;
-  const { letters } = judge(await simulateInOrder([hire(), corrected], { users: ["e1@example.com"], steps }));
-  // That a created user belongs to somebody is part of what judge looks at.
-  expect(letters).toEqual([]);
+  const { deadLetters } = judge(await simulateInOrder([hire(), corrected], { users: ["e1@example.com"], steps }));
+  // judge also checks that a created user belongs to an employee.
+  expect(deadLetters).toEqual([]);
 });
 
-test("the user of an email that another employee owns is never taken over, in whatever case it is written", async () => {
+test("never takes over the user of another employee with the same email, ignoring case", async () => {
   const other = hire({ id: "other", employeeId: "E2", email: "E1@Example.COM", title: "Pro" });
-  const { users, letters } = judge(await simulateInOrder([hire(), other], { steps: handle("hired", 1) }));
+  const { users, deadLetters } = judge(await simulateInOrder([hire(), other], { steps: handle("hired", 1) }));
   expect(users).toEqual(["e1@example.com Basic"]);
-  expect(letters).toEqual(["UserOwnedByAnotherEmployee"]);
+  expect(deadLetters).toEqual(["UserOwnedByAnotherEmployee"]);
 });

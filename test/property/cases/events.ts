@@ -1,9 +1,9 @@
 import type { SentEvent } from "../simulation/history.ts";
 
-/** A hire of the employee E1, on day 1, as Basic. */
+/** Employee E1's hire on day 1, as Basic. */
 export const hire = (changes: Partial<SentEvent> = {}): SentEvent => event({ id: "hire", kind: "hired", ...changes });
 
-/** A role change of the employee E1, on day 2, to Pro. */
+/** Employee E1's role change on day 2, to Pro. */
 export const change = (changes: Partial<SentEvent> = {}): SentEvent =>
   event({ id: "change", kind: "role-changed", effectiveDay: 2, title: "Pro", ...changes });
 
@@ -16,7 +16,7 @@ const event = (changes: Partial<SentEvent> & Pick<SentEvent, "id" | "kind">): Se
   ...changes,
 });
 
-/** So many employees, each with an event of its own. */
+/** One event for each of `count` employees. */
 export const many = (
   count: number,
   make: (changes: Partial<SentEvent>) => SentEvent,

@@ -2,17 +2,17 @@ import { expect } from "vitest";
 import { checkHistory } from "../check-history.ts";
 import type { Trace } from "../simulation/trace.ts";
 
-/** Holds a history to what must hold of each, and answers what happened in it. */
+/** Asserts that a history has no violations, and returns a summary of it. */
 export const judge = (trace: Trace) => {
   expect(checkHistory(trace)).toEqual([]);
   const operations = trace.observations.flatMap((each) => (each.saw === "call" ? [each.operation] : []));
   const calm = trace.observations.findIndex(({ saw }) => saw === "calm");
   return {
     users: trace.end.users.map(({ email, license }) => `${email} ${license}`),
-    letters: trace.end.letters.map(({ code }) => code),
+    deadLetters: trace.end.deadLetters.map(({ code }) => code),
     times: (operation: string) => operations.filter((each) => each === operation).length,
     batches: trace.observations.flatMap((each) => (each.saw === "batch" ? [each.userIds.length] : [])),
-    /** Lines of the log until there are no more faults hold all that were dead-lettered. */
+    /** How many events the functions dead-lettered, by their log. */
     deadLettered: trace.logs.filter((line) => line.includes("event dead-lettered")).length,
     callsUntilCalm: trace.observations.slice(0, calm).filter(({ saw }) => saw === "call").length,
   };

@@ -3,7 +3,7 @@ import { handle, simulateInOrder } from "../simulation/in-order.ts";
 import { change, hire } from "./events.ts";
 import { judge } from "./judge.ts";
 
-test("a second role change within the hour of the idempotency record is not swallowed", async () => {
+test("a second role change while the idempotency record is valid is applied too", async () => {
   const second = change({ id: "second", effectiveDay: 3, title: "Plus" });
   const steps = [...handle("hired"), ...handle("changed", 1), ...handle("changed", 1)];
   const { users } = judge(await simulateInOrder([hire(), change(), second], { steps }));
@@ -17,7 +17,7 @@ test("an older fact after a newer one changes nothing", async () => {
   expect(users).toEqual(["e1@example.com Plus"]);
 });
 
-test("a slow old call that lands after a newer one is put right when its event comes again", async () => {
+test("an old call that takes effect after a newer one is corrected when its event is redelivered", async () => {
   const newer = change({ id: "newer", effectiveDay: 3, title: "Plus" });
   const faults = [{ kind: "late", code: 0, of: "UpdateUser", times: 1 } as const];
   const deliver = { do: "deliver", queue: "changed", from: 0, size: 1 } as const;
@@ -27,7 +27,7 @@ test("a slow old call that lands after a newer one is put right when its event c
   expect(times("UpdateUser")).toBeGreaterThan(1);
 });
 
-test("the same employee twice in one batch ends as the newer fact says", async () => {
+test("two events of an employee in one batch end with the newer fact", async () => {
   const newer = change({ id: "newer", effectiveDay: 3, title: "Plus" });
   const { users } = judge(
     await simulateInOrder([hire(), newer, change()], { steps: [...handle("hired"), ...handle("changed")] }),
@@ -35,7 +35,7 @@ test("the same employee twice in one batch ends as the newer fact says", async (
   expect(users).toEqual(["e1@example.com Plus"]);
 });
 
-test("a role change before its hire is not forgotten, and the hire applies it", async () => {
+test("a role change before its hire is kept, and the hire applies it", async () => {
   const { users, times } = judge(
     await simulateInOrder([change(), hire()], { steps: [...handle("changed"), ...handle("hired")] }),
   );
@@ -43,24 +43,24 @@ test("a role change before its hire is not forgotten, and the hire applies it", 
   expect(times("CreateUser")).toBe(1);
 });
 
-test("an event ID that comes again with another payload is dead-lettered", async () => {
+test("an event ID reused with another payload is dead-lettered", async () => {
   const reused = change({ id: "change", title: "ProTrial", effectiveDay: 4 });
   const steps = [...handle("hired"), ...handle("changed", 1), ...handle("changed", 1)];
-  const { users, letters } = judge(await simulateInOrder([hire(), change(), reused], { steps }));
+  const { users, deadLetters } = judge(await simulateInOrder([hire(), change(), reused], { steps }));
   expect(users).toEqual(["e1@example.com Pro"]);
-  expect(letters).toEqual(["EventIdReused"]);
+  expect(deadLetters).toEqual(["EventIdReused"]);
 });
 
-test("a reused ID is noticed also where the first event with it was overtaken before it was applied", async () => {
+test("a reused ID is detected even if the first event with it was overtaken before it was applied", async () => {
   const overtaken = change({ id: "reused", effectiveDay: 1, title: "Plus" });
   const overtaking = hire({ effectiveDay: 2 });
   const reused = hire({ id: "reused", effectiveDay: 3, title: "Pro" });
   const steps = [...handle("changed"), ...handle("hired", 1), ...handle("hired", 1)];
-  const { letters } = judge(await simulateInOrder([overtaken, overtaking, reused], { steps }));
-  expect(letters).toEqual(["EventIdReused"]);
+  const { deadLetters } = judge(await simulateInOrder([overtaken, overtaking, reused], { steps }));
+  expect(deadLetters).toEqual(["EventIdReused"]);
 });
 
-test("an event of the day after tomorrow is not applied before its day", async () => {
+test("an event that is effective the day after tomorrow is not applied before then", async () => {
   const { users, deadLettered } = judge(
     await simulateInOrder([hire({ effectiveDay: 12, title: "Pro" })], { steps: handle("hired") }),
   );

@@ -4,24 +4,29 @@ import { change, hire, many } from "./events.ts";
 import { judge } from "./judge.ts";
 
 const throttled = (times: number) => ({ kind: "refuse", code: 0, of: "chime", times }) as const;
-const patiently = Array.from({ length: 3 }, () => [...handle("hired"), { do: "wait", seconds: 1000 } as const]).flat();
+const withRetries = Array.from({ length: 3 }, () => [
+  ...handle("hired"),
+  { do: "wait", seconds: 1000 } as const,
+]).flat();
 
-test("a 429 that ends within the retry budget costs time alone", async () => {
-  const { users, deadLettered } = judge(await simulateInOrder([hire()], { steps: patiently, faults: [throttled(2)] }));
+test("a 429 within the retry budget only delays the event", async () => {
+  const { users, deadLettered } = judge(
+    await simulateInOrder([hire()], { steps: withRetries, faults: [throttled(2)] }),
+  );
   expect(users).toEqual(["e1@example.com Basic"]);
   expect(deadLettered).toBe(0);
 });
 
-test("a 429 beyond the retry budget ends as a dead letter, and a replay applies it", async () => {
-  const { users, deadLettered, letters } = judge(
-    await simulateInOrder([hire()], { steps: patiently, faults: [throttled(1000)] }),
+test("a 429 beyond the retry budget makes a dead letter, and a replay applies it", async () => {
+  const { users, deadLettered, deadLetters } = judge(
+    await simulateInOrder([hire()], { steps: withRetries, faults: [throttled(1000)] }),
   );
   expect(deadLettered).toBe(1);
   expect(users).toEqual(["e1@example.com Basic"]);
-  expect(letters).toEqual([]);
+  expect(deadLetters).toEqual([]);
 });
 
-test("DynamoDB is down for a minute", async () => {
+test("events are applied after DynamoDB was down for a minute", async () => {
   const down = { kind: "refuse", code: 0, of: "dynamodb", times: 6 } as const;
   const steps = [...handle("hired"), { do: "wait", seconds: 60 }, ...handle("hired"), ...handle("changed")] as const;
   const { users, deadLettered } = judge(
@@ -34,8 +39,8 @@ test("DynamoDB is down for a minute", async () => {
   expect(deadLettered).toBe(0);
 });
 
-test("SQS does not take a dead letter: the message stays until its redrive policy moves it", async () => {
+test("if SQS rejects a dead letter, the message stays until the redrive policy moves it", async () => {
   const faults = [{ kind: "refuse", code: 0, of: "SendMessage", times: 1000 } as const];
-  const { letters } = judge(await simulateInOrder([hire({ poison: true })], { steps: patiently, faults }));
-  expect(letters).toEqual(["MalformedBody"]);
+  const { deadLetters } = judge(await simulateInOrder([hire({ poison: true })], { steps: withRetries, faults }));
+  expect(deadLetters).toEqual(["MalformedBody"]);
 });

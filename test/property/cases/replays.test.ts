@@ -5,9 +5,9 @@ import { handle, simulateInOrder } from "../simulation/in-order.ts";
 import { change, hire } from "./events.ts";
 import { judge } from "./judge.ts";
 
-/** A role change that gives up before its hire comes. */
+/** A role change that is dead-lettered before its hire arrives. */
 const EVENTS = [change(), hire()];
-const buried: readonly Step[] = [
+const untilDeadLettered: readonly Step[] = [
   ...Array.from({ length: 3 }, () => [...handle("changed"), { do: "wait", seconds: 1000 } as const]).flat(),
   ...handle("hired"),
 ];
@@ -17,22 +17,22 @@ const replay: readonly Step[] = [
   { do: "run", calls: 100 },
 ];
 const run = async (steps: readonly Step[], faults: readonly Fault[] = []) =>
-  judge(await simulateInOrder(EVENTS, { steps: [...buried, ...steps], faults }));
+  judge(await simulateInOrder(EVENTS, { steps: [...untilDeadLettered, ...steps], faults }));
 
-test("days later, when the idempotency record has expired", async () => {
+test("a replay days later, after the idempotency record expired, creates no second user", async () => {
   const { users, times } = await run([{ do: "wait", seconds: 5 * 86_400 }, ...replay, ...handle("changed")]);
   expect(users).toEqual(["e1@example.com Pro"]);
   expect(times("CreateUser")).toBe(1);
 });
 
-test("twice", async () => {
+test("replaying twice changes nothing more", async () => {
   const { users } = await run([...replay, ...replay, ...handle("changed"), ...replay, ...handle("changed")]);
   expect(users).toEqual(["e1@example.com Pro"]);
 });
 
-test("killed between send and delete: the letter is replayed again, and does nothing", async () => {
+test("a replay killed between send and delete replays the dead letter again, without effect", async () => {
   const killed: Fault = { kind: "crash-before", code: 0, of: "DeleteMessageBatch", times: 1 };
-  const { users, letters } = await run([...replay, ...handle("changed")], [killed]);
+  const { users, deadLetters } = await run([...replay, ...handle("changed")], [killed]);
   expect(users).toEqual(["e1@example.com Pro"]);
-  expect(letters).toEqual([]);
+  expect(deadLetters).toEqual([]);
 });

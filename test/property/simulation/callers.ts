@@ -5,7 +5,9 @@ import type { SimulatedWorld } from "./world.ts";
 
 type Timer = { readonly at: number; readonly caller: Caller; readonly callBack: () => void };
 
-/** All who ever made calls, oldest first, and the timers that wait for them. Who crashes never hears of either again. */
+/**
+ * All callers, oldest first, and their timers. A caller that crashed gets no more responses, and its timers never fire.
+ */
 export const openCallers = (world: SimulatedWorld, scheduler: Scheduler, faults: readonly Fault[]) => {
   const { now } = world;
   const all: Caller[] = [];
@@ -31,12 +33,12 @@ export const openCallers = (world: SimulatedWorld, scheduler: Scheduler, faults:
 
 export type Callers = ReturnType<typeof openCallers>;
 
-/** Gives a caller's calls that were sent before a moment, by default all, their effect. */
+/** Lets a caller's calls take effect: those sent before `sentBefore`, by default all. */
 export const landAll = ({ inFlight }: Caller, sentBefore = Number.POSITIVE_INFINITY): void => {
   for (const [land, sentAt] of [...inFlight]) if (sentAt < sentBefore) land();
 };
 
-// Costly to make, hence one set for each worker that may live at a time, and one for the replay.
+// Clients are expensive to create: each concurrent worker and the replay reuse one set.
 const pool = new Map<string, SimulatedClients>();
 export const clientsOf = (name: string): SimulatedClients => {
   const clients = pool.get(name) ?? simulatedClients();

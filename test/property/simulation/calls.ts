@@ -1,23 +1,23 @@
 import type { Call, Service } from "./clients.ts";
-import { type Fault, faultsOf, noAnswer, refusal } from "./faults.ts";
+import { type Fault, faultsOf, noResponse, refusal } from "./faults.ts";
 import type { SimulatedMessage } from "./queues.ts";
 import type { SimulatedWorld } from "./world.ts";
 
-/** Decides who goes on: fast-check's scheduler, or one that keeps the order. */
+/** Decides which caller goes next: fast-check's scheduler, or a first-in-first-out one. */
 export type Scheduler = {
   schedule(label: string): Promise<unknown>;
   count(): number;
   next(): Promise<unknown>;
 };
 
-/** Whoever makes calls: a worker of Lambda's, or a replay. One that is not alive never hears of anything any more. */
+/** A caller: a Lambda worker or a replay. A dead one gets no more responses. */
 export type Caller = {
   readonly name: string;
   alive: boolean;
-  /** In ms of the simulated clock; undefined where it has nothing to do. */
+  /** In ms of the simulated clock; undefined if it is idle. */
   busySince: number | undefined;
   messages: readonly SimulatedMessage[];
-  /** Calls that were sent and have had no effect yet, and when they were sent. */
+  /** Calls that were sent but have not taken effect yet, with the time when they were sent. */
   readonly inFlight: Map<() => void, number>;
 };
 
@@ -32,8 +32,8 @@ export const newCaller = (name: string): Caller => ({
 const never = (): Promise<never> => new Promise(() => {});
 
 /**
- * A call takes two turns: it has its effect, and it is answered. Anything may happen between them, to the caller as to the world.
- * `crash` is called for a caller whom a fault kills.
+ * A call takes two turns: it takes effect, then it gets its response. Other calls may run between them, and the caller
+ * may die. `crash` kills the caller if a fault demands it.
  */
 export const callsThrough = (
   world: SimulatedWorld,
@@ -57,8 +57,8 @@ export const callsThrough = (
       world.observations.push({ saw: "call", operation, worker: caller.name });
       const fault = world.state.calm ? undefined : strike(service, operation);
       const turn = (what: string) => scheduler.schedule(`${caller.name}: ${operation} ${what}`);
-      const request = sent(world, caller, { service, operation, input, twice: fault?.kind === "twice" });
-      const outcome = await (WAYS[fault?.kind ?? "none"] ?? answered)({ caller, turn, request, fault, crash });
+      const request = newRequest(world, caller, { service, operation, input, twice: fault?.kind === "twice" });
+      const outcome = await (HANDLERS[fault?.kind ?? "none"] ?? respond)({ caller, turn, request, fault, crash });
       if (!caller.alive) return never();
       if (outcome instanceof Error) throw outcome;
       return outcome;
@@ -69,20 +69,20 @@ type Request = {
   readonly service: Service;
   readonly operation: string;
   readonly input: object;
-  /** It is on its way now, whatever becomes of its sender. */
+  /** Puts it in flight. It can take effect even if the caller dies. */
   readonly send: () => void;
   readonly land: () => void;
-  readonly answer: Promise<object | Error>;
+  readonly response: Promise<object | Error>;
   readonly perform: (input: object) => object;
 };
 
-/** A request on its way. `land` gives it its effect, once. */
-const sent = (
+/** Creates a request. `land` lets it take effect, once. */
+const newRequest = (
   world: SimulatedWorld,
   caller: Caller,
   { service, operation, input, twice }: { service: Service; operation: string; input: object; twice: boolean },
 ): Request => {
-  const { promise: answer, resolve } = Promise.withResolvers<object | Error>();
+  const { promise: response, resolve } = Promise.withResolvers<object | Error>();
   const perform = (some: object) => world.perform(service, operation, some);
   const land = () => {
     if (!caller.inFlight.delete(land)) return;
@@ -94,10 +94,10 @@ const sent = (
     }
   };
   const send = () => caller.inFlight.set(land, world.now());
-  return { service, operation, input, send, land, answer, perform };
+  return { service, operation, input, send, land, response, perform };
 };
 
-type Way = (going: {
+type CallHandler = (call: {
   readonly caller: Caller;
   readonly turn: (what: string) => Promise<unknown>;
   readonly request: Request;
@@ -105,56 +105,56 @@ type Way = (going: {
   readonly crash: (caller: Caller) => void;
 }) => Promise<object | Error>;
 
-const landed: Way = async ({ turn, request }) => {
+const land: CallHandler = async ({ turn, request }) => {
   request.send();
-  await turn("has its effect");
+  await turn("takes effect");
   request.land();
   return {};
 };
 
-const answered: Way = async (going) => {
-  await landed(going);
-  await going.turn("is answered");
-  return going.request.answer;
+const respond: CallHandler = async (call) => {
+  await land(call);
+  await call.turn("responds");
+  return call.request.response;
 };
 
 /** @see FAULTS */
-const WAYS: Readonly<Record<string, Way>> = {
+const HANDLERS: Readonly<Record<string, CallHandler>> = {
   "crash-before": async ({ caller, crash }) => {
     crash(caller);
     return {};
   },
-  "crash-after": async (going) => {
-    await landed(going);
-    going.crash(going.caller);
+  "crash-after": async (call) => {
+    await land(call);
+    call.crash(call.caller);
     return {};
   },
   refuse: async ({ turn, request, fault }) => {
-    await turn("is refused");
+    await turn("fails");
     return refusal(request.service, fault?.code ?? 0);
   },
-  lose: async (going) => {
-    await landed(going);
-    return noAnswer(going.request.service, going.fault?.code ?? 0);
+  lose: async (call) => {
+    await land(call);
+    return noResponse(call.request.service, call.fault?.code ?? 0);
   },
   late: async ({ turn, request, fault }) => {
     request.send();
-    void turn("has its effect late").then(request.land);
-    await turn("is given up");
-    return noAnswer(request.service, fault?.code ?? 0);
+    void turn("takes effect late").then(request.land);
+    await turn("times out");
+    return noResponse(request.service, fault?.code ?? 0);
   },
-  partial: async (going) => {
-    if (going.request.operation !== "BatchUpdateUser") return answered(going);
-    await going.turn("is done in part");
-    return partly(going.request);
+  partial: async (call) => {
+    if (call.request.operation !== "BatchUpdateUser") return respond(call);
+    await call.turn("takes effect in part");
+    return partly(call.request);
   },
 };
 
-/** Every other user is in UserErrors, and keeps the license that it had. */
+/** Every other user is in UserErrors and keeps its license. */
 const partly = ({ input, perform }: Request): object => {
   const { UpdateUserRequestItems: items } = input as { UpdateUserRequestItems: { UserId: string }[] };
   const done = items.filter((_, index) => index % 2 === 1);
   if (done.length > 0) perform({ ...input, UpdateUserRequestItems: done });
-  const refused = items.filter((_, index) => index % 2 === 0);
-  return { UserErrors: refused.map(({ UserId }) => ({ UserId, ErrorCode: "Throttled" })) };
+  const failed = items.filter((_, index) => index % 2 === 0);
+  return { UserErrors: failed.map(({ UserId }) => ({ UserId, ErrorCode: "Throttled" })) };
 };

@@ -1,6 +1,6 @@
 const METHODS = ["log", "info", "warn", "error", "debug"] as const;
 
-/** Takes what is written to the console, until it is released. Powertools writes there with POWERTOOLS_DEV=true. */
+/** Captures console output until it is released. Powertools writes there if POWERTOOLS_DEV=true. */
 export const captureConsole = () => {
   const lines: string[] = [];
   const own = METHODS.map((method) => console[method]);

@@ -5,15 +5,15 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 
 export type Service = "chime" | "dynamodb" | "sqs";
-/** A call that a real client was about to put on the wire, and its answer. DynamoDB's in DynamoDB's own JSON. */
+/** Handles a call that a real client was about to send, and returns the response. DynamoDB's is in DynamoDB JSON. */
 export type Call = (service: Service, operation: string, input: object) => Promise<object>;
 
 type Members = { readonly [member: string]: unknown };
 
 /**
- * Real AWS clients whose calls end before they would be written to the wire: commands and pagination are the SDK's own. Its
- * retries are not run here (test/adapters looks at those): a lost answer and a doubled effect are faults of the simulation.
- * Clients are costly to make, so a set of them serves one worker after another.
+ * Real AWS clients whose calls are intercepted before they are sent: commands and pagination are the SDK's own. Its
+ * retries do not run here (test/adapters covers those); lost responses and doubled effects are faults of the
+ * simulation. Clients are expensive to create, so workers reuse a set one after another.
  */
 export const simulatedClients = () => {
   const settings = { region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } };
@@ -21,21 +21,21 @@ export const simulatedClients = () => {
   const plain = new DynamoDBClient(settings);
   const underDocument = new DynamoDBClient(settings);
   const sqs = new SQSClient({ ...settings, md5: false });
-  const served: { call: Call } = { call: () => Promise.reject(new Error("nobody is served")) };
+  const served: { call: Call } = { call: () => Promise.reject(new Error("no caller uses this client")) };
 
   const intercept =
     (service: Service, translate = { input: asIs, output: asIs }) =>
     (_next: unknown, { commandName = "" }: { commandName?: string }) =>
     async ({ input }: { input: object }) => {
       const operation = commandName.replace(/Command$/, "");
-      const answer = await served.call(service, operation, translate.input(input as Members));
-      return { output: { $metadata: {}, ...translate.output(answer as Members) }, response: {} };
+      const output = await served.call(service, operation, translate.input(input as Members));
+      return { output: { $metadata: {}, ...translate.output(output as Members) }, response: {} };
     };
   const where = { step: "serialize", priority: "high" } as const;
   chime.middlewareStack.add(intercept("chime"), where);
   sqs.middlewareStack.add(intercept("sqs"), where);
   plain.middlewareStack.add(intercept("dynamodb"), where);
-  // The document client translates further down the stack than this.
+  // The document client translates after this step of the stack.
   underDocument.middlewareStack.add(intercept("dynamodb", { input: fromNative, output: toNative }), where);
   return { served, chime, sqs, dynamoDb: { plain, document: DynamoDBDocumentClient.from(underDocument) } };
 };

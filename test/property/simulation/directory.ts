@@ -7,7 +7,7 @@ export type SimulatedUser = {
   license: License;
   /** In ms of the simulated clock. */
   readonly createdAt: number;
-  /** False where the user was there before Seatkeeper came. */
+  /** False if the user existed before Seatkeeper ran. */
   readonly created: boolean;
 };
 
@@ -15,8 +15,8 @@ const DEFAULT_LICENSE: License = "Basic";
 const normalize = (email: string): string => email.trim().toLowerCase();
 
 /**
- * A Chime account in memory: CreateUser refuses an email that is taken, in whatever case; ListUsers does not see users younger than
- * `lag()` ms. Written for the simulation, and not the emulator, so that one mistake cannot hide in both.
+ * A Chime account in memory: CreateUser rejects an email that is in use, ignoring case; ListUsers does not return users
+ * younger than `lag()` ms. It does not share code with the emulator, so that a mistake in one shows in the other.
  */
 export const openDirectory = (now: () => number, lag: () => number) => {
   const users: SimulatedUser[] = [];
@@ -36,7 +36,7 @@ export const openDirectory = (now: () => number, lag: () => number) => {
       return { Users: isListed ? [wire(user)] : [] };
     },
     CreateUser: ({ Email }: { Email: string }) => {
-      if (byEmail(Email) !== undefined) throw new ConflictException({ message: "taken", $metadata: {} });
+      if (byEmail(Email) !== undefined) throw new ConflictException({ message: "the email is in use", $metadata: {} });
       return { User: wire(add(Email, true)) };
     },
     UpdateUser: ({ UserId, LicenseType }: { UserId: string; LicenseType: License }) => {

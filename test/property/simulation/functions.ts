@@ -11,14 +11,14 @@ import type { QueueName } from "./history.ts";
 import type { SimulatedMessage } from "./queues.ts";
 import { deadLettersOf, type SimulatedWorld, urlOf } from "./world.ts";
 
-/** Receives until a message is given up. */
+/** How many receives a message gets before it is dead-lettered. */
 export const MAX_RECEIVES = 3;
 
-// The logger then writes to the console, where the simulation reads it.
+// Makes the logger write to the console, where the simulation reads it.
 Object.assign(process.env, { POWERTOOLS_DEV: "true", POWERTOOLS_SERVICE_NAME: "simulation" });
 const logged = telemetry();
 
-/** A function as it is deployed, over simulated clients; the policy of the simulation gives the license that the title names. */
+/** A deployed function with simulated clients. The simulation's policy gives the license that the title names. */
 export const deployedFunction = (
   queue: QueueName,
   clients: SimulatedClients,
@@ -51,7 +51,7 @@ export const deployedFunction = (
     : hrFunction("role-changed", config, dependencies);
 };
 
-/** A replay of all letters of a queue; `force` also of those that were replayed five times. */
+/** Replays all dead letters of a queue; once there are no more faults, also those that were replayed five times. */
 export const deployedReplay = async (
   queue: QueueName,
   { sqs }: SimulatedClients,
@@ -67,7 +67,7 @@ export const deployedReplay = async (
   await replayDeadLetters(sqsDeadLetterQueue(sqs, urls), { filter: {}, force: state.calm }, environment);
 };
 
-/** A message as Lambda hands it over. */
+/** The record that Lambda passes to a function for a message. */
 export const sqsRecord = ({ id, body, attributes, receiveCount }: SimulatedMessage): SQSRecord =>
   ({
     messageId: id,

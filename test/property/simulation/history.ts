@@ -6,8 +6,8 @@ import type { Fault } from "./faults.ts";
 export type QueueName = "hired" | "changed";
 
 /**
- * One message that HR sends. Days count from 2026-01-01; `title` is the license that the policy of the simulation gives. `poison` is a body
- * that is no event. Two with one `id` and other content are a mistake of HR's.
+ * One message that HR sends. Days count from 2026-01-01; `title` is the license that the simulation's policy gives.
+ * `poison` means a body that is not an event. Two events with the same `id` but different content are a mistake by HR.
  */
 export type SentEvent = {
   readonly id: string;
@@ -20,7 +20,10 @@ export type SentEvent = {
   readonly poison?: boolean;
 };
 
-/** What happens, in order. Numbers choose among what is there, so that a shorter history still means something. */
+/**
+ * One step of a history. Numbers wrap around the available choices, so that a step stays valid when fast-check shrinks
+ * the history.
+ */
 export type Step =
   | { readonly do: "deliver"; readonly queue: QueueName; readonly from: number; readonly size: number }
   | { readonly do: "run"; readonly calls: number }
@@ -31,9 +34,9 @@ export type Step =
 
 export type History = {
   readonly events: readonly SentEvent[];
-  /** Emails that have a user before Seatkeeper comes. */
+  /** Emails that already have a user. */
   readonly users: readonly string[];
-  /** How long, in seconds, ListUsers does not see a new user. */
+  /** How long ListUsers does not return a new user, in seconds. */
   readonly findLag: number;
   readonly steps: readonly Step[];
   readonly faults: readonly Fault[];
@@ -43,7 +46,7 @@ const DAY_0 = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 export const dayOf = (day: number): string => new Date(DAY_0 + day * DAY).toISOString();
 
-/** When a history begins: events of day 10 and before are effective. */
+/** When a history begins: events up to day 10 are effective. */
 export const STARTS_AT = DAY_0 + 10 * DAY;
 
 export const bodyOf = (event: SentEvent): string => {

@@ -2,7 +2,7 @@ import type { Scheduler } from "./calls.ts";
 import type { History, SentEvent, Step } from "./history.ts";
 import { simulate } from "./simulate.ts";
 
-/** First come, first served: for cases that need no other order. */
+/** First in, first out: for cases that need no special order. */
 export const inOrder = (): Scheduler => {
   const turns: (() => void)[] = [];
   return {
@@ -12,11 +12,11 @@ export const inOrder = (): Scheduler => {
   };
 };
 
-/** A history of these events, in order; everything else as it is told. */
+/** Simulates a history of these events, in order; `rest` sets everything else. */
 export const simulateInOrder = (events: readonly SentEvent[], rest: Partial<History> = {}) =>
   simulate({ events, users: [], findLag: 0, steps: [], faults: [], ...rest }, inOrder());
 
-/** Delivers what is there, at most so many at once, and lets it come to its end. */
+/** Delivers a batch of at most `size` messages, and lets the function finish. */
 export const handle = (queue: "hired" | "changed", size = 100): readonly Step[] => [
   { do: "deliver", queue, from: 0, size },
   { do: "run", calls: 1000 },

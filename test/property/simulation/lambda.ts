@@ -12,14 +12,14 @@ const WORKERS_PER_QUEUE = 2;
 
 export type Worker = Caller & { readonly handler: ReturnType<typeof deployedFunction> };
 
-/** Lambda: its workers by name, the dead among them until another takes the name. */
+/** Lambda: its workers by name. A dead worker stays until another takes its name. */
 export type Lambda = {
   readonly world: SimulatedWorld;
   readonly callers: Callers;
   readonly workers: Map<string, Worker>;
 };
 
-/** A worker that has nothing to do, after a cold start if need be; undefined if all are busy. */
+/** Returns an idle worker, after a cold start if necessary; undefined if all are busy. */
 export const freeWorker = (lambda: Lambda, queue: QueueName): Worker | undefined => {
   const names = Array.from({ length: WORKERS_PER_QUEUE }, (_, index) => `${queue}${index}`);
   const free = names.find((name) => !isBusy(lambda.workers.get(name)));
@@ -39,7 +39,7 @@ const coldStart = ({ world, callers, workers }: Lambda, name: string, queue: Que
   return worker;
 };
 
-/** Hands a batch to a worker. What it does not report as failed is deleted, as ReportBatchItemFailures has it. */
+/** Passes a batch to a worker, and deletes the messages that it does not report as failed (ReportBatchItemFailures). */
 export const invoke = (
   { world, callers }: Lambda,
   worker: Worker,
@@ -52,7 +52,7 @@ export const invoke = (
   void worker.handler({ Records: batch.map(sqsRecord) }, contextOf(world, queue)).then(({ batchItemFailures }) => {
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const message of batch.filter(({ id }) => !failed.has(id))) {
-      world.noteAcknowledged(queue, message);
+      world.recordAcknowledged(queue, message);
       world.queues.remove(urlOf(queue), message.id);
     }
     worker.busySince = undefined;
@@ -74,7 +74,7 @@ export const crashAtTimeout = ({ world, callers, workers }: Lambda): void => {
   }
 };
 
-/** Crashes one of the workers: numbers beyond the last begin anew. */
+/** Crashes one of the workers; numbers wrap around. */
 export const crashOne = ({ callers, workers }: Lambda, number: number): void => {
   const victim = [...workers.values()][number % Math.max(1, workers.size)];
   if (victim !== undefined) callers.crash(victim);

@@ -8,7 +8,10 @@ import { deadLettersOf, type SimulatedWorld, urlOf } from "./world.ts";
 /** In seconds. */
 const VISIBILITY_TIMEOUT = 6 * FUNCTION_TIMEOUT;
 
-/** Receives at most `size` messages, beginning at one, for a free worker. Returns false if there is no message or no worker. */
+/**
+ * Receives at most `size` messages, starting at `from`, for a free worker. Returns false if there is no message or no
+ * free worker.
+ */
 export const deliver = (lambda: Lambda, queue: QueueName, { from, size }: { from: number; size: number }): boolean => {
   const { world, callers } = lambda;
   const visible = world.queues.messagesOf(urlOf(queue)).filter(({ visibleAt }) => visibleAt <= world.now());
@@ -17,13 +20,13 @@ export const deliver = (lambda: Lambda, queue: QueueName, { from, size }: { from
   const start = from % visible.length;
   const received = [...visible.slice(start), ...visible.slice(0, start)].slice(0, size);
   const batch = received.filter((message) => receive(world, queue, message));
-  // A call of an earlier delivery has had its effect by now, or never will: docs/reliability.md says why this is assumed.
+  // A call of an earlier delivery takes effect by now or never: docs/reliability.md says why this is assumed.
   for (const caller of callers.all) if (caller.messages.some((message) => batch.includes(message))) landAll(caller);
   if (batch.length > 0) invoke(lambda, worker, queue, batch);
   return true;
 };
 
-/** Returns false if the message was received too often: SQS's redrive policy then moves it. */
+/** Returns false if the message was received too often: the redrive policy then moves it. */
 const receive = ({ queues, now }: SimulatedWorld, queue: QueueName, message: SimulatedMessage): boolean => {
   message.receiveCount += 1;
   message.visibleAt = now() + VISIBILITY_TIMEOUT * 1000;

@@ -23,7 +23,10 @@ type Input = Omit<Entry, "Id"> & {
   readonly MaxNumberOfMessages?: number;
 };
 
-/** SQS queues in memory, by URL. A receipt is the message's ID: a late delete or change finds it, which is the worst that SQS may do. */
+/**
+ * SQS queues in memory, by URL. A receipt handle is the message's ID, so a late delete or visibility change still takes
+ * effect: the worst that SQS may do.
+ */
 export const openQueues = (urls: readonly string[], now: () => number) => {
   const queues = new Map<string, SimulatedMessage[]>(urls.map((url) => [url, []]));
   let sent = 0;
@@ -44,7 +47,7 @@ export const openQueues = (urls: readonly string[], now: () => number) => {
     const index = messages.findIndex((message) => message.id === id);
     if (index >= 0) messages.splice(index, 1);
   };
-  const hide = (url: string, id: string | undefined, seconds = 0): void => {
+  const changeVisibility = (url: string, id: string | undefined, seconds = 0): void => {
     const message = messagesOf(url).find((each) => each.id === id);
     if (message !== undefined) message.visibleAt = now() + seconds * 1000;
   };
@@ -69,7 +72,7 @@ export const openQueues = (urls: readonly string[], now: () => number) => {
       return {};
     },
     ChangeMessageVisibility: ({ QueueUrl, ReceiptHandle, VisibilityTimeout }) => {
-      hide(QueueUrl, ReceiptHandle, VisibilityTimeout);
+      changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
       return {};
     },
     ReceiveMessage: receive,
@@ -82,7 +85,8 @@ export const openQueues = (urls: readonly string[], now: () => number) => {
       return {};
     },
     ChangeMessageVisibilityBatch: ({ QueueUrl, Entries = [] }) => {
-      for (const { ReceiptHandle, VisibilityTimeout } of Entries) hide(QueueUrl, ReceiptHandle, VisibilityTimeout);
+      for (const { ReceiptHandle, VisibilityTimeout } of Entries)
+        changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
       return {};
     },
   };

@@ -1,4 +1,7 @@
-/** What dynalite hands to its parsers: names and values behind `#` and `:`, and those that no expression of the request has used yet. */
+/**
+ * What dynalite passes to its parsers: the names and values of `#` and `:` placeholders, and those that the request has
+ * not used yet.
+ */
 type Context = {
   readonly attrNames?: Readonly<Record<string, string>>;
   readonly attrVals?: Readonly<Record<string, object>>;
@@ -9,8 +12,9 @@ type Parser = { parse(text: string, options: { context: Context }): unknown };
 type Remembered = { readonly parsed: unknown; readonly names: readonly string[]; readonly values: readonly string[] };
 
 /**
- * Lets one of dynalite's parsers remember what it parsed: programs send the same expressions over and over, and parsing was nine tenths of a
- * request. An expression is the same where its text, its names and the types of its values are; refusals are not kept.
+ * Caches the results of one of dynalite's parsers: programs send the same expressions over and over, and parsing took
+ * nine tenths of a request. Two expressions are the same if their text, their names and the types of their values are.
+ * Errors are not cached.
  */
 export const rememberExpressions = (parser: Parser): void => {
   const parse = parser.parse.bind(parser);
@@ -35,7 +39,7 @@ export const rememberExpressions = (parser: Parser): void => {
 
 const typed = ([name, value]: [string, object]): string => `${name} ${Object.keys(value)}`;
 
-/** Stands where a value was. */
+/** Takes the place of a value in a cached expression. */
 class Placeholder {
   readonly name: string;
   constructor(name: string) {

@@ -6,9 +6,9 @@ import type { SimulatedWorld } from "./world.ts";
 
 const NAME = "replay";
 
-/** Starts a replay of a queue's dead letters. There is one at a time: an earlier one crashes. */
+/** Starts a replay of a queue's dead letters. Only one runs at a time: an earlier one crashes. */
 export const replay = (world: SimulatedWorld, callers: Callers, queue: QueueName): void => {
-  // Nobody replays within the seconds that a call takes that was given up.
+  // A replay starts only after calls that timed out have taken effect.
   for (const caller of callers.all) landAll(caller);
   for (const caller of callers.all) if (caller.name === NAME) callers.crash(caller);
   const caller = newCaller(NAME);

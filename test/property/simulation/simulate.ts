@@ -10,13 +10,14 @@ import { openWorld, QUEUES, queueOf, type SimulatedWorld, urlOf } from "./world.
 
 /** In seconds. */
 const DAY = 86_400;
-/** A call that was sent has its effect within so many seconds, or never: what docs/reliability.md assumes. */
+/** A call takes effect within this many seconds or never, as docs/reliability.md assumes. */
 const LANDS_WITHIN = 60;
 const REPLAYS_AT_THE_END = 4;
 
 /**
- * Runs the functions as they are deployed, in a world of ours, through a history, and then until nothing moves any more: every message is
- * delivered when it becomes visible, every dead letter replayed, with no more faults. Equal histories and schedules run equally.
+ * Runs the deployed functions through a history in a simulated world. Then, without faults, it delivers every message
+ * that becomes visible and replays every dead letter until nothing changes any more. The same history and schedule give
+ * the same run.
  */
 export const simulate = async (history: History, scheduler: Scheduler): Promise<Trace> => {
   const world = openWorld(history);
@@ -48,7 +49,7 @@ const perform = async (simulation: Simulation, history: History, step: Step): Pr
   await settled();
 };
 
-/** Lets everything run that waits for nothing but itself. */
+/** Waits until every caller is idle or waits for its turn or a timer. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const run = async ({ scheduler }: Simulation, calls: number): Promise<void> => {
@@ -81,9 +82,9 @@ const comeToRest = async (simulation: Simulation): Promise<void> => {
   world.observations.push({ saw: "calm" });
   wait(simulation, DAY);
   await drain(simulation);
-  for (let round = 0, before = ""; round < REPLAYS_AT_THE_END && before !== deadLetters(world); round += 1) {
-    before = deadLetters(world);
-    // Later than any effective date, and than any dead letter becomes visible that a crashed replay received.
+  for (let round = 0, before = ""; round < REPLAYS_AT_THE_END && before !== deadLetterSnapshot(world); round += 1) {
+    before = deadLetterSnapshot(world);
+    // After every effective date, and after the dead letters that a crashed replay received are visible again.
     wait(simulation, 30 * DAY);
     for (const queue of QUEUES) {
       replay(world, callers, queue);
@@ -93,7 +94,7 @@ const comeToRest = async (simulation: Simulation): Promise<void> => {
   }
 };
 
-/** Delivers everything that waits, whenever it becomes visible. */
+/** Delivers all waiting messages, each when it becomes visible. */
 const drain = async (simulation: Simulation): Promise<void> => {
   const { world, callers } = simulation;
   for (;;) {
@@ -106,5 +107,5 @@ const drain = async (simulation: Simulation): Promise<void> => {
   }
 };
 
-const deadLetters = (world: SimulatedWorld): string =>
-  JSON.stringify(world.letters().map(({ body, code }) => [body, code]));
+const deadLetterSnapshot = (world: SimulatedWorld): string =>
+  JSON.stringify(world.deadLetters().map(({ body, code }) => [body, code]));

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { rememberExpressions } from "./remember-expressions.ts";
 
-/** dynalite's own rules for expressions, conditions and updates, without its server and its database. */
+/** dynalite's rules for expressions, conditions and updates, without its server and its database. */
 const require = createRequire(import.meta.url);
 const validations = require("dynalite/validations");
 for (const parser of ["update", "condition"]) rememberExpressions(require(`dynalite/db/${parser}Parser`));
@@ -18,7 +18,7 @@ type Item = Record<string, unknown>;
 type Input = { readonly [member: string]: unknown };
 type Callback<T> = (error: unknown, value?: T) => void;
 
-/** DynamoDB tables in memory, with a string key each. Answers at once, in DynamoDB's own JSON. */
+/** DynamoDB tables in memory, each with a string key. They return DynamoDB JSON, synchronously. */
 export const openTables = (keys: Readonly<Record<string, string>>) => {
   const items = new Map(Object.keys(keys).map((table) => [table, new Map<string, Item>()]));
   const itemsOf = (table: string) => items.get(table) ?? new Map<string, Item>();
@@ -42,20 +42,20 @@ export const openTables = (keys: Readonly<Record<string, string>>) => {
     }),
   };
 
-  /** @throws ConditionalCheckFailedException, with the item as it is where that was asked for */
+  /** @throws ConditionalCheckFailedException, with the current item if the request asks for it */
   const execute = (operation: string, given: object): object => {
     const input = given as Input;
     const name = validations.toLowerFirst(operation);
     const { validation, action } = dynalite.get(name) ?? {};
     const data = validations.checkTypes({ ...input }, validation.types);
     validations.checkValidations(data, validation.types, validation.custom, store);
-    let answer: { readonly error: unknown; readonly output: object | undefined } | undefined;
+    let result: { readonly error: unknown; readonly output: object | undefined } | undefined;
     action(store, data, (error: unknown, output?: object) => {
-      answer = { error, output };
+      result = { error, output };
     });
-    if (answer === undefined) throw new Error(`${operation} did not answer at once`);
-    if (answer.error) throw conditionFailed(answer.error, input);
-    return answer.output ?? {};
+    if (result === undefined) throw new Error(`${operation} did not complete synchronously`);
+    if (result.error) throw conditionFailed(result.error, input);
+    return result.output ?? {};
   };
 
   const conditionFailed = (error: unknown, input: Input): unknown => {
@@ -71,9 +71,9 @@ export const openTables = (keys: Readonly<Record<string, string>>) => {
     });
   };
 
-  /** Everything in a table, in DynamoDB's own JSON. */
+  /** All items of a table, in DynamoDB JSON. */
   const all = (table: string): readonly Item[] => [...itemsOf(table).values()];
-  /** One item, wherever its key is at home. */
+  /** The item with this key. */
   const one = (table: string, id: string): Item | undefined =>
     all(table).find((item) => (item[keys[table] ?? ""] as { S: string }).S === id);
   return { execute, all, one };

@@ -1,16 +1,18 @@
 import type { License } from "../../../domain/accounts/license.ts";
 import type { SentEvent } from "./history.ts";
 
-/** What was seen of a history while it ran, in order. The history checker judges it; nothing here is computed by the code under test. */
+/**
+ * What the simulation observed while a history ran, in order, for the history checker. No code under test computes it.
+ */
 export type Observation =
   | { readonly saw: "call"; readonly operation: string; readonly worker: string }
   | { readonly saw: "fault"; readonly kind: string }
-  /** From here on there are no more faults. */
+  /** There are no faults after this. */
   | { readonly saw: "calm" }
   | { readonly saw: "batch"; readonly userIds: readonly string[] }
-  /** The employees table holds other facts now. */
+  /** A write changed the facts in the employees table. */
   | { readonly saw: "folded"; readonly employeeId: string; readonly effectiveAt: string; readonly at: number }
-  /** A message is about to be deleted; `state` is what the employee's item and the dead letters hold at that moment. */
+  /** A message is about to be deleted; `record` and `isDeadLetter` describe the state at that moment. */
   | {
       readonly saw: "acknowledged";
       readonly body: string;
@@ -18,7 +20,7 @@ export type Observation =
       readonly isDeadLetter: boolean;
     };
 
-/** What the employees table holds of an employee, as DynamoDB gives it. */
+/** The item of an employee in the employees table. */
 export type StoredRecord = {
   readonly employeeId: string;
   readonly userId?: string;
@@ -33,7 +35,7 @@ export type Trace = {
   readonly end: EndState;
 };
 
-/** How the world is when nothing moves any more. */
+/** The state of the world after the last replay. */
 export type EndState = {
   readonly users: readonly {
     readonly userId: string;
@@ -42,9 +44,9 @@ export type EndState = {
     readonly created: boolean;
   }[];
   readonly records: readonly StoredRecord[];
-  /** Which employee a user is bound to. */
+  /** Which employee has claimed a user. */
   readonly claims: readonly { readonly userId: string; readonly ownerId: string }[];
-  readonly letters: readonly { readonly body: string; readonly code: string; readonly attributes: string }[];
-  /** Bodies that still lie in a source queue. */
+  readonly deadLetters: readonly { readonly body: string; readonly code: string; readonly attributes: string }[];
+  /** Bodies of the messages that are still in a source queue. */
   readonly waiting: readonly string[];
 };

@@ -16,9 +16,9 @@ const QUEUE_OF = { hired: "hired", "role-changed": "changed" } as const satisfie
   Record<EventKind, QueueName>
 >;
 
-/** All that the functions reach: queues, tables, directory and clock, and what an onlooker sees of them. */
+/** Everything that the functions depend on (queues, tables, directory, clock), and the observations of it. */
 export const openWorld = ({ events, users, findLag }: History) => {
-  /** In ms. Calm: no more faults, and the directory lists whom it has. */
+  /** `now` is in ms. `calm`: no more faults, and the directory lists all its users. */
   const state = { now: STARTS_AT, calm: false };
   const now = () => state.now;
   const observations: Observation[] = [];
@@ -31,7 +31,7 @@ export const openWorld = ({ events, users, findLag }: History) => {
   for (const email of users) directory.add(email, false);
   for (const event of events) queues.put(urlOf(queueOf(event.kind)), bodyOf(event));
 
-  /** The effect of a call: what it is to the world, whoever hears of it. @throws the service's errors */
+  /** Lets a call take effect, whether or not its caller gets the response. @throws the service's errors */
   const perform = (service: Service, operation: string, input: object): object => {
     if (service === "sqs") return queues.execute(operation, input);
     if (service === "chime") {
@@ -44,19 +44,19 @@ export const openWorld = ({ events, users, findLag }: History) => {
     return output;
   };
 
-  /** Notes what is there at the moment when a message is about to be deleted. */
-  const noteAcknowledged = (queue: QueueName, { id, body }: { readonly id: string; readonly body: string }) => {
+  /** Records the state just before a message is deleted. */
+  const recordAcknowledged = (queue: QueueName, { id, body }: { readonly id: string; readonly body: string }) => {
     const item = tables.one("employees", employeeOf(body));
     const record = item === undefined ? undefined : toRecord(item);
-    // A replay may have sent the letter back already.
-    const elsewhere = [...queues.messagesOf(deadLettersOf(queue)), ...queues.messagesOf(urlOf(queue))];
-    const isDeadLetter = elsewhere.some(
-      (letter) => letter.id !== id && letter.body === body && DEAD_LETTER_ATTRIBUTE in letter.attributes,
+    // A replay may have sent the dead letter back already.
+    const messages = [...queues.messagesOf(deadLettersOf(queue)), ...queues.messagesOf(urlOf(queue))];
+    const isDeadLetter = messages.some(
+      (message) => message.id !== id && message.body === body && DEAD_LETTER_ATTRIBUTE in message.attributes,
     );
     observations.push({ saw: "acknowledged", body, record, isDeadLetter });
   };
 
-  const letters = (): EndState["letters"] =>
+  const deadLetters = (): EndState["deadLetters"] =>
     QUEUES.flatMap((queue) => queues.messagesOf(deadLettersOf(queue))).map(({ body, attributes }) => {
       const reason = attributes[DEAD_LETTER_ATTRIBUTE]?.StringValue;
       const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
@@ -70,25 +70,25 @@ export const openWorld = ({ events, users, findLag }: History) => {
       .map(toRecord)
       .filter(({ employeeId }) => !employeeId.startsWith("user#")),
     claims: tables.all("employees").flatMap((item) => claimIn(unmarshall(item as never))),
-    letters: letters(),
+    deadLetters: deadLetters(),
     waiting: QUEUES.flatMap((queue) => queues.messagesOf(urlOf(queue))).map(({ body }) => body),
   });
 
-  return { state, now, observations, queues, perform, noteAcknowledged, letters, endState };
+  return { state, now, observations, queues, perform, recordAcknowledged, deadLetters, endState };
 };
 
 export type SimulatedWorld = ReturnType<typeof openWorld>;
 
 const toRecord = (item: object): StoredRecord => unmarshall(item as never) as StoredRecord;
 
-/** A claim stands in the employees table under the key `user#<userId>`: docs/architecture.md. */
+/** A claim is in the employees table under the key `user#<userId>`: docs/architecture.md. */
 export const claimIn = ({ employeeId = "", ownerId }: Record<string, string>): EndState["claims"] =>
   employeeId.startsWith("user#") ? [{ userId: employeeId.slice("user#".length), ownerId: ownerId ?? "" }] : [];
 
 const usersIn = (input: object): readonly string[] =>
   (input as { UpdateUserRequestItems: { UserId: string }[] }).UpdateUserRequestItems.map(({ UserId }) => UserId);
 
-/** What a write puts into the employees table, where it puts facts there. */
+/** The employee and the effective date of the facts in a write; `effectiveAt` is undefined if it writes no facts. */
 const factsIn = (input: object): { readonly employeeId: string; readonly effectiveAt: string | undefined } => {
   const { Key, ExpressionAttributeValues } = input as {
     Key?: Record<string, { S: string }>;
