@@ -2,12 +2,12 @@ export type Guard = {
   readonly name: string;
   readonly file: string;
   readonly code: string;
-  /** What stands there without the guard. */
+  /** The code without the guard. */
   readonly without: string;
   readonly tests: string;
 };
 
-/** Each guard of the code, and the test that must fail without it. */
+/** Each guard in the code, and the tests of which one must fail without it. */
 export const GUARDS: readonly Guard[] = [
   {
     name: "the newest fact wins",
@@ -17,7 +17,7 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/property/cases/order.test.ts",
   },
   {
-    name: "a stale event trusts no confirmation",
+    name: "a stale event does not trust a confirmation",
     file: "domain/reconcile/trust.ts",
     code: 'verdict === "duplicate" && trusted === current.version ? trusted : undefined',
     without: 'verdict !== "newer" ? trusted : undefined',
@@ -31,14 +31,14 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/property/cases/creating.test.ts",
   },
   {
-    name: "a confirmation overwrites nothing that it has not seen",
+    name: "a confirmation overwrites only the revision that it read",
     file: "adapters/state/employee-expressions.ts",
     code: 'ConditionExpression: "#revision = :before"',
     without: 'ConditionExpression: "#revision = :before OR attribute_exists(#revision)"',
     tests: "test/adapters/state/employees-table.test.ts",
   },
   {
-    name: "one worker creates (Powertools idempotency)",
+    name: "only one worker creates (Powertools idempotency)",
     file: "adapters/state/creation-lock.ts",
     code: 'makeIdempotent(run, { persistenceStore, config, keyPrefix: "create-user" })',
     without: "run",
@@ -73,7 +73,7 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/property/cases/creating.test.ts",
   },
   {
-    name: "a creation in doubt is waited for",
+    name: "a creation in doubt delays another",
     file: "domain/reconcile/next-step.ts",
     code: "earlier.length > 0 && isCreatePending(link, now)",
     without: "now === undefined",
@@ -102,14 +102,14 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/domain/accounts/adopt-account.test.ts",
   },
   {
-    name: "a reused event ID is no duplicate",
+    name: "a reused event ID is not a duplicate",
     file: "domain/facts/fold.ts",
     code: 'if (seen !== undefined && seen !== event.digest) return "id-reused";',
     without: "",
     tests: "test/domain/facts/fold.test.ts",
   },
   {
-    name: "nothing is applied before its day",
+    name: "no event is applied before its effective date",
     file: "domain/reconcile/reconcile-employee.ts",
     code: "requireEffective(event, now());",
     without: "",
@@ -130,14 +130,14 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/property/cases/outages.test.ts",
   },
   {
-    name: "at most 20 users a call",
+    name: "at most 20 users per call",
     file: "adapters/directories/chime/license-updates.ts",
     code: "export const MAX_USERS = 20;",
     without: "export const MAX_USERS = 21;",
     tests: "test/property/cases/batches.test.ts",
   },
   {
-    name: "several events of one employee are one pass",
+    name: "several events of one employee are handled in one pass",
     file: "domain/reconcile/reconcile-employee.ts",
     code: "holds: trustedLicense(pass.folded) }",
     without: "holds: trustedLicense(pass.folded.slice(-1)) }",
@@ -151,14 +151,14 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/adapters/aws-clients.test.ts",
   },
   {
-    name: "no call waits longer than its function has time",
+    name: "no call waits longer than its function has left",
     file: "adapters/directories/rate-governor.ts",
     code: "turnAt > now && turnAt > waitsFrom + share * mayWait",
     without: "turnAt < 0",
     tests: "test/adapters/directories/rate-governor.test.ts",
   },
   {
-    name: "users in UserErrors fail alone",
+    name: "only the users in UserErrors fail",
     file: "adapters/directories/chime/license-updates.ts",
     code: "new Map(UserErrors.map(",
     without: "new Map([].map(",
@@ -172,42 +172,42 @@ export const GUARDS: readonly Guard[] = [
     tests: "test/property/cases/batches.test.ts",
   },
   {
-    name: "a pass trusts no license that another fact came between",
+    name: "a pass does not trust a license if another fact came between",
     file: "domain/reconcile/trust.ts",
     code: 'verdict === "newer" && trusted === current.previousVersion',
     without: 'verdict === "newer" && trusted !== undefined',
     tests: "test/domain/reconcile/reconcile-employee.test.ts",
   },
   {
-    name: "a record that takes too long fails alone",
+    name: "only the record that takes too long fails",
     file: "runtime/handle-batch.ts",
     code: "await deadline.within(pass).catch(",
     without: "await pass.catch(",
     tests: "test/runtime/hr-function.test.ts",
   },
   {
-    name: "no step is made when the time is up",
+    name: "no step is taken after the deadline",
     file: "domain/reconcile/converge.ts",
     code: "if (dependencies.signal.aborted) throw",
     without: "if (dependencies.signal === undefined) throw",
     tests: "test/domain/reconcile/reconcile-employee.test.ts",
   },
   {
-    name: "no call is sent when the time is up",
+    name: "no call is sent after the deadline",
     file: "adapters/directories/chime/license-updates.ts",
     code: "await client.send(command, { abortSignal });\n      return new Map();",
     without: "await client.send(command);\n      return new Map();",
     tests: "test/adapters/directories/chime/directory.test.ts",
   },
   {
-    name: "only a function that may create does",
+    name: "only a function that may create users does",
     file: "domain/reconcile/next-step.ts",
     code: "if (found === undefined && !mayCreate)",
     without: "if (found === undefined && mayCreate === undefined)",
     tests: "test/domain/reconcile/next-step.test.ts",
   },
   {
-    name: "a record of a later format is not touched",
+    name: "a record with a later format is not changed",
     file: "adapters/state/employee-item.ts",
     code: "formatVersion > FORMAT_VERSION",
     without: "formatVersion < 0",

@@ -1,4 +1,7 @@
-/** `npm run test:guards`: takes each guard out of a copy of the code, and looks whether a test notices. docs/reliability.md has the table. */
+/**
+ * `npm run test:guards`: removes each guard from a copy of the code, and checks that a test fails. docs/reliability.md
+ * has the table.
+ */
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +27,7 @@ const FOLDERS = [
 type Result = { readonly status: string; readonly fullName: string };
 type Report = { readonly assertionResults: readonly Result[] };
 
-/** The first test of a file that fails in the copy; undefined if none does. */
+/** Returns the first test in a file that fails in the copy; undefined if none does. */
 const firstFailure = async (copy: string, tests: string): Promise<string | undefined> => {
   const vitest = join(copy, "node_modules/vitest/vitest.mjs");
   const args = [
@@ -45,14 +48,14 @@ const firstFailure = async (copy: string, tests: string): Promise<string | undef
   return results.find(({ status }: Result) => status === "failed")?.fullName;
 };
 
-/** The same without the guard. */
+/** The same without one guard. */
 const firstFailureWithout = async (
   copy: string,
   { file, code, without, tests }: Guard,
 ): Promise<string | undefined> => {
   const path = join(copy, file);
   const whole = readFileSync(path, "utf8");
-  if (!whole.includes(code)) throw new Error(`${file} has no guard ${code}`);
+  if (!whole.includes(code)) throw new Error(`${file} does not contain the guard ${code}`);
   writeFileSync(path, whole.replace(code, without));
   try {
     return await firstFailure(copy, tests);

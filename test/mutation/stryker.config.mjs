@@ -1,4 +1,7 @@
-/** `npm run test:mutation`: changes the code in small ways and looks whether a test notices. docs/reliability.md has the score and the survivors. */
+/**
+ * `npm run test:mutation`: makes small changes to the code and checks that a test fails. docs/reliability.md has the
+ * score and the survivors.
+ */
 export default {
   mutate: [
     "{domain,dead-letters}/**/*.ts",

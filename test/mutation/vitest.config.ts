@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that are quick and need no packaged service: a mutant is judged by those that reach it. */
+/** The tests that are fast and need no packaged service. A mutant runs those that cover it. */
 export default defineConfig({
   test: {
     include: [

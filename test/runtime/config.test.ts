@@ -17,7 +17,7 @@ const GOOD = {
   RETRY_MAX_SECONDS: "900",
 };
 
-test("reads texts and numbers", () => {
+test("reads strings and numbers", () => {
   expect(readHrFunctionConfig(GOOD)).toEqual({
     ...GOOD,
     MAX_RECEIVE_COUNT: 8,
@@ -31,12 +31,12 @@ test("employeeHired needs its idempotency table too", () => {
   expect(readEmployeeHiredConfig({ ...GOOD, IDEMPOTENCY_TABLE: "t" }).IDEMPOTENCY_TABLE).toBe("t");
 });
 
-test("countSeats needs the employees table alone", () => {
+test("countSeats needs only the employees table", () => {
   expect(readCountSeatsConfig({ EMPLOYEES_TABLE: "employees" })).toEqual({ EMPLOYEES_TABLE: "employees" });
   expect(() => readCountSeatsConfig({})).toThrow("EMPLOYEES_TABLE: expected a text that is not empty");
 });
 
-test("an empty environment lists every variable, and where to set them", () => {
+test("with an empty environment the error lists every variable, and where to set them", () => {
   const variables = Object.keys(GOOD).map((name) => expect.stringContaining(name));
   try {
     readHrFunctionConfig({});
@@ -68,7 +68,7 @@ describe("replayDeadLetters", () => {
     ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/changed-dlq",
   };
 
-  test("finds each queue's pair by the name that requests give", () => {
+  test("finds each queue and its dead-letter queue by the name in requests", () => {
     expect(readReplayConfig(URLS)).toEqual({
       "employee-hired": {
         name: "employee-hired",

@@ -25,7 +25,7 @@ const withFind = (find: Directory["find"]) => {
 };
 const failing = (code: "DirectoryThrottled") => withFind(() => Promise.reject(new Failure(code, "slow down")));
 
-test("a hire ends as a licensed user, and is logged with IDs alone", async () => {
+test("a hire creates a licensed user, and the log holds only IDs", async () => {
   const { memory, invoke, log } = hrFunction();
   expect(await invoke([sqsRecord(hireBody())])).toEqual(NONE_FAILED);
   expect([...memory.accounts.values()]).toMatchObject([{ license: "Pro" }]);
@@ -33,7 +33,7 @@ test("a hire ends as a licensed user, and is logged with IDs alone", async () =>
   expect(JSON.parse(line)).toMatchObject({ eventId: "hire-1", employeeId: "E1", outcome: "created", license: "Pro" });
 });
 
-test("the invocation is opened for each employee, who leaves when the pass is done, whatever became of it", async () => {
+test("opens the invocation for each employee, who leaves when the pass ends, successfully or not", async () => {
   let left = 0;
   const leave = () => {
     left += 1;
@@ -44,7 +44,7 @@ test("the invocation is opened for each employee, who leaves when the pass is do
   expect([opened, left]).toEqual([[2], 2]);
 });
 
-test("several events of one employee are one pass, and each is reported", async () => {
+test("handles several events of one employee in one pass, and logs each", async () => {
   const { memory, invoke, log } = hrFunction();
   const newer = hireBody(
     { effectiveAt: "2026-03-02T00:00:00Z", role: { title: "Plus", department: "Sales" } },
@@ -59,7 +59,7 @@ test("several events of one employee are one pass, and each is reported", async 
   ]);
 });
 
-test("a record that takes too long fails alone, before the function's time is up", async () => {
+test("only a record that takes too long fails, before the function's time-out", async () => {
   let ring = () => {};
   const timer: Timer = (milliseconds, callBack) => {
     expect(milliseconds).toBe(27_000);
@@ -72,7 +72,7 @@ test("a record that takes too long fails alone, before the function's time is up
     ask();
     return new Promise(() => {});
   };
-  const { invoke, hidden, log } = hrFunction({ dependencies: withFind(find), timer });
+  const { invoke, visibilityChanges, log } = hrFunction({ dependencies: withFind(find), timer });
   const slow = sqsRecord(hireBody({ email: "slow@example.com" }));
   const quick = sqsRecord(hireBody({ employeeId: "E2" }, { id: "hire-2" }));
   const response = invoke([slow, quick]);
@@ -80,7 +80,7 @@ test("a record that takes too long fails alone, before the function's time is up
   await vi.waitFor(() => expect(log.join()).toContain('"event": "handled"'));
   ring();
   expect(await response).toEqual({ batchItemFailures: [{ itemIdentifier: slow.messageId }] });
-  expect(hidden).toEqual([[slow.receiptHandle, 15]]);
+  expect(visibilityChanges).toEqual([[slow.receiptHandle, 15]]);
   expect(log.join()).toContain('"code": "DeadlineExceeded"');
 });
 
@@ -89,7 +89,7 @@ describe("one bad record among good ones", () => {
     ["no body", undefined, "MalformedBody"],
     ["an empty body", "", "MalformedBody"],
     ["no JSON", "ana@example.com", "MalformedBody"],
-    ["JSON that is no event", { hello: "Ana Diaz" }, "InvalidEvent"],
+    ["JSON that is not an event", { hello: "Ana Diaz" }, "InvalidEvent"],
     ["300 KB", { pad: "Ana Diaz ".repeat(35_000) }, "BodyTooLarge"],
     ["nesting 5,000 deep", "[".repeat(5000), "BodyTooDeep"],
     ["an unknown type", hireBody({}, { type: "hr.employee.fired.v1" }), "UnknownEventType"],
@@ -97,24 +97,27 @@ describe("one bad record among good ones", () => {
     ["no email", hireBody({ email: undefined }), "InvalidEvent"],
     ["an email without a dot", hireBody({ email: "ana@example" }), "InvalidEvent"],
     ["lone surrogates", hireBody({ displayName: "Ana \ud800" }), "InvalidEvent"],
-    ["an effectiveAt that is no date", hireBody({ effectiveAt: "Ana" }), "InvalidEvent"],
+    ["an effectiveAt that is not a date", hireBody({ effectiveAt: "Ana" }), "InvalidEvent"],
     ["an effectiveAt in the future", hireBody({ effectiveAt: "2099-01-01T00:00:00Z" }), "NotYetEffective"],
     ["a type of another queue", hireBody({}, { type: CATALOGUE["role-changed"].type }), "WrongQueue"],
-  ])("with %s is dead-lettered alone, at once, body unchanged", async (_, body, code) => {
-    const { memory, invoke, deadLetters, hidden, log } = hrFunction();
-    const bad = sqsRecord(body);
-    const good = sqsRecord(hireBody({ employeeId: "E2", email: "ben@example.com" }, { id: "hire-2" }));
-    expect(await invoke([bad, good])).toEqual(NONE_FAILED);
-    expect(deadLetters).toMatchObject([
-      { body: bad.body, reason: { code, attempts: 1, sourceQueue: "hires", replays: 0 } },
-    ]);
-    expect(hidden).toEqual([]);
-    expect(memory.records.has("E2")).toBe(true);
-    expect(log.join("\n") + JSON.stringify(deadLetters.map(({ reason }) => reason))).not.toMatch(/ana@|Ana|ben@/);
-  });
+  ])(
+    "with %s is dead-lettered immediately, with its body unchanged, and the others are applied",
+    async (_, body, code) => {
+      const { memory, invoke, deadLetters, visibilityChanges, log } = hrFunction();
+      const bad = sqsRecord(body);
+      const good = sqsRecord(hireBody({ employeeId: "E2", email: "ben@example.com" }, { id: "hire-2" }));
+      expect(await invoke([bad, good])).toEqual(NONE_FAILED);
+      expect(deadLetters).toMatchObject([
+        { body: bad.body, reason: { code, attempts: 1, sourceQueue: "hires", replays: 0 } },
+      ]);
+      expect(visibilityChanges).toEqual([]);
+      expect(memory.records.has("E2")).toBe(true);
+      expect(log.join("\n") + JSON.stringify(deadLetters.map(({ reason }) => reason))).not.toMatch(/ana@|Ana|ben@/);
+    },
+  );
 });
 
-test("members named __proto__ change nothing but are accepted around them", async () => {
+test("ignores members named __proto__, and accepts the rest of the event", async () => {
   const { memory, invoke } = hrFunction();
   const body = JSON.stringify(hireBody()).replace(
     '"data":{',
@@ -124,7 +127,7 @@ test("members named __proto__ change nothing but are accepted around them", asyn
   expect(memory.records.get("E1")?.current.fact).not.toHaveProperty("polluted");
 });
 
-test("an empty batch, and an event without records, fail nothing", async () => {
+test("an empty batch and an event without records report no failures", async () => {
   const { invoke } = hrFunction();
   expect(await invoke([])).toEqual(NONE_FAILED);
   const { invoke: invokeWith } = hrFunction();
@@ -135,15 +138,15 @@ describe("a retryable failure", () => {
   test.each([
     [1, 15],
     [2, 30],
-  ])("at receive %d changes its visibility by %d s and reports it", async (receiveCount, seconds) => {
-    const { invoke, hidden, deadLetters } = hrFunction({ dependencies: failing("DirectoryThrottled") });
+  ])("at receive %d changes the visibility to %d s and reports the record", async (receiveCount, seconds) => {
+    const { invoke, visibilityChanges, deadLetters } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     const record = sqsRecord(hireBody(), receiveCount);
     expect(await invoke([record])).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
-    expect(hidden).toEqual([[record.receiptHandle, seconds]]);
+    expect(visibilityChanges).toEqual([[record.receiptHandle, seconds]]);
     expect(deadLetters).toEqual([]);
   });
 
-  test("at the last receive is dead-lettered with its reason and acknowledged", async () => {
+  test("at the last receive makes a dead letter with the reason, and acknowledges the record", async () => {
     const { invoke, deadLetters } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
     expect(deadLetters.map(({ reason }) => reason)).toEqual([
@@ -160,7 +163,7 @@ describe("a retryable failure", () => {
     ]);
   });
 
-  test("whose backoff cannot be set is reported all the same", async () => {
+  test("is reported even if the visibility cannot be changed", async () => {
     const changeVisibility = () => Promise.reject(new Error("ana@example.com"));
     const { invoke, log } = hrFunction({ dependencies: failing("DirectoryThrottled"), changeVisibility });
     const record = sqsRecord(hireBody());
@@ -169,14 +172,14 @@ describe("a retryable failure", () => {
     expect(log.join()).not.toContain("ana@");
   });
 
-  test("of every record fails every record, without a throw", async () => {
+  test("of every record reports every record, without throwing", async () => {
     const { invoke } = hrFunction({ dependencies: failing("DirectoryThrottled") });
     const records = Array.from({ length: 10 }, (_, index) => sqsRecord(hireBody({ employeeId: `E${index}` })));
     expect((await invoke(records)).batchItemFailures).toHaveLength(10);
   });
 });
 
-test("an error that nobody foresaw is retryable and its words stay out of the log", async () => {
+test("an unexpected error is retryable, and its message is not logged", async () => {
   const find = () => Promise.reject(new RangeError("ana@example.com"));
   const { invoke, log } = hrFunction({ dependencies: withFind(find) });
   expect((await invoke([sqsRecord(hireBody())])).batchItemFailures).toHaveLength(1);
@@ -184,7 +187,7 @@ test("an error that nobody foresaw is retryable and its words stay out of the lo
   expect(log.join()).not.toContain("ana@");
 });
 
-test("a dead letter that cannot be sent leaves the record to SQS's redrive policy", async () => {
+test("if a dead letter cannot be sent, the record is left to the redrive policy", async () => {
   const sendDeadLetter = () => Promise.reject(new Error("queue gone"));
   const { invoke } = hrFunction({ sendDeadLetter });
   const record = sqsRecord("no JSON");
@@ -196,13 +199,13 @@ test.each([
   ['{"replays":"2"}', 0],
   ['{"replays":-1}', 0],
   ["damaged {", 0],
-])("a dead letter replayed before, as %s says, keeps count: %d", async (stringValue, replays) => {
+])("a record with the dead-letter reason %s counts as replayed %d times", async (stringValue, replays) => {
   const { invoke, deadLetters } = hrFunction();
   await invoke([sqsRecord("no JSON", 1, { deadLetter: { dataType: "String", stringValue } })]);
   expect(deadLetters).toMatchObject([{ reason: { replays } }]);
 });
 
-test("counts what happened", async () => {
+test("emits a metric for each outcome", async () => {
   const { invoke, log } = hrFunction();
   const older = hireBody({ effectiveAt: "2026-02-01T00:00:00Z" }, { id: "hire-0" });
   for (const body of [hireBody(), hireBody(), older, "no JSON"]) await invoke([sqsRecord(body)]);

@@ -11,11 +11,11 @@ test.each([
   [6, 0.999, 900],
   [50, 0.999, 900],
   [50, 0, 450],
-])("after receive %d with a draw of %d it waits %d s", (receiveCount, random, seconds) => {
+])("after receive %d, with %d drawn, it waits %d s", (receiveCount, random, seconds) => {
   expect(backoffSeconds(receiveCount, BUDGET, random)).toBe(seconds);
 });
 
-test("never waits less than a second, which SQS would take as at once", () => {
+test("never waits less than a second, because SQS would redeliver immediately", () => {
   expect(backoffSeconds(1, { ...BUDGET, baseSeconds: 1 }, 0)).toBe(1);
 });
 
@@ -24,6 +24,6 @@ test.each([
   [7, true],
   [8, false],
   [9, false],
-])("at receive %d of 8 another try is allowed: %s", (receiveCount, allowed) => {
+])("at receive %d of 8, another try is allowed: %s", (receiveCount, allowed) => {
   expect(mayRetry(receiveCount, BUDGET)).toBe(allowed);
 });

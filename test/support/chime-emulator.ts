@@ -10,7 +10,7 @@ export const ACCOUNT: AccountSettings = {
   supportedLicenses: ["Basic", "Pro", "ProTrial"],
 };
 
-/** An emulator on a port of its own, real clients for it, and its switches. */
+/** Starts an emulator on its own port, with real clients and its control endpoints. */
 export const emulatorForTest = async () => {
   const emulator = await startChimeEmulator({ port: 0, account: ACCOUNT });
   const client = new ChimeClient({

@@ -10,7 +10,7 @@ import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 const REGION = "us-east-1";
 export const NAMES = ["employee-hired", "role-changed"] as const;
 
-/** A stage's four queues on a port of their own, with real clients. What calls `endpoint` goes through `intercept`. */
+/** Starts a stage's four queues on their own port, with real clients. Calls to `endpoint` go through `intercept`. */
 export const deadLetterQueues = async (intercept?: Intercept, stage = "local") => {
   const models = NAMES.flatMap((name) => [
     {
@@ -39,13 +39,13 @@ export const deadLetterQueues = async (intercept?: Intercept, stage = "local") =
   };
   return {
     endpoint: proxy.endpoint,
-    /** The requests that came to `endpoint`. */
+    /** The requests that `endpoint` received. */
     requests: proxy.requests,
     client,
     urlOf,
     put,
     depth: (queue: string) => messageCount(client, urlOf(queue)),
-    /** What can be received now, up to ten. */
+    /** Receives up to ten visible messages. */
     receiveAll: async (queue: string): Promise<readonly Message[]> => {
       const request = { QueueUrl: urlOf(queue), MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
       return (await client.send(new ReceiveMessageCommand(request))).Messages ?? [];
@@ -58,7 +58,7 @@ export const deadLetterQueues = async (intercept?: Intercept, stage = "local") =
   };
 };
 
-/** The same for each test of a file, as what the commands take for the local stage. */
+/** Starts the queues for each test of a file, and points the commands' local stage to them. */
 export const useDeadLetterQueues = (): (() => Awaited<ReturnType<typeof deadLetterQueues>>) => {
   let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
   beforeEach(async () => {
@@ -75,7 +75,7 @@ export const useDeadLetterQueues = (): (() => Awaited<ReturnType<typeof deadLett
 
 export type TestDeadLetter = { readonly body: string; readonly deadLetter?: string };
 
-/** A dead letter as the handlers write it. */
+/** A dead letter as the functions write it. */
 export const deadLetter = (employeeId: string, reason: Partial<DeadLetterReason> = {}): TestDeadLetter => ({
   body: JSON.stringify(hireBody({ employeeId }, { id: `hire-${employeeId}` })),
   deadLetter: JSON.stringify({
@@ -91,6 +91,6 @@ export const deadLetter = (employeeId: string, reason: Partial<DeadLetterReason>
   }),
 });
 
-/** Many dead letters, each about an employee of its own. */
+/** Many dead letters, each about a different employee. */
 export const deadLetters = (count: number): readonly TestDeadLetter[] =>
   Array.from({ length: count }, (_, index) => deadLetter(`E${index}`));

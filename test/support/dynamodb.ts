@@ -5,7 +5,7 @@ import { startTables } from "../../local/aws/tables.ts";
 
 const REGION = "us-east-1";
 
-/** DynamoDB on a port of its own with both tables, and real clients for it. */
+/** Starts DynamoDB on its own port with both tables, and real clients. */
 export const dynamoDbForTest = async () => {
   const models = [
     { logicalId: "Employees", name: "employees", hashKey: "employeeId" },

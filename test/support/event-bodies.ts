@@ -1,7 +1,7 @@
 import type { EventKind } from "../../domain/facts/hr-event.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 
-/** An HR event as a CloudEvent: what tests send. `data` and `members` replace what they name, in `data` and around it. */
+/** An HR event as a CloudEvent. `data` overrides members of its data, `members` overrides members of the envelope. */
 export const eventBody = (kind: EventKind, data: object = {}, members: object = {}) => ({
   specversion: "1.0",
   id: `${kind}-1`,

@@ -1,9 +1,9 @@
 import type { Fact, HrEvent } from "../../domain/facts/hr-event.ts";
 
-/** A fact and the event around it in one, as tests name what matters to them. */
+/** The members of a fact and of its event in one object, so that tests set only what matters to them. */
 type Changes = Partial<Omit<HrEvent, "fact"> & Omit<Fact, "kind">>;
 
-/** A parsed hire, as events/parse.ts hands it on. The digest stands for the content unless a test says otherwise. */
+/** A parsed hire, as events/parse.ts returns it. The digest represents the content unless a test overrides it. */
 export const hired = (changes: Changes = {}): HrEvent => event("hired", { id: "hire-1", ...changes });
 
 /** A parsed role change, a day after the hire. */
@@ -15,7 +15,7 @@ export const roleChanged = (changes: Changes = {}): HrEvent =>
     ...changes,
   });
 
-/** The same moment in every test: after all fixtures, before 2099. */
+/** The current time in every test: after all fixtures, before 2099. */
 export const NOW = new Date("2026-06-01T12:00:00.000Z");
 
 const event = (kind: Fact["kind"], changes: Changes & { readonly id: string }): HrEvent => {

@@ -21,7 +21,7 @@ type Options = {
   readonly timer?: Timer;
 };
 
-/** A whole handler over dependencies in memory, with what it did to SQS and what it wrote to its log. */
+/** A complete handler with in-memory dependencies. It also returns its SQS actions and its log. */
 export const hrFunction = (options: Options = {}) => {
   const memory = inMemoryDependencies();
   const log: string[] = [];
@@ -29,10 +29,10 @@ export const hrFunction = (options: Options = {}) => {
     vi.spyOn(console, method).mockImplementation((...words) => void log.push(words.join(" ")));
   }
   const deadLetters: FailedMessage[] = [];
-  const hidden: [receiptHandle: string, seconds: number][] = [];
+  const visibilityChanges: [receiptHandle: string, seconds: number][] = [];
   const logged = telemetry();
   const settleFailure = settleFailureWith({
-    changeVisibility: options.changeVisibility ?? (async (...call) => void hidden.push(call)),
+    changeVisibility: options.changeVisibility ?? (async (...call) => void visibilityChanges.push(call)),
     sendDeadLetter: options.sendDeadLetter ?? (async (message) => void deadLetters.push(message)),
     sourceQueue: "hires",
     retry: { baseSeconds: 30, maxSeconds: 900, maxReceives: 3 },
@@ -56,12 +56,12 @@ export const hrFunction = (options: Options = {}) => {
   const context = { awsRequestId: "r", functionName: "f", getRemainingTimeInMillis: () => 30_000 } as Context;
   const invoke = (records: unknown[]): Promise<SQSBatchResponse> =>
     handler({ Records: records as SQSRecord[] }, context);
-  return { memory, invoke, deadLetters, hidden, log, opened };
+  return { memory, invoke, deadLetters, visibilityChanges, log, opened };
 };
 
 let number = 0;
 
-/** A record as Lambda hands it over. */
+/** A record as Lambda passes it to a function. */
 export const sqsRecord = (body: unknown, receiveCount = 1, messageAttributes = {}): SQSRecord => {
   number += 1;
   return {

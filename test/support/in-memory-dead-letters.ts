@@ -4,7 +4,9 @@ import { DEAD_LETTER_ATTRIBUTE } from "../../dead-letters/reason.ts";
 
 type Stored = { readonly message: QueuedMessage; visible: boolean };
 
-/** A dead-letter queue and its source in memory. A receive returns at most ten, invisible until they are released. */
+/**
+ * A dead-letter queue and its source queue in memory. A receive returns at most ten messages, invisible until released.
+ */
 export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
   const stored: Stored[] = messages.map((message) => ({ message, visible: true }));
   const sent: QueuedMessage[] = [];
@@ -44,9 +46,9 @@ export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
   return {
     queue,
     sent,
-    /** The IDs that anybody can receive now. */
+    /** The IDs of the visible messages. */
     visible: () => stored.filter(({ visible }) => visible).map(({ message }) => message.id),
-    /** After the visibility time-out of a reader that died. */
+    /** Makes all messages visible, as after the visibility time-out of a dead reader. */
     reappear: () => {
       for (const each of stored) each.visible = true;
     },
@@ -54,7 +56,7 @@ export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
   };
 };
 
-/** A dead letter that came at noon of 2026-06-01 by default. */
+/** A dead letter, sent at noon on 2026-06-01 by default. */
 export const queuedMessage = (id: string, reason: object = {}, sentAt = "2026-06-01T12:00:00.000Z"): QueuedMessage => {
   const stringValue = JSON.stringify({
     code: "DirectoryThrottled",

@@ -8,7 +8,7 @@ import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
 import { NOW } from "./hr-events.ts";
 import { TITLED_POLICY } from "./titled-policy.ts";
 
-/** What the domain depends on, over plain maps. Calls to the directory are noted in `calls`. */
+/** The domain's dependencies over plain maps. `calls` records the calls to the directory. */
 export const inMemoryDependencies = () => {
   const { records, claims, employees } = inMemoryEmployees();
   const { accounts, calls, addAccount, directory } = inMemoryDirectory();

@@ -3,7 +3,7 @@ import { packageService } from "../../local/package-service.ts";
 
 const FOLDER = "test";
 
-/** Where the integration tests find the packaged service. */
+/** The folder with the packaged service. */
 export const PACKAGE_DIR = join(import.meta.dirname, "../../.build", FOLDER);
 
 /** Vitest calls this once, before all tests: packaging takes seconds. */

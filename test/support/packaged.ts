@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Writes a module to a folder of its own and answers its URL, for functions that a test makes up. */
+/** Writes a module to its own folder and returns its URL, for made-up functions. */
 export const moduleUrl = (source: string): string => {
   const file = join(mkdtempSync(join(tmpdir(), "function-")), "handler.mjs");
   writeFileSync(file, source);

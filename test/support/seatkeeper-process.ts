@@ -7,7 +7,7 @@ const COMMAND = join(PROJECT, "cli/seatkeeper.ts");
 
 export type Exit = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-/** Starts the `seatkeeper` command as a process of its own, with nothing in its environment but what is given. */
+/** Starts the `seatkeeper` command as a process with only this environment. */
 export const startSeatkeeper = (
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -16,7 +16,7 @@ export const startSeatkeeper = (
   return { child, exited: collect(child) };
 };
 
-/** The same through a shell, where `seatkeeper` stands for the command. */
+/** The same in a shell, in which `seatkeeper` is the command. */
 export const inShell = (line: string, environment: Readonly<Record<string, string>>): Promise<Exit> => {
   const script = `set -o pipefail; seatkeeper() { "${process.execPath}" "${COMMAND}" "$@"; }; ${line}`;
   return collect(

@@ -2,21 +2,24 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One SQS request on its way. `body` is the JSON of the AWS JSON protocol. */
+/** An SQS request. `body` is the JSON of the AWS JSON protocol. */
 export type SqsRequest = { readonly action: string; readonly body: Record<string, unknown> };
-/** `forward` sends it on and answers the status and text that came back. What is answered goes to the client; nothing where it hangs up. */
-export type Intercept = (request: SqsRequest, forward: () => Promise<Answer>) => Promise<Answer | "hang up">;
-export type Answer = { readonly status: number; readonly text: string };
+/**
+ * `forward` sends the request on and returns SQS's response. The client gets the returned response, or a closed
+ * connection.
+ */
+export type Intercept = (request: SqsRequest, forward: () => Promise<SqsResponse>) => Promise<SqsResponse | "hang up">;
+export type SqsResponse = { readonly status: number; readonly text: string };
 
-/** SQS's answer to a request that it could not handle. */
-export const INTERNAL_ERROR: Answer = {
+/** SQS's response to a request that it cannot handle. */
+export const INTERNAL_ERROR: SqsResponse = {
   status: 500,
   text: JSON.stringify({ __type: "com.amazonaws.sqs#InternalFailure", message: "try again" }),
 };
 
 /**
- * Stands between a real client and the embedded SQS, on a port of its own, so that a test sees each request and can let it fail.
- * An empty queue is answered at once instead of after the second that a long poll takes.
+ * A proxy on its own port between a real client and the embedded SQS: a test sees each request and can fail it. A
+ * receive from an empty queue returns immediately, without long polling.
  */
 export const startSqsProxy = async (upstream: string, intercept: Intercept = (_, forward) => forward()) => {
   const requests: SqsRequest[] = [];
@@ -29,7 +32,7 @@ export const startSqsProxy = async (upstream: string, intercept: Intercept = (_,
     const body = JSON.parse((await readAll(incoming)) || "{}") as Record<string, unknown>;
     const request = { action: String(incoming.headers["x-amz-target"]).replace("AmazonSQS.", ""), body };
     requests.push(request);
-    const forward = async (): Promise<Answer> => {
+    const forward = async (): Promise<SqsResponse> => {
       if ("WaitTimeSeconds" in body) body["WaitTimeSeconds"] = 0;
       const response = await fetch(upstream, {
         method: "POST",
@@ -38,9 +41,9 @@ export const startSqsProxy = async (upstream: string, intercept: Intercept = (_,
       });
       return { status: response.status, text: (await response.text()).replaceAll(upstream, endpoint) };
     };
-    const answer = await intercept(request, forward);
-    if (answer === "hang up") incoming.socket.destroy();
-    else outgoing.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" }).end(answer.text);
+    const result = await intercept(request, forward);
+    if (result === "hang up") incoming.socket.destroy();
+    else outgoing.writeHead(result.status, { "content-type": "application/x-amz-json-1.0" }).end(result.text);
   };
 
   const close = async () => {

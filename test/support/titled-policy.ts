@@ -7,7 +7,7 @@ const titled = (license: License) => ({
   license,
 });
 
-/** An employee whose title is a license's name gets that license, everybody else Basic, the account's default. */
+/** An employee whose title is a license gets that license. Everybody else gets Basic, the account's default. */
 export const TITLED_POLICY: LicensePolicy = {
   rules: [titled("Plus"), titled("Pro"), titled("ProTrial")],
   default: { name: "titled Basic", license: "Basic" },
