@@ -8,7 +8,7 @@ import { chimeClients } from "../../adapters/directories/chime/clients.ts";
 import { sqsClient } from "../../adapters/sqs/client.ts";
 import { dynamoDbClients } from "../../adapters/state/clients.ts";
 
-/** Any AWS service, as far as these tests go. */
+/** Stands in for every AWS service. */
 let server: Server;
 let status: number;
 let requests: number;
@@ -49,8 +49,8 @@ test.each([
   ["UpdateUser", 503, 1],
   ["ListUsers", 429, 3],
   ["ListUsers", 503, 3],
-] as const)("%s that is answered with %d is sent %d times", async (operation, answer, times) => {
-  status = answer;
+] as const)("%s that gets a %d is sent %d times", async (operation, returned, times) => {
+  status = returned;
   const clients = chimeClients();
   const send = {
     CreateUser: () => clients.create.send(create),
@@ -61,7 +61,7 @@ test.each([
   expect(requests).toBe(times);
 });
 
-test("a license update whose socket is dropped is not sent again: only its event may", async () => {
+test("the client does not retry a license update whose socket drops, because only its event may", async () => {
   server.removeAllListeners("request").on("request", ({ socket }) => {
     requests += 1;
     socket.destroy();
@@ -70,7 +70,7 @@ test("a license update whose socket is dropped is not sent again: only its event
   expect(requests).toBe(1);
 });
 
-test("the Chime clients keep to one rate, and wait no longer than there is time", async () => {
+test("the Chime clients share one rate limit, and wait no longer than the time that is left", async () => {
   status = 429;
   const { create: createClient, find: findClient, update: updateClient, waitWithin } = chimeClients();
   await expect(createClient.send(create)).rejects.toThrow("UnknownError");
@@ -81,7 +81,7 @@ test("the Chime clients keep to one rate, and wait no longer than there is time"
   expect(requests).toBe(1);
 });
 
-test("where a function has little time, its calls still wait for half of it", async () => {
+test("if a function has little time left, its calls still wait for up to half of it", async () => {
   status = 429;
   const { create: createClient, find: findClient, waitWithin } = chimeClients();
   await expect(createClient.send(create)).rejects.toThrow("UnknownError");
@@ -116,7 +116,7 @@ test.each<[string, open: () => () => Promise<unknown>]>([
           client.send(new ListQueuesCommand())
       )(sqsClient()),
   ],
-])("%s: five calls share a connection", async (_, open) => {
+])("five calls to %s share a connection", async (_, open) => {
   const call = open();
   for (let number = 0; number < 5; number += 1) await call();
   expect(requests).toBe(5);

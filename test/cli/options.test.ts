@@ -21,13 +21,13 @@ test.each([
   ["--until", "2026-02-30x", "Expected a date"],
   ["--limit", "0", "Expected a whole number of 1 or more."],
   ["--limit", "1.5", "Expected a whole number of 1 or more."],
-])("%s %s is refused", (option, text, message) => {
+])("rejects %s %s", (option, text, message) => {
   expect(() => parse(option, text)).toThrow(
     new RegExp(`option '.*${option} <.*' argument '${text}' is invalid. ${message}`),
   );
 });
 
-test("is turned into what it means", () => {
+test("parses the options", () => {
   const options = parse("--type", "hired", "--since", "2026-03-01", "--until", "2026-03-01T09:00:00+01:00", "-n", "12");
   expect(options).toEqual({
     stage: "local",
@@ -38,11 +38,11 @@ test("is turned into what it means", () => {
   });
 });
 
-test.each(["0", "-1", "x", "Infinity"])("a rate of %s is refused", (text) => {
+test.each(["0", "-1", "x", "Infinity"])("rejects a rate of %s", (text) => {
   expect(() => parsePositive(text)).toThrow("Expected a number above 0.");
 });
 
-test("a stage without queues says so", async () => {
+test("reports a stage without queues", async () => {
   vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("AWS_ACCESS_KEY_ID", "x");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "x");

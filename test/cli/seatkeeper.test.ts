@@ -60,7 +60,7 @@ describe("exit codes", () => {
   });
 
   test.each([
-    ["no dead letter with the ID", ["dlq", "show", "nobody", ...local], "There is no dead letter nobody"],
+    ["an unknown dead letter", ["dlq", "show", "nobody", ...local], "There is no dead letter nobody"],
     [
       "a folder that does not exist",
       ["dlq", "export", "/nowhere/x.jsonl", ...local],
@@ -74,7 +74,7 @@ describe("exit codes", () => {
     expect(stderr).toContain(message);
   });
 
-  test("a filter that matches nothing is 0 and says so", async () => {
+  test("a filter that matches nothing is 0, and the output says so", async () => {
     await start(1);
     const { code, stdout } = await run("dlq", "replay", ...local, "--code", "Unexpected", "--execute");
     expect({ code, stdout }).toEqual({
@@ -118,14 +118,14 @@ test.each([
   expect(JSON.parse(stdout)).toBeTypeOf("object");
 });
 
-test("colors are for a terminal only", async () => {
+test("prints colors only to a terminal", async () => {
   await start(1);
   const { stdout } = await run("dlq", "list", ...local);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for the escape
   expect(stdout).not.toMatch(/\x1b\[/);
 });
 
-test("a reader that closes the pipe is not an error", async () => {
+test("exits without an error if the reader closes the pipe", async () => {
   await start(300);
   const { code, stdout, stderr } = await inShell(
     "seatkeeper dlq list --stage local --limit 300 --json | head -1",
@@ -135,7 +135,7 @@ test("a reader that closes the pipe is not an error", async () => {
 });
 
 describe("Ctrl-C", () => {
-  /** Sends it to the process when the n-th request of an action comes in. */
+  /** Sends SIGINT to the process when the n-th request of an action arrives. */
   const interruptAt = (action: string, n: number) => {
     let seen = 0;
     let interrupt = async () => {};
@@ -145,7 +145,7 @@ describe("Ctrl-C", () => {
     };
     const runInterrupted = (...args: string[]): Promise<Exit> => {
       const { child, exited } = startSeatkeeper(args, environment());
-      // A signal arrives when it likes: the process says when it has seen it.
+      // A signal may arrive late: the process reports when it has received it.
       interrupt = async () => {
         child.kill("SIGINT");
         await once(child.stderr, "data");
@@ -155,7 +155,7 @@ describe("Ctrl-C", () => {
     return { intercept, runInterrupted };
   };
 
-  test("ends a listing and gives back every dead letter", async () => {
+  test("ends a list, and releases every dead letter", async () => {
     const { intercept, runInterrupted } = interruptAt("ReceiveMessage", 4);
     const { receiveAll } = await start(100, intercept);
     const { code, stderr } = await runInterrupted("dlq", "list", ...local, "--queue", "employee-hired");
@@ -166,7 +166,7 @@ describe("Ctrl-C", () => {
     expect(counts).toEqual(Array(10).fill(10));
   });
 
-  test("leaves no file of an export, however early it comes", async () => {
+  test("leaves no export file, however early it arrives", async () => {
     const { intercept, runInterrupted } = interruptAt("GetQueueUrl", 1);
     await start(3, intercept);
     const file = join(directory, "interrupted.jsonl");
@@ -176,7 +176,7 @@ describe("Ctrl-C", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test("stops a replay between two batches, and reports exactly what was done", async () => {
+  test("stops a replay between two batches, and reports exactly what it did", async () => {
     const { intercept, runInterrupted } = interruptAt("SendMessageBatch", 3);
     const { depth, receiveAll } = await start(100, intercept);
     const { code, stdout, stderr } = await runInterrupted("dlq", "replay", ...local, "--execute");

@@ -6,7 +6,7 @@ const rule = (when: string, name = "r1", license = "Pro") =>
 const policy = (...rules: string[]) => `rules:\n${rules.join("")}default: { name: rest, license: Basic }\n`;
 const compile = (text: string) => compileLicensePolicy(text, "p.yml");
 
-test("compiles every form of condition", () => {
+test("compiles every kind of condition", () => {
   const when =
     '{ title: "*Lead*", department: [Sales, "Cust*"], level: { gte: 2, lte: 4 }, location: { not: [US, UK] }, event: hired, attributes: { costCenter: "421", remote: true, grade: { gte: 3 } } }';
   expect(compile(policy(rule(when)))).toEqual({
@@ -52,12 +52,12 @@ test("compiles every form of condition", () => {
 });
 
 test.each([
-  ["a text that is no YAML", "rules: [", /^p\.yml: .+at line 1/],
+  ["text that is not YAML", "rules: [", /^p\.yml: .+at line 1/],
   ["no rules", "default: { name: rest, license: Basic }", "p.yml:1: the policy needs `rules`, a list"],
   ["no default", "rules: []", "p.yml:1: the default needs a `name`, a text"],
   ["an unknown top member", `${policy()}extra: 1`, "p.yml:3: the policy: unknown member extra; use rules, default"],
   [
-    "a rule without name",
+    "a rule without a name",
     policy("  - { when: { level: 1 }, license: Pro }\n"),
     "p.yml:2: rule 1 needs a `name`, a text",
   ],
@@ -89,7 +89,7 @@ test.each([
   ["a range on text", policy(rule("{ title: { gte: 1 } }")), 'p.yml:2: rule "r1": title: gte and lte compare numbers'],
   ["a range of text", policy(rule("{ level: { gte: a } }")), 'p.yml:2: rule "r1": level: gte takes a number'],
   [
-    "a range upside down",
+    "a reversed range",
     policy(rule("{ level: { gte: 5, lte: 3 } }")),
     'p.yml:2: rule "r1": level: gte 5 is above lte 3',
   ],
@@ -105,22 +105,22 @@ test.each([
   ],
   ["an unknown event", policy(rule("{ event: fired }")), 'p.yml:2: rule "r1": event: expected hired or role-changed'],
   ["a nested list", policy(rule("{ title: [[a]] }")), 'p.yml:2: rule "r1": title: expected a value'],
-  ["a name used twice", policy(rule("{ level: 1 }"), rule("{ level: 2 }")), 'p.yml:3: the name "r1" is used twice'],
+  ["a duplicate name", policy(rule("{ level: 1 }"), rule("{ level: 2 }")), 'p.yml:3: the name "r1" is used twice'],
   [
-    "a key used twice",
+    "a duplicate key",
     policy("  - { name: a, name: b, when: { level: 1 }, license: Pro }\n"),
     /^p\.yml: Map keys must be unique/,
   ],
   [
-    "aliases without end",
+    "endless aliases",
     `${"a: &a [x]\n"}${Array.from({ length: 200 }, (_, i) => `k${i}: *a\n`).join("")}`,
     "p.yml: Excessive alias count",
   ],
-])("refuses %s", (_, text, message) => {
+])("rejects %s", (_, text, message) => {
   expect(() => compile(text)).toThrow(message);
 });
 
-test("reports every problem at once, each with its line", () => {
+test("reports all problems, each with its line", () => {
   const text = policy(
     rule("{ departement: Sales }", "a"),
     rule("{ title: 4 }", "b"),
@@ -141,7 +141,7 @@ test.each([
   ["a value outside of not", "{ title: { not: a } }", "{ title: b }"],
   ["a wider not", "{ title: { not: a } }", "{ title: { not: [a, b] } }"],
   ["one attribute of two", '{ attributes: { a: "1" } }', '{ attributes: { a: "1", b: "2" } }'],
-])("finds a rule unreachable that asks for %s", (_, first, second) => {
+])("reports a later rule with %s as unreachable", (_, first, second) => {
   expect(() => compile(policy(rule(first, "first"), rule(second, "second")))).toThrow(
     'p.yml:3: rule "second" is unreachable: "first" above it matches all that it matches',
   );
@@ -159,6 +159,6 @@ test.each([
   ["{ title: { not: a } }", "{ title: a }"],
   ["{ title: { not: [a, b] } }", "{ title: { not: a } }"],
   ["{ level: 2 }", "{ level: { gte: 2 } }"],
-])("lets %s stand above %s", (first, second) => {
+])("accepts %s above %s", (first, second) => {
   expect(compile(policy(rule(first, "first"), rule(second, "second"))).rules).toHaveLength(2);
 });

@@ -10,7 +10,7 @@ const terminal = (typed: string) => {
   return { input, output: new PassThrough() };
 };
 
-test("asks on prod alone, and goes on if its name is typed", async () => {
+test("asks only on prod, and continues if its name is typed", async () => {
   const prod = terminal("prod\n");
   await confirmStage("prod", ASK, prod);
   expect(prod.output.read().toString()).toContain("This acts on prod. Type the stage's name to go on:");
@@ -23,7 +23,7 @@ test.each([
   ["another name", "dev\n"],
   ["nothing", "\n"],
   ["the end of input", ""],
-])("%s is a no", async (_, typed) => {
+])("%s does not confirm", async (_, typed) => {
   await expect(confirmStage("prod", ASK, terminal(typed))).rejects.toThrow("Nothing was done");
 });
 

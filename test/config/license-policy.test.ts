@@ -10,7 +10,7 @@ import { desire } from "../../domain/reconcile/desire.ts";
 
 const CONFIG = join(import.meta.dirname, "../../config");
 
-describe("the policy that ships", () => {
+describe("the shipped policy", () => {
   const policy = loadLicensePolicy(CONFIG, "dev");
   const person = (role: Partial<Role>) => ({ title: "Engineer", department: "Engineering", attributes: {}, ...role });
 
@@ -24,7 +24,7 @@ describe("the policy that ships", () => {
     ],
     ["an intern", "hired", { employmentType: "Intern" }, "Basic", "contractors-and-interns"],
     [
-      "somebody of the closed cost center",
+      "an employee of the closed cost center",
       "hired",
       { department: "Sales", attributes: { costCenter: "999" } },
       "Basic",
@@ -34,7 +34,7 @@ describe("the policy that ships", () => {
     ["a marketer after a role change", "role-changed", { department: "Marketing" }, "Basic", "everyone-else"],
     ["a new marketing manager", "hired", { department: "Marketing", title: "Brand Manager" }, "Pro", "managers"],
     ["an account executive", "hired", { department: "sales" }, "Pro", "customer-facing"],
-    ["somebody in support", "role-changed", { department: "Technical Support" }, "Pro", "customer-facing"],
+    ["an employee in support", "role-changed", { department: "Technical Support" }, "Pro", "customer-facing"],
     ["a head of something", "role-changed", { title: "Head of Platform" }, "Pro", "managers"],
     ["a senior engineer", "role-changed", { level: 5 }, "Plus", "senior-staff"],
     ["an engineer", "role-changed", { level: 4 }, "Basic", "everyone-else"],
@@ -71,11 +71,11 @@ describe("a stage's own policy", () => {
     ["prod", "Pro"],
     ["dev", "Basic"],
     ["../prod", "Basic"],
-  ])("for %s the bundle holds the default %s", async (stage, license) => {
+  ])("the bundle for %s has the default %s", async (stage, license) => {
     expect((await bundle(stage)).default).toEqual({ rules: [], default: { name: "rest", license } });
   });
 
-  test("that is bad fails the build with file, line and reason", async () => {
+  test("fails the build with file, line and reason if it is invalid", async () => {
     await write("license-policy.prod.yml", "Gold");
     await expect(bundle("prod")).rejects.toThrow("config/license-policy.prod.yml:2: the default needs a `license`");
   });

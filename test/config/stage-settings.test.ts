@@ -11,7 +11,7 @@ const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(F
 const batches = (roleChanged: object | undefined) => ({ ...DEV.batches, "role-changed": roleChanged });
 const dev = (change: object) => stringify({ dev: { ...DEV, ...change } });
 
-test("the visibility follows from the time-out and the longer window, and the deletion policy from keepData", () => {
+test("derives the visibility time-out from time-out and window, and the deletion policy from keepData", () => {
   expect(
     readStageSettings(dev({ functionTimeout: 20, batches: batches({ size: 10, window: 7 }) }), "dev").visibilityTimeout,
   ).toBe(127);
@@ -19,12 +19,12 @@ test("the visibility follows from the time-out and the longer window, and the de
   expect(readStageSettings(dev({ keepData: true }), "dev").deletionPolicy).toBe("Retain");
 });
 
-test("a stage takes over what another one sets", () => {
+test("a stage can inherit another stage's settings", () => {
   const text = `dev: &dev\n  ${stringify(DEV).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  retryBase: 7\n`;
   expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, retryBase: 7 });
 });
 
-test.each(["qa", "", "constructor"])("there is no stage %j, and the message lists those that are", (stage) => {
+test.each(["qa", "", "constructor"])("rejects the unknown stage %j, and lists the known ones", (stage) => {
   expect(() => readStageSettings(stringify({ dev: DEV, prod: DEV }), stage)).toThrow(
     `There is no stage "${stage}" in config/stages.yml: choose one of dev, prod, or add it there`,
   );
@@ -48,7 +48,7 @@ test.each([
   [{ keepData: "yes" }, "dev.keepData:"],
   [{ memory: 512 }, 'dev: Unrecognized key: "memory"'],
   [{ region: undefined }, "dev.region:"],
-])("%j is refused with file, stage and setting", (change, message) => {
+])("rejects %j with file, stage and setting", (change, message) => {
   expect(() => readStageSettings(dev(change), "dev")).toThrow(`config/stages.yml: ${message}`);
 });
 
@@ -60,7 +60,7 @@ test("a stage without a Chime account cannot be deployed", () => {
   expect(requireAccount("dev", "account")).toBeUndefined();
 });
 
-test("a removal says what stays: the tables, and the dead-letter queue of each event type", () => {
+test("lists what a removal keeps: the tables, and the dead-letter queue of each event type", () => {
   const kept = ["employees", "idempotency", ...Object.values(CATALOGUE).map(({ queue }) => `${queue}-dlq`)];
   expect(whatStays("prod", true)).toContain(
     `keeps its tables and dead-letter queues: ${kept.map((name) => `seatkeeper-prod-${name}`).join(", ")}.`,

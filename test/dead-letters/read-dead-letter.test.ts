@@ -10,7 +10,7 @@ const withReason = (stringValue: string | undefined, body = JSON.stringify(hireB
   attributes: stringValue === undefined ? {} : { deadLetter: { dataType: "String", stringValue } },
 });
 
-test("takes reason, event and employee from the attribute that the handlers attach", () => {
+test("reads reason, event and employee from the attribute that the functions set", () => {
   expect(readDeadLetter(queuedMessage("E7", { replays: 2 }))).toMatchObject({
     code: "DirectoryThrottled",
     message: "too many requests",
@@ -21,7 +21,7 @@ test("takes reason, event and employee from the attribute that the handlers atta
   });
 });
 
-describe("a dead letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded, and its body says whom it is about", () => {
+describe("a dead letter that SQS moved, or whose reason is damaged, is MaxReceivesExceeded, and is read from its body", () => {
   test.each([
     ["no reason", undefined],
     ["no JSON", "{damaged"],
@@ -40,7 +40,7 @@ describe("a dead letter that SQS moved, or whose reason is damaged, is MaxReceiv
   });
 
   test.each(["", "no JSON", "null", "[]", "7", '{"Message":"{"}', '{"detail":7}', '{"type":7,"data":[]}'])(
-    "with the body %j it is still read",
+    "is read even with the body %j",
     (body) => {
       expect(readDeadLetter(withReason(undefined, body))).toMatchObject({
         body,
@@ -51,7 +51,7 @@ describe("a dead letter that SQS moved, or whose reason is damaged, is MaxReceiv
   );
 });
 
-test("a dead letter that EventBridge could not deliver says so", () => {
+test("a dead letter that EventBridge could not deliver has EventBridge's reason", () => {
   const attributes = {
     ERROR_CODE: { dataType: "String", stringValue: "NO_PERMISSIONS" },
     RULE_ARN: { dataType: "String", stringValue: "arn" },
@@ -63,11 +63,11 @@ test("a dead letter that EventBridge could not deliver says so", () => {
   });
 });
 
-test("a code of a later release is shown as it is", () => {
+test("keeps an unknown code of a later release", () => {
   expect(readDeadLetter(queuedMessage("E1", { code: "SomethingNew" })).code).toBe("SomethingNew");
 });
 
-test("counting up changes the replays and nothing else", () => {
+test("counting a replay changes only the number of replays", () => {
   const deadLetter = queuedMessage("E1", { replays: 2 });
   const trace = { dataType: "String", stringValue: "t-1" };
   const counted = countUpReplays(readDeadLetter({ ...deadLetter, attributes: { ...deadLetter.attributes, trace } }));
@@ -81,7 +81,7 @@ test("counting up changes the replays and nothing else", () => {
   });
 });
 
-test("a dead letter without a reason is counted from one, too: it must not be replayed for ever", () => {
+test("counts replays of a dead letter without a reason too, so that it is not replayed forever", () => {
   let deadLetter = withReason(undefined);
   for (const replays of [1, 2, 3]) {
     deadLetter = countUpReplays(readDeadLetter(deadLetter));
@@ -93,6 +93,6 @@ test("a dead letter without a reason is counted from one, too: it must not be re
 });
 
 test.each([[undefined], ["{"], ['{"replays":-1}'], ['{"replays":1.5}'], ['{"replays":"5"}']])(
-  "the replays in %j are 0",
+  "%j counts as 0 replays",
   (text) => expect(replaysIn(text)).toBe(0),
 );

@@ -20,7 +20,7 @@ const fakeDependencies = () => {
 const replay = (queue: DeadLetterQueue, options: Partial<ReplayOptions> = {}, dependencies = fakeDependencies()) =>
   replayDeadLetters(queue, { filter: {}, force: false, ...options }, dependencies);
 
-test("sends each dead letter back, then deletes it", async () => {
+test("sends each dead letter back before it deletes it", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(25));
   expect(await replay(deadLetters.queue)).toEqual({
     seen: 25,
@@ -37,7 +37,7 @@ test("sends each dead letter back, then deletes it", async () => {
 test.each([
   [4, true],
   [5, false],
-])("a dead letter replayed %i times already: sent %s", async (replays, isSent) => {
+])("a dead letter that was replayed %i times is sent: %s", async (replays, isSent) => {
   const deadLetters = inMemoryDeadLetters([queuedMessage("L1", { replays })]);
   const { sent, exhausted } = await replay(deadLetters.queue);
   expect([sent, exhausted]).toEqual(isSent ? [1, []] : [0, ["L1"]]);
@@ -45,7 +45,7 @@ test.each([
   if (!isSent) expect(await replay(deadLetters.queue, { force: true })).toMatchObject({ sent: 1, exhausted: [] });
 });
 
-test("keeps to the filter and to the limit", async () => {
+test("respects the filter and the limit", async () => {
   const deadLetters = inMemoryDeadLetters([
     queuedMessage("L0", { code: "InvalidEvent" }),
     ...queuedMessages(20).slice(1),
@@ -56,7 +56,7 @@ test("keeps to the filter and to the limit", async () => {
   expect(deadLetters.visible()).toContain("L0");
 });
 
-test("looks no further once the limit is reached, and reports each step", async () => {
+test("stops scanning at the limit, and reports its progress", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(30));
   const dependencies = fakeDependencies();
   expect(await replay(deadLetters.queue, { limit: 10 }, dependencies)).toMatchObject({ seen: 10, sent: 10 });
@@ -69,12 +69,12 @@ test("looks no further once the limit is reached, and reports each step", async 
 
 test("sends no request if no dead letter is selected", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
-  const never = () => Promise.reject(new Error("nothing is to be sent or deleted"));
+  const never = () => Promise.reject(new Error("unexpected send or delete"));
   const queue = { ...deadLetters.queue, send: never, remove: never };
   expect(await replay(queue, { filter: { code: "InvalidEvent" } })).toMatchObject({ seen: 3, selected: 0 });
 });
 
-test("a dead letter that fails again meanwhile is not sent again", async () => {
+test("does not send a dead letter that fails again during the replay", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
   const send: DeadLetterQueue["send"] = async (batch) => {
     for (const { id } of batch)
@@ -85,7 +85,7 @@ test("a dead letter that fails again meanwhile is not sent again", async () => {
   expect(deadLetters.visible()).toEqual(["L0-again", "L1-again", "L2-again"]);
 });
 
-test("an entry that SQS refuses to take or to delete is counted as such and not lost", async () => {
+test("counts and keeps an entry that SQS does not accept or delete", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
   const send: DeadLetterQueue["send"] = async (batch) => {
     await deadLetters.queue.send(batch.slice(1));
@@ -100,28 +100,28 @@ test("an entry that SQS refuses to take or to delete is counted as such and not 
   expect(deadLetters.visible()).toEqual(["L0", "L1"]);
 });
 
-test("deletes nothing if SQS refuses all", async () => {
+test("deletes nothing if SQS accepts nothing", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
-  const remove = () => Promise.reject(new Error("nothing is to be deleted"));
+  const remove = () => Promise.reject(new Error("unexpected delete"));
   const summary = await replay({ ...deadLetters.queue, send: async (batch) => batch, remove });
   expect(summary).toMatchObject({ selected: 3, sent: 0, notSent: 3, notDeleted: 0 });
   expect(deadLetters.visible()).toHaveLength(3);
 });
 
 describe("rate", () => {
-  test("40 dead letters at 20 a second take two seconds", async () => {
+  test("sends 40 dead letters at 20 per second in two seconds", async () => {
     const dependencies = fakeDependencies();
     await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 20 }, dependencies);
     expect(dependencies.slept()).toBe(2000);
   });
 
-  test("is over once the limit is reached", async () => {
+  test("does not wait after the limit is reached", async () => {
     const dependencies = fakeDependencies();
     await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 0.1, limit: 10 }, dependencies);
     expect(dependencies.slept()).toBe(0);
   });
 
-  test("an interruption does not wait for it", async () => {
+  test("does not delay an interruption", async () => {
     const dependencies = fakeDependencies();
     const shouldStop = () => dependencies.slept() >= 1000;
     const summary = await replay(
@@ -137,7 +137,7 @@ test.each<[keyof DeadLetterQueue, Partial<ReplaySummary>]>([
   ["receive", { seen: 0, selected: 0, sent: 0 }],
   ["send", { seen: 10, selected: 10, sent: 0, notSent: 0 }],
   ["remove", { seen: 10, selected: 10, sent: 10, notDeleted: 10 }],
-])("if %s fails, reports what was done until then and gives all back", async (operation, done) => {
+])("if %s fails, reports what was done before, and releases the rest", async (operation, done) => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(15));
   const failing = { ...deadLetters.queue, [operation]: () => Promise.reject(new Error("SQS is down")) };
   const error = await replay(failing).catch((cause: unknown) => cause);
@@ -147,7 +147,7 @@ test.each<[keyof DeadLetterQueue, Partial<ReplaySummary>]>([
   expect(deadLetters.visible()).toHaveLength(15);
 });
 
-test("killed at any request and run again, it leaves nothing behind and has sent every dead letter", async () => {
+test("killed at any request and run again, it sends every dead letter and leaves none", async () => {
   for (let kill = 1; kill <= 12; kill += 1) {
     const deadLetters = inMemoryDeadLetters(queuedMessages(25));
     await replay(killedAt(kill, deadLetters.queue)).catch(() => undefined);
@@ -158,7 +158,7 @@ test("killed at any request and run again, it leaves nothing behind and has sent
   }
 });
 
-/** The process is gone before its n-th request: no later one is made, not even to give dead letters back. */
+/** Kills the process before its n-th request. It makes no later one, not even to release dead letters. */
 const killedAt = (n: number, queue: DeadLetterQueue): DeadLetterQueue => {
   let requests = 0;
   const alive = () => {

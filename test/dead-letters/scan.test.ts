@@ -16,7 +16,7 @@ const selectedIn = async (queues: readonly DeadLetterQueue[], options: Partial<S
   return ids;
 };
 
-test("hands over each message once, at most ten at a time, and gives back those that are not gone", async () => {
+test("passes on each message once, at most ten at a time, and releases those that remain", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(25));
   const batches: (readonly string[])[] = [];
   await scan([deadLetters.queue], START, async ({ queue, selected }) => {
@@ -30,7 +30,7 @@ test("hands over each message once, at most ten at a time, and gives back those 
   expect(deadLetters.visible()).toHaveLength(22);
 });
 
-test("hands over what the filter selects, and says how many it saw", async () => {
+test("passes on what the filter selects, and returns how many messages it scanned", async () => {
   const deadLetters = inMemoryDeadLetters([...queuedMessages(3), queuedMessage("B", { code: "InvalidEvent" })]);
   const batches: (readonly [number, readonly string[]])[] = [];
   await scan([deadLetters.queue], { ...START, filter: { code: "InvalidEvent" } }, async ({ seen, selected }) => {
@@ -47,7 +47,7 @@ test.each([
   [10, 10, 0],
   [25, 15, 10],
   [99, 15, 15],
-])("a limit of %i holds for all queues together: %i of the first, %i of the second", async (limit, first, second) => {
+])("applies a limit of %i to all queues together: %i of the first, %i of the second", async (limit, first, second) => {
   const queues = [inMemoryDeadLetters(queuedMessages(15)), inMemoryDeadLetters(queuedMessages(15))];
   let receives = 0;
   const counted = queues.map(({ queue }) => ({
@@ -62,14 +62,14 @@ test.each([
   for (const { visible } of queues) expect(visible()).toHaveLength(15);
 });
 
-test("ends once the message with an ID is found, in whichever queue", async () => {
+test("stops when it finds the message with an ID, in either queue", async () => {
   const first = inMemoryDeadLetters(queuedMessages(30));
-  const never = () => Promise.reject(new Error("the second queue is not to be looked at"));
+  const never = () => Promise.reject(new Error("unexpected receive from the second queue"));
   const second = { ...inMemoryDeadLetters([]).queue, receive: never };
   expect(await selectedIn([first.queue, second], { filter: { id: "L12" }, limit: 100 })).toEqual(["L12"]);
 });
 
-test("exhausted ones are selected, or, if they are to be skipped, handed over apart and beyond the limit", async () => {
+test("selects exhausted dead letters, or passes them on separately, beyond the limit, if it skips them", async () => {
   const deadLetters = inMemoryDeadLetters([queuedMessage("old", { replays: 5 }), ...queuedMessages(2)]);
   expect(await selectedIn([deadLetters.queue])).toEqual(["old", "L0", "L1"]);
   const handled: string[][] = [];
@@ -80,7 +80,7 @@ test("exhausted ones are selected, or, if they are to be skipped, handed over ap
   expect(handled).toEqual([["L0", "old"]]);
 });
 
-test("gives back only what is still there, at most ten at a time", async () => {
+test("releases only messages that remain, at most ten at a time", async () => {
   const { queue } = inMemoryDeadLetters(queuedMessages(15));
   const released: string[][] = [];
   const release: DeadLetterQueue["release"] = async (messages) => {
@@ -92,13 +92,13 @@ test("gives back only what is still there, at most ten at a time", async () => {
   expect(released.flat()).not.toContain("receipt-L0");
 });
 
-test("does not hand over a message that came after the start, and gives it back", async () => {
+test("releases a message that arrived after the start, without passing it on", async () => {
   const deadLetters = inMemoryDeadLetters([queuedMessage("old", {}, START.startedAt), queuedMessage("new", {}, LATER)]);
   expect(await selectedIn([deadLetters.queue])).toEqual(["old"]);
   expect(deadLetters.visible()).toEqual(["old", "new"]);
 });
 
-test("ends after 20 batches of later messages, though they come for ever", async () => {
+test("stops after 20 batches of later messages, even if they keep coming", async () => {
   const deadLetters = inMemoryDeadLetters([queuedMessage("old")]);
   let number = 0;
   const receive = async () => {
@@ -110,7 +110,7 @@ test("ends after 20 batches of later messages, though they come for ever", async
   expect(deadLetters.visible()).toHaveLength(number + 1);
 });
 
-test("a message that SQS delivers twice is handed over once", async () => {
+test("passes on a message once even if SQS delivers it twice", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(1));
   let receives = 0;
   const receive = async () => {
@@ -121,7 +121,7 @@ test("a message that SQS delivers twice is handed over once", async () => {
   expect(receives).toBe(3);
 });
 
-test("gives back what it holds if a batch fails, and if it is stopped", async () => {
+test("releases its messages if a batch fails, and if it is stopped", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(30));
   const fail: HandleBatch = () => Promise.reject(new Error("batch failed"));
   await expect(scan([deadLetters.queue], START, fail)).rejects.toThrow("batch failed");
@@ -131,7 +131,7 @@ test("gives back what it holds if a batch fails, and if it is stopped", async ()
   expect(deadLetters.visible()).toHaveLength(30);
 });
 
-test("a queue that refuses to take messages back does not hide the cause", async () => {
+test("reports the original error even if the release fails too", async () => {
   const { queue } = inMemoryDeadLetters(queuedMessages(1));
   const release = () => Promise.reject(new Error("release failed"));
   const fail: HandleBatch = () => Promise.reject(new Error("batch failed"));

@@ -12,7 +12,7 @@ const summaryOf = (deadLetters: ReturnType<typeof inMemoryDeadLetters>, options:
     ...options,
   });
 
-test("counts all, by code, keeps the first, and takes none", async () => {
+test("counts all dead letters by code, keeps the first ones, and consumes none", async () => {
   const deadLetters = inMemoryDeadLetters([
     ...queuedMessages(20),
     queuedMessage("B", { code: "InvalidEvent" }),
@@ -29,7 +29,7 @@ test("counts all, by code, keeps the first, and takes none", async () => {
   expect(deadLetters.visible()).toHaveLength(22);
 });
 
-test("reports when the oldest came, in whatever order they are received", async () => {
+test("reports when the oldest arrived, in any order of receives", async () => {
   const at = (hour: number) => queuedMessage(`L${hour}`, {}, `2026-06-01T${hour}:00:00.000Z`);
   expect((await summaryOf(inMemoryDeadLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
   expect(await summaryOf(inMemoryDeadLetters([]))).not.toHaveProperty("oldest");
@@ -51,7 +51,7 @@ test.each<[SummarizeOptions["filter"], string[]]>([
   expect(matching).toBe(ids.length);
 });
 
-test("a type selects the dead letters of that type", async () => {
+test("selects the dead letters of a type", async () => {
   const deadLetters = inMemoryDeadLetters([
     { ...queuedMessage("H"), body: JSON.stringify({ type: CATALOGUE.hired.type }) },
     queuedMessage("L1"),
@@ -61,7 +61,7 @@ test("a type selects the dead letters of that type", async () => {
   ).toEqual(["H"]);
 });
 
-test("looks no further once the dead letter with an ID is found", async () => {
+test("stops scanning when it finds the dead letter with an ID", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(50));
   expect(await summaryOf(deadLetters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });
   expect(deadLetters.visible()).toHaveLength(50);

@@ -14,7 +14,7 @@ test.each([
   "eventbridge-around-eventbridge",
   "sns-around-cloudevent",
   "three-envelopes",
-])("the CloudEvent's own ID, source and time count in %s", (name) => {
+])("uses the CloudEvent's own ID, source and time in %s", (name) => {
   expect(identity(name)).toEqual(identity("hired"));
 });
 
@@ -23,11 +23,11 @@ test.each([
   "eventbridge-canonical-detail-type-plain",
   "sns-around-eventbridge",
   "eventbridge-forwarded",
-])("the inner EventBridge event's ID, source and time count in %s, where detail is plain data", (name) => {
+])("uses the inner EventBridge event's ID, source and time in %s, whose detail is plain data", (name) => {
   expect(identity(name)).toEqual({ id: "0f1e2d3c", source: "hr.workforce", publishedAt: "2026-02-20T07:15:00.000Z" });
 });
 
-test("a CloudEvent is itself the event, even where it has members of an envelope", () => {
+test("a CloudEvent is the event, even if it has members of an envelope", () => {
   const event = {
     ...fixture("hired"),
     Type: "Notification",
@@ -38,7 +38,7 @@ test("a CloudEvent is itself the event, even where it has members of an envelope
   expect(parseHrEvent(JSON.stringify(event)).id).toBe("evt-1");
 });
 
-test("the type of the CloudEvent counts, not the detail-type around it", () => {
+test("uses the type of the CloudEvent, not the detail-type around it", () => {
   const event = { ...fixture("eventbridge-around-cloudevent"), "detail-type": "employee.role-changed" };
   expect(parseHrEvent(JSON.stringify(event)).fact.kind).toBe("hired");
 });

@@ -5,22 +5,22 @@ import { parseHrEvent } from "../../events/parse.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/events");
 
-/** An invalid fixture: the body, and how its refusal reads. */
+/** An invalid fixture: the body and its expected error. */
 type Refused = { readonly code: string; readonly message: string; readonly body: unknown };
 
-/** The texts of all fixtures in `valid` or `invalid`, with the file's name for the test's. */
+/** The texts of all fixtures in `valid` or `invalid`, with their file names for the test titles. */
 export const fixtures = (folder: "valid" | "invalid"): readonly { file: string; text: string }[] =>
   readdirSync(join(FIXTURES, folder)).map((file) => ({
     file,
     text: readFileSync(join(FIXTURES, folder, file), "utf8"),
   }));
 
-/** A valid fixture by its name, parsed afresh: a test may change it. */
+/** A fresh copy of a valid fixture, which a test may change. */
 export const fixture = (name: string) => JSON.parse(readFileSync(join(FIXTURES, "valid", `${name}.json`), "utf8"));
 
 export const refused = (text: string): Refused => JSON.parse(text);
 
-/** The failure that a body meets; a test that expects one fails where there is none, or another error. */
+/** Returns the failure that parsing a body throws. @throws if there is none, or another error */
 export const failureOf = (body: unknown): Failure => {
   try {
     parseHrEvent(body);

@@ -3,11 +3,11 @@ import { kindOfBody } from "../../events/kind-of-body.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { fixture, fixtures } from "./hr-fixtures.ts";
 
-test.each(fixtures("valid"))("the kind of $file is the one that the parser reads", ({ text }) => {
+test.each(fixtures("valid"))("finds the same kind as the parser in $file", ({ text }) => {
   expect(kindOfBody(text)).toBe(parseHrEvent(text).fact.kind);
 });
 
-test("an event that is bad in other ways still has its kind", () => {
+test("finds the kind of an event that is invalid otherwise", () => {
   expect(kindOfBody(JSON.stringify({ ...fixture("role-changed"), data: null }))).toBe("role-changed");
 });
 
@@ -22,6 +22,6 @@ test.each([
   '{"Type":"Notification","Message":"hello"}',
   "[".repeat(5000),
   `{"Type":"Notification","Message":"${"[".repeat(100_000)}"}`,
-])("the kind of %j is unknown, without a throw", (body) => {
+])("returns no kind for %j, without throwing", (body) => {
   expect(kindOfBody(body)).toBeUndefined();
 });

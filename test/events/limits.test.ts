@@ -4,12 +4,12 @@ import { MAX_BODY_BYTES, MAX_DEPTH, requireDepth, requireSize } from "../../even
 const nested = (levels: number) => `${'{"a":['.repeat(levels / 2)}1${"]}".repeat(levels / 2)}`;
 const refusal = (code: string) => expect.objectContaining({ code });
 
-test("a body may be as large as the limit, counted in bytes of UTF-8, and no larger", () => {
+test("a body may be as large as the limit, in bytes of UTF-8, but no larger", () => {
   expect(() => requireSize("é".repeat(MAX_BODY_BYTES / 2))).not.toThrow();
   expect(() => requireSize(`${"é".repeat(MAX_BODY_BYTES / 2)}x`)).toThrow(refusal("BodyTooLarge"));
 });
 
-test("objects and lists may nest as deep as the limit, and no deeper", () => {
+test("objects and lists may nest as deep as the limit, but no deeper", () => {
   expect(() => requireDepth(nested(MAX_DEPTH), "the body")).not.toThrow();
   expect(() => requireDepth(nested(MAX_DEPTH + 2), "the body")).toThrow(refusal("BodyTooDeep"));
 });
@@ -19,7 +19,7 @@ test.each([
   ["inside text", JSON.stringify({ title: "[{".repeat(100) })],
   ["inside text after an escaped quote", JSON.stringify({ title: `"${"[".repeat(100)}` })],
   ["inside text that is never closed", `{"title":"${"[".repeat(100)}`],
-])("brackets %s are no nesting", (_, text) => {
+])("brackets %s do not count as nesting", (_, text) => {
   expect(() => requireDepth(text, "the body")).not.toThrow();
 });
 
@@ -27,6 +27,6 @@ test.each([
   ["an escaped backslash", JSON.stringify("\\")],
   ["a raw line break", '"a\\\n"'],
   ["a very long text", JSON.stringify("x".repeat(200_000))],
-])("brackets count again after %s at a text's end", (_, text) => {
+])("brackets count again after %s at the end of a string", (_, text) => {
   expect(() => requireDepth(text + "[".repeat(MAX_DEPTH + 1), "the body")).toThrow(refusal("BodyTooDeep"));
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseHrEvent } from "../../events/parse.ts";
 import { failureOf, fixture, fixtures, refused } from "./hr-fixtures.ts";
 
-test("normalizes an event: times in UTC, the email in lower case, nothing unknown kept", () => {
+test("normalizes an event: times in UTC, the email in lower case, without unknown members", () => {
   const { digest, ...event } = parseHrEvent(JSON.stringify(fixture("role-changed")));
   expect(event).toEqual({
     id: "evt-2",
@@ -27,7 +27,7 @@ test("normalizes an event: times in UTC, the email in lower case, nothing unknow
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test("forgives what exports do: blanks around text, capitals in an email", () => {
+test("accepts what exports contain: blanks around text, capitals in an email", () => {
   const event = fixture("hired-as-exports-are");
   event.data.role.attributes.costCenter = " 421 ";
   const role = { title: "Data Analyst", department: "Production", attributes: { costCenter: "421" } };
@@ -37,20 +37,20 @@ test("forgives what exports do: blanks around text, capitals in an email", () =>
   });
 });
 
-test("leaves members out that were not given, rather than undefined", () => {
+test("omits missing members instead of setting them to undefined", () => {
   const { fact } = parseHrEvent(JSON.stringify(fixture("hired-with-required-members-only")));
   expect(fact).not.toHaveProperty("displayName");
   expect(fact.role).toStrictEqual({ title: "Engineer", department: "Engineering", attributes: {} });
 });
 
 describe("a valid fixture", () => {
-  test.each(fixtures("valid"))("$file is understood", ({ text }) => {
+  test.each(fixtures("valid"))("$file is parsed", ({ text }) => {
     expect(parseHrEvent(text).employeeId).toBe("E1001");
   });
 });
 
 describe("a refusal", () => {
-  test.each(fixtures("invalid"))("of $file names the member and what was expected", ({ text }) => {
+  test.each(fixtures("invalid"))("of $file names the member and the expected value", ({ text }) => {
     const { code, message, body } = refused(text);
     expect(failureOf(JSON.stringify(body))).toMatchObject({ code, message });
   });
@@ -58,9 +58,9 @@ describe("a refusal", () => {
   test.each([
     ["no body", undefined, "MalformedBody", "the record has no body"],
     ["an empty body", "", "MalformedBody", "the record has no body"],
-    ["a body that is no text", {}, "MalformedBody", "the record has no body"],
+    ["a body that is not a string", {}, "MalformedBody", "the record has no body"],
     ["a body that is not JSON", "{ana@example.com", "MalformedBody", "the body is not JSON"],
-    ["JSON that is no object", "[1]", "MalformedBody", "the body is not a JSON object"],
+    ["JSON that is not an object", "[1]", "MalformedBody", "the body is not a JSON object"],
     ["null", "null", "MalformedBody", "the body is not a JSON object"],
     ["300 KB", JSON.stringify({ pad: "x".repeat(300_000) }), "BodyTooLarge", "expected at most 262144"],
     [
@@ -72,13 +72,13 @@ describe("a refusal", () => {
     ["5,000 levels", "[".repeat(5000), "BodyTooDeep", "deeper than 32 levels"],
     ["100,000 levels", "[".repeat(100_000), "BodyTooDeep", "deeper than 32 levels"],
     ["50,000 levels of objects", '{"a":'.repeat(50_000), "BodyTooDeep", "deeper than 32 levels"],
-  ])("of %s is clear", (_, body, code, message) => {
+  ])("of %s has a clear message", (_, body, code, message) => {
     const failure = failureOf(body);
     expect(failure.code).toBe(code);
     expect(failure.message).toContain(message);
   });
 
-  test("says whom the event was about if that can be said safely", () => {
+  test("names the event and the employee if their IDs are valid", () => {
     const event = fixture("hired");
     event.data.email = "nobody";
     expect(failureOf(JSON.stringify(event)).subject).toEqual({ eventId: "evt-1", employeeId: "E1001" });
@@ -87,26 +87,26 @@ describe("a refusal", () => {
     expect(failureOf(JSON.stringify(event)).subject).toEqual({});
   });
 
-  test.each(["hr.employee.fired.v1", "hr.employee.hired.v2", 7])("of type %s says whom, too", (type) => {
+  test.each(["hr.employee.fired.v1", "hr.employee.hired.v2", 7])("of the type %s also names them", (type) => {
     const body = JSON.stringify({ ...fixture("hired"), type });
     expect(failureOf(body).subject).toEqual({ eventId: "evt-1", employeeId: "E1001" });
   });
 
-  test("never repeats a value, nor a member's name that may be one", () => {
+  test("never repeats a value, or a member name that may be one", () => {
     const event = fixture("hired");
     event.data.role.attributes = { "ana@example.com": ["ana@example.com"], costCenter: ["Ana Diaz"] };
     event.data.email = "Ana Diaz";
     expect(failureOf(JSON.stringify(event)).message).not.toMatch(/ana/i);
   });
 
-  test("of an email as long as a body may be takes no time to speak of", { timeout: 2000 }, () => {
+  test("of an email as long as the body limit is fast", { timeout: 2000 }, () => {
     const event = fixture("hired");
     event.data.email = `a@${".".repeat(255_000)}@`;
     expect(failureOf(JSON.stringify(event)).message).toMatch(/^data\.email: /);
   });
 });
 
-test("an attribute of the prototype is dropped and pollutes nothing", () => {
+test("drops an attribute named like a prototype member, and pollutes nothing", () => {
   const polluting = '"__proto__":{"polluted":true}';
   const text = JSON.stringify(fixture("hired"))
     .replace('"attributes":{', `${polluting},"attributes":{${polluting},`)
@@ -118,7 +118,7 @@ test("an attribute of the prototype is dropped and pollutes nothing", () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test("an attribute's number keeps its value, a repeated member its last", () => {
+test("keeps the value of a numeric attribute, and the last value of a repeated member", () => {
   const text = JSON.stringify(fixture("hired")).replace('"costCenter":"421"', '"seats":1,"seats":2.5');
   expect(parseHrEvent(text).fact.role.attributes).toEqual({ seats: 2.5 });
 });

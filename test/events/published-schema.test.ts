@@ -17,11 +17,11 @@ const errorsOf = (body: unknown) => {
   return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath }) => instancePath);
 };
 
-/** The parser forgives the blanks around its text; the schema, for clean senders, does not. */
+/** The parser accepts blanks around text; the schema, which is for senders, does not. */
 const FORGIVEN = "hired-as-exports-are.json";
 const bareEvents = fixtures("valid").filter(({ file, text }) => file !== FORGIVEN && isCloudEvent(JSON.parse(text)));
 
-/** The year 9999 in UTC is beyond what a pattern can tell. */
+/** A pattern cannot check the year 9999 in UTC. */
 const INEXPRESSIBLE = ["time-beyond-year-9999.json"];
 const badEvents = fixtures("invalid").filter(({ file, text }) => {
   const { body, code } = refused(text);
@@ -29,7 +29,7 @@ const badEvents = fixtures("invalid").filter(({ file, text }) => {
 });
 
 describe("a JSON Schema validator with the published schemas", () => {
-  test("has events to try", () => {
+  test("has events to validate", () => {
     expect([bareEvents.length >= 5, badEvents.length >= 30]).toEqual([true, true]);
   });
 
@@ -37,13 +37,13 @@ describe("a JSON Schema validator with the published schemas", () => {
     expect(errorsOf(JSON.parse(text))).toEqual([]);
   });
 
-  test.each(badEvents)("refuses $file", ({ text }) => {
+  test.each(badEvents)("rejects $file", ({ text }) => {
     expect(errorsOf(refused(text).body)).not.toEqual([]);
   });
 });
 
 describe.each([hiredSchema, roleChangedSchema])("the schema $title", (schema) => {
-  test("has an example that it accepts, and the parser too", () => {
+  test("has an example that it and the parser accept", () => {
     const [example] = schema.examples;
     expect(errorsOf(example)).toEqual([]);
     expect(`urn:seatkeeper:${CATALOGUE[parseHrEvent(JSON.stringify(example)).fact.kind].type}`).toBe(schema.$id);

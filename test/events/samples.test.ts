@@ -24,13 +24,13 @@ const parsed = lines.map((line): HrEvent | string => {
 const events = parsed.filter((it) => typeof it !== "string");
 const count = <T>(list: readonly T[], wanted: T): number => list.filter((it) => it === wanted).length;
 
-/** The line counts in a section of the README: the first column of its table, with the second. */
+/** The line counts in a section of the README: the first two columns of its table. */
 const documented = (heading: string): readonly (readonly [number: number, what: string])[] => {
   const section = readme.split(/^## /m).find((text) => text.startsWith(heading)) ?? "";
   return [...section.matchAll(/^\| (\d+) \| ([^|]+?) \|/gm)].map(([, number, what]) => [Number(number), String(what)]);
 };
 
-test("the committed sample is what its script writes", () => {
+test("the committed sample is the script's output", () => {
   const directory = mkdtempSync(join(tmpdir(), "samples-"));
   const file = join(directory, "employees.jsonl");
   execFileSync(process.execPath, [join(SAMPLES, "make-samples.ts"), file]);
@@ -38,18 +38,18 @@ test("the committed sample is what its script writes", () => {
   rmSync(directory, { recursive: true });
 });
 
-test("the parser makes of the lines what the README counts", () => {
+test("the parser's results match the README's counts", () => {
   const results = parsed.map((it) => `\`${typeof it === "string" ? it : CATALOGUE[it.fact.kind].type}\``);
   const counts = [...new Set(results)].map((result) => [count(results, result), result]);
   expect([...counts, [lines.length, "in all"]].sort()).toEqual([...documented("What the parser")].sort());
 });
 
-test("the README's list of what is in the file adds up to it", () => {
+test("the README's list of the file's content adds up to its line count", () => {
   const total = documented("In the order").reduce((sum, [number]) => sum + number, 0);
   expect(total).toBe(lines.length);
 });
 
-test("the README counts employees and envelopes", () => {
+test("the README has the numbers of employees and envelopes", () => {
   const envelopes = lines.map((line) => {
     const sns = line.startsWith('{"Type":"Notification"');
     const eventBridge = line.includes("detail-type");
@@ -62,11 +62,11 @@ test("the README counts employees and envelopes", () => {
   expect(readme).toContain(`${bridged} come from EventBridge, ${notified} through SNS and ${both} through SNS from`);
 });
 
-test("12 lines are exact re-deliveries", () => {
+test("12 lines are exact redeliveries", () => {
   expect(lines.length - new Set(lines).size).toBe(12);
 });
 
-test("one event ID is used for two contents", () => {
+test("one event ID has two contents", () => {
   const digests = Map.groupBy(events, ({ id }) => id);
   const reused = [...digests].filter(([, group]) => new Set(group.map(({ digest }) => digest)).size > 1);
   expect(reused.map(([id]) => id)).toEqual(["hire-1003"]);
@@ -79,7 +79,7 @@ test("one email, in capitals the second time, belongs to two employees", () => {
   expect(committed).toContain('"email":"ANA.DIAZ.0@EXAMPLE.COM"');
 });
 
-test("role changes come before their hire once, before an older change ten times", () => {
+test("one role change comes before its hire, and ten come before an older change", () => {
   const hiredBefore = (index: number) =>
     events.slice(0, index).some((it) => it.fact.kind === "hired" && it.employeeId === events[index]?.employeeId);
   const early = events.filter(({ fact }, index) => fact.kind === "role-changed" && !hiredBefore(index));
@@ -92,12 +92,12 @@ test("role changes come before their hire once, before an older change ten times
   expect(reversed).toHaveLength(10);
 });
 
-test("one event lies in the future, all others in 2025", () => {
+test("one event is in the future, all others are in 2025", () => {
   const years = events.map(({ fact }) => fact.effectiveAt.slice(0, 4));
   expect([count(years, "2099"), count(years, "2025")]).toEqual([1, events.length - 1]);
 });
 
-test("every address is a made-up one", () => {
+test("every address is made up", () => {
   const addresses = committed.match(/[\w.-]+@[\w.-]+/g) ?? [];
   expect(addresses.filter((it) => !/@example(\.com)?$/i.test(it))).toEqual([]);
 });

@@ -33,7 +33,7 @@ describe("the digest is the same", () => {
   });
 });
 
-describe("the digest is another", () => {
+describe("the digest differs", () => {
   const { role } = fixture("hired").data;
   test.each([
     ["ID", { ...fixture("hired"), id: "evt-9" }],
@@ -46,7 +46,7 @@ describe("the digest is another", () => {
     ["title", withData({ role: { ...role, title: "Account Manager" } })],
     ["level", withData({ role: { ...role, level: 5 } })],
     ["attribute", withData({ role: { ...role, attributes: { costCenter: "422" } } })],
-    ["attribute of another kind", withData({ role: { ...role, attributes: { costCenter: 421 } } })],
+    ["attribute of another type", withData({ role: { ...role, attributes: { costCenter: 421 } } })],
   ])("with another %s", (_, body) => {
     expect(digestOf(body)).not.toBe(digestOf(fixture("hired")));
   });

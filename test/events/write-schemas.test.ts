@@ -18,13 +18,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test("the committed schemas are what the script writes", () => {
+test("the committed schemas are the script's output", () => {
   expect(run(directory).status).toBe(0);
   expect(contents(COMMITTED)).toEqual(contents(directory));
   expect(run("--check")).toMatchObject({ status: 0, stdout: "", stderr: "" });
 });
 
-test("--check names each schema that is out of date or missing, exits 1 and mends nothing", () => {
+test("--check names each schema that is out of date or missing, exits with 1 and fixes nothing", () => {
   writeFileSync(join(directory, "hr.employee.hired.v1.json"), "{}\n");
   const { status, stderr } = run("--check", directory);
   expect(status).toBe(1);
@@ -35,7 +35,7 @@ test("--check names each schema that is out of date or missing, exits 1 and mend
   expect(contents(directory)).toEqual([["hr.employee.hired.v1.json", {}]]);
 });
 
-test("--check takes a file that is no JSON for one that is out of date", () => {
+test("--check treats a file that is not JSON as out of date", () => {
   run(directory);
   writeFileSync(join(directory, "hr.employee.role-changed.v1.json"), "<<<<<<< ours\n");
   const { status, stderr } = run("--check", directory);

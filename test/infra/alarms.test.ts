@@ -11,20 +11,20 @@ const made = (change: object, timeout?: number) => {
   return alarms(stage, { sweep: { handler: "", role: {}, environment: {}, ...(timeout && { timeout }) } });
 };
 
-test("an address gets the alarms, and without one nobody is subscribed", () => {
+test("subscribes an address to the alarms, and nobody without one", () => {
   const endpoint = { Protocol: "email", Endpoint: "on-call@example.com", TopicArn: { Ref: "AlarmTopic" } };
   expect(made({ alarmEmail: "on-call@example.com" })["AlarmSubscription"]?.Properties).toEqual(endpoint);
   expect(made({ alarmEmail: "" })).not.toHaveProperty("AlarmSubscription");
 });
 
-test("one Pro seat above the quota rings, and without a quota there is no such alarm", () => {
+test("one Pro seat above the quota raises the alarm, and without a quota there is none", () => {
   expect(made({ proSeatQuota: 40 })["ProSeatsAlarm"]?.Properties).toMatchObject({ MetricName: "Seats", Threshold: 40 });
   expect(made({ proSeatQuota: 0 })).not.toHaveProperty("ProSeatsAlarm");
 });
 
 test.each([
   ["its own time-out", 100, 80_000],
-  ["that of the stage", undefined, 24_000],
-])("the duration alarm of a function goes by %s", (_, timeout, Threshold) => {
+  ["the stage's time-out", undefined, 24_000],
+])("a function's duration alarm uses %s", (_, timeout, Threshold) => {
   expect(made({ functionTimeout: 30 }, timeout)["SweepDurationAlarm"]?.Properties).toMatchObject({ Threshold });
 });

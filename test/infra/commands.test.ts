@@ -13,7 +13,7 @@ const SERVERLESS = join(
   "serverless.js",
 );
 
-/** Answers what the framework said. Nothing is reached: there are no credentials, and the endpoint is closed. */
+/** Returns the framework's output. It reaches nothing: there are no credentials, and the endpoint is closed. */
 const serverless = async (command: string, stage: string): Promise<string> => {
   const env = {
     PATH: process.env["PATH"],
@@ -26,25 +26,25 @@ const serverless = async (command: string, stage: string): Promise<string> => {
   return stdout + stderr;
 };
 
-test("another stage is refused before anything is packaged, with the list of stages", async () => {
+test("rejects an unknown stage before anything is packaged, and lists the stages", async () => {
   expect(await serverless("package", "qa")).toContain(
     `There is no stage "qa" in config/stages.yml: choose one of ${STAGES.join(", ")}`,
   );
   expect(existsSync(join(PROJECT, ".esbuild/commands-package-qa"))).toBe(false);
 });
 
-test("a deployment without a Chime account is refused before anything is packaged", async () => {
+test("rejects a deployment without a Chime account before anything is packaged", async () => {
   expect(await serverless("deploy", "dev")).toContain("The stage dev has no Chime account ID");
   expect(existsSync(join(PROJECT, ".esbuild/commands-deploy-dev"))).toBe(false);
 });
 
-test("a removal of prod tells what stays, and is refused where nobody can confirm it", async () => {
-  const said = await serverless("remove", "prod");
-  expect(said).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
-  expect(said).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
+test("removing prod says what stays, and is rejected if nobody can confirm it", async () => {
+  const output = await serverless("remove", "prod");
+  expect(output).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
+  expect(output).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
 });
 
-test("every npm script that a page, a message or a workflow names is there", () => {
+test("every npm script that a page, a message or a workflow names exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
   const places = [
     "*.{md,yml}",

@@ -15,7 +15,7 @@ const install = () => {
 
 const write = (file: string, content: object): void => writeFileSync(join(folder, file), JSON.stringify(content));
 
-/** A project with one dependency, in a folder beside it: nothing is downloaded. */
+/** A project with one dependency, in a folder next to it, so that nothing is downloaded. */
 const writeProject = (version: string): void => {
   const dependencies = { near: "file:near" };
   const packages = {
@@ -29,7 +29,7 @@ const writeProject = (version: string): void => {
   write("package-lock.json", { name: "project", version, lockfileVersion: 3, packages });
 };
 
-test("a folder is installed once, and again when its lockfile changed", () => {
+test("installs a folder once, and again after its lockfile changed", () => {
   writeProject("1.0.0");
   expect(install()).toEqual({ status: 0, stdout: "", installed: true });
   expect(install()).toEqual({ status: 0, stdout: "", installed: false });
@@ -37,7 +37,7 @@ test("a folder is installed once, and again when its lockfile changed", () => {
   expect(install()).toEqual({ status: 0, stdout: "", installed: true });
 });
 
-test("an installation that failed is tried again", () => {
+test("retries an installation that failed", () => {
   writeProject("1.0.2");
   write("package.json", { name: "project", dependencies: { near: "file:near", other: "file:other" } });
   expect(install()).toEqual({ status: 1, stdout: "", installed: true });

@@ -8,7 +8,7 @@ import { type EventRow, type Stage, stageOf } from "../../infra/stage.ts";
 const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
 const STAGE = stageOf("seatkeeper-prod", "account", readStageSettings(SETTINGS, "prod"));
 
-/** What no row has yet: people who move. */
+/** An event type that the catalogue does not have: employees who move. */
 const MOVED: EventRow = {
   type: "hr.employee.moved.v1",
   detailType: "employee.moved",
@@ -26,7 +26,7 @@ const added = (before: Parts, after: Parts): string[] =>
   Object.keys(after).filter((key) => !Object.hasOwn(before, key));
 const [before, after] = [stackOf(STAGE), stackOf(withRow(MOVED))];
 
-/** What belongs to a row, with the names of the made-up row in place of its own. */
+/** The resources of a row, renamed to the made-up row. */
 const renamed = (parts: Parts, row: EventRow): Parts => {
   const names = (["type", "detailType", "queue", "functionName", "logicalId"] as const).map(
     (member) => [row[member].replace(".v1", ""), MOVED[member].replace(".v1", "")] as const,
@@ -37,7 +37,7 @@ const renamed = (parts: Parts, row: EventRow): Parts => {
 };
 const only = (parts: Parts, keys: readonly string[]): Parts => Object.fromEntries(keys.map((key) => [key, parts[key]]));
 
-test("one more row makes queues, policies, a rule, a role, a function, alarms and an output", () => {
+test("one more row adds queues, policies, a rule, a role, a function, alarms and an output", () => {
   expect(added(before.resources.Resources, after.resources.Resources)).toEqual([
     "EmployeeMovedQueue",
     "EmployeeMovedDeadLetterQueue",
@@ -55,7 +55,7 @@ test("one more row makes queues, policies, a rule, a role, a function, alarms an
   expect(added(before.resources.Outputs, after.resources.Outputs)).toEqual(["EmployeeMovedQueueUrl"]);
 });
 
-test.each(STAGE.rows)("all of it is formed like what $functionName has", (row) => {
+test.each(STAGE.rows)("its resources have the same shape as those of $functionName", (row) => {
   const { functions, resources } = stackOf(withRow({ ...MOVED, mayCreate: row.mayCreate, batch: row.batch }));
   for (const [old, all] of [
     [before.resources.Resources, resources.Resources],
@@ -67,7 +67,7 @@ test.each(STAGE.rows)("all of it is formed like what $functionName has", (row) =
   }
 });
 
-test("its rule takes every version of its type, and its function has batches of its own", () => {
+test("its rule matches every version of its type, and its function has its own batch settings", () => {
   expect(after.resources.Resources["EmployeeMovedRule"]?.Properties).toMatchObject({
     EventPattern: {
       $or: [{ "detail-type": [{ prefix: "employee.moved" }] }, { detail: { type: [{ prefix: "hr.employee.moved" }] } }],
@@ -94,7 +94,7 @@ test("its dead letters can be replayed, and the dashboard shows it", () => {
   expect(["employee-moved", "employee-moved-dlq", "employeeMoved"].map(times)).toEqual([2, 1, 1]);
 });
 
-test.each([true, false])("if it may create users is %s, its role and its environment say so", (mayCreate) => {
+test.each([true, false])("its role and its environment match mayCreate: %s", (mayCreate) => {
   const { functions, resources } = stackOf(withRow({ ...MOVED, mayCreate }));
   const role = JSON.stringify(resources.Resources["EmployeeMovedRole"]);
   expect(role.includes("chime:CreateUser")).toBe(mayCreate);

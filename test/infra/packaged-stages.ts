@@ -13,14 +13,14 @@ export type Resource = {
   readonly UpdateReplacePolicy?: string;
 };
 export type Template = { readonly Resources: Readonly<Record<string, Resource>>; readonly Outputs: object };
-/** A stage as it stands in config/stages.yml, and as it was packaged. */
+/** A stage in config/stages.yml, and its packaged template. */
 export type PackagedStage = { readonly directory: string; readonly text: string; readonly template: Template };
 
-/** The text of config/stages.yml, and every stage in it. */
+/** The text of config/stages.yml and all its stages. */
 export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
 export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
 
-/** Packages every stage, for one test file alone: two at once would get in each other's way in `.serverless/`. */
+/** Packages every stage. Only one test file may do so: two at the same time would conflict in `.serverless/`. */
 export const usePackagedStages = (folder: string): ((stage: string) => PackagedStage) => {
   const packaged = new Map<string, PackagedStage>();
   beforeAll(async () => {

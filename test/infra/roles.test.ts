@@ -18,7 +18,7 @@ const statementsOf = (logicalId: string): readonly Statement[] =>
   );
 const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action);
 
-/** What has no resource-level permissions. Source: Service Authorization Reference, Amazon Chime and AWS X-Ray. */
+/** Actions without resource-level permissions. Source: Service Authorization Reference, Amazon Chime and AWS X-Ray. */
 const ON_EVERYTHING = [
   "chime:ListUsers",
   "chime:CreateUser",
@@ -36,7 +36,7 @@ const CREATE = [...READ_AND_WRITE, "dynamodb:DeleteItem", "chime:CreateUser"];
 
 type MayDo = readonly [logicalId: string, actions: readonly string[]];
 
-/** The roles of the functions on HR events. */
+/** The roles of the functions that handle HR events. */
 const ON_EVENTS: readonly MayDo[] = Object.values(CATALOGUE).map(({ logicalId, mayCreate }) => [
   `${logicalId}Role`,
   [...SHARED, ...CONSUME, ...HANDLE, ...(mayCreate ? CREATE : [])],
@@ -46,16 +46,16 @@ test.each<MayDo>([
   ...ON_EVENTS,
   ["ReplayDeadLettersRole", [...SHARED, ...CONSUME, "sqs:SendMessage"]],
   ["CountSeatsRole", [...SHARED, "dynamodb:Scan"]],
-])("%s may do just this", (logicalId, actions) => {
+])("%s has exactly these permissions", (logicalId, actions) => {
   expect([...actionsOf(statementsOf(logicalId))].sort()).toEqual([...actions].sort());
 });
 
-test("employeeHired alone may create users", () => {
+test("only employeeHired may create users", () => {
   const creating = Object.keys(ROLES).filter((role) => actionsOf(statementsOf(role)).includes("chime:CreateUser"));
   expect(creating).toEqual(["EmployeeHiredRole"]);
 });
 
-test("there is no other role, no wildcard action, and `*` only for actions that have no resources", () => {
+test("there is no other role, no wildcard action, and `*` only for actions without resources", () => {
   const others = ["ReplayDeadLettersRole", "CountSeatsRole"];
   expect(Object.keys(ROLES)).toEqual([...ON_EVENTS.map(([logicalId]) => logicalId), ...others]);
   for (const [logicalId, { Properties }] of Object.entries(ROLES)) {

@@ -19,7 +19,7 @@ const arnOf = (name: string) => ({
   "Fn::Sub": `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${name}`,
 });
 const propertiesOf = (template: Template, logicalId: string) => template.Resources[logicalId]?.Properties ?? {};
-/** The rows of the catalogue: the beginning of their logical IDs, their queue, and the rest. */
+/** The rows of the catalogue: the prefix of their logical IDs, their queue, and the rest. */
 const PAIRS = EVENT_KINDS.map((kind) => [CATALOGUE[kind].logicalId, CATALOGUE[kind].queue, kind] as const);
 
 describe.each(STAGES)("%s", (stage) => {
@@ -28,7 +28,7 @@ describe.each(STAGES)("%s", (stage) => {
   const { keepData, deletionPolicy: keeps, alarmEmail } = settings;
 
   test.each(PAIRS)(
-    "the queue of %s: encrypted, four days, six times the time-out, and dead letters of its own",
+    "the queue of %s is encrypted, with four days' retention, six time-outs' visibility and its own dead-letter queue",
     (id, name) => {
       const timeout = Number(propertiesOf(template(), `${id}LambdaFunction`)["Timeout"]);
       const { RedrivePolicy, ...queue } = propertiesOf(template(), `${id}Queue`) as Record<string, unknown>;
@@ -44,7 +44,7 @@ describe.each(STAGES)("%s", (stage) => {
   );
 
   test.each(PAIRS)(
-    "the dead-letter queue of %s: encrypted, 14 days, for its own queue alone, kept in prod",
+    "the dead-letter queue of %s is encrypted, with 14 days' retention, only for its queue, and kept in prod",
     (id, name) => {
       const resource = template().Resources[`${id}DeadLetterQueue`];
       expect(resource).toMatchObject({
@@ -63,7 +63,7 @@ describe.each(STAGES)("%s", (stage) => {
     },
   );
 
-  test("there is no queue but these, and each refuses what comes without TLS", () => {
+  test("there are no other queues, and each rejects requests without TLS", () => {
     const queues = ofType(template(), "AWS::SQS::Queue").map(([logicalId]) => logicalId);
     expect(queues.sort()).toEqual(PAIRS.flatMap(([id]) => [`${id}DeadLetterQueue`, `${id}Queue`]).sort());
     for (const logicalId of queues) {
@@ -80,7 +80,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test.each(PAIRS)("the bus delivers to %s by a rule of its own, which alone may send", (id, _, kind) => {
+  test.each(PAIRS)("the bus delivers to %s by its own rule, and only that rule may send", (id, _, kind) => {
     expect(propertiesOf(template(), "HrBus")).toMatchObject({ Name: `seatkeeper-${stage}-hr` });
     expect(propertiesOf(template(), `${id}Rule`)).toMatchObject({
       EventBusName: get("HrBus", "Name"),
@@ -109,7 +109,7 @@ describe.each(STAGES)("%s", (stage) => {
   });
 
   test.each(PAIRS)(
-    "the event source of %s: partial batch responses, its own batches, bounded concurrency",
+    "the event source of %s has partial batch responses, its own batch settings and bounded concurrency",
     (id, _, kind) => {
       const [source] = ofType(template(), "AWS::Lambda::EventSourceMapping").filter(
         ([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"]) === JSON.stringify(get(`${id}Queue`)),
@@ -123,18 +123,21 @@ describe.each(STAGES)("%s", (stage) => {
     },
   );
 
-  test.each(["EmployeesTable", "IdempotencyTable"])("%s: on demand, encrypted, recoverable, kept in prod", (id) => {
-    expect(template().Resources[id]).toMatchObject({
-      DeletionPolicy: keeps,
-      UpdateReplacePolicy: keeps,
-      Properties: {
-        BillingMode: "PAY_PER_REQUEST",
-        SSESpecification: { SSEEnabled: true },
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        DeletionProtectionEnabled: keepData,
-      },
-    });
-  });
+  test.each(["EmployeesTable", "IdempotencyTable"])(
+    "%s is on demand, encrypted, recoverable, and kept in prod",
+    (id) => {
+      expect(template().Resources[id]).toMatchObject({
+        DeletionPolicy: keeps,
+        UpdateReplacePolicy: keeps,
+        Properties: {
+          BillingMode: "PAY_PER_REQUEST",
+          SSESpecification: { SSEEnabled: true },
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          DeletionProtectionEnabled: keepData,
+        },
+      });
+    },
+  );
 
   test("idempotency records expire, employees do not", () => {
     const ttl = { TimeToLiveSpecification: { AttributeName: "expiration", Enabled: true } };
@@ -142,7 +145,7 @@ describe.each(STAGES)("%s", (stage) => {
     expect(propertiesOf(template(), "EmployeesTable")).not.toHaveProperty("TimeToLiveSpecification");
   });
 
-  test("every function is traced, on Arm, with a role and a log group of its own whose lines expire", () => {
+  test("every function is traced and on Arm, with its own role and a log group that expires", () => {
     const functions = ofType(template(), "AWS::Lambda::Function");
     expect(functions).toHaveLength(EVENT_KINDS.length + 2);
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
@@ -159,7 +162,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test("every queue and every function has its alarms, and each goes to the topic and says what to do", () => {
+  test("every queue and function has its alarms, which go to the topic and say what to do", () => {
     const alarms = ofType(template(), "AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
     const watched = (MetricName: string) =>
       alarms.filter((alarm) => alarm["MetricName"] === MetricName).map((alarm) => JSON.stringify(alarm["Dimensions"]));
@@ -177,7 +180,7 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test("the duration alarm of a function rings before its time-out", () => {
+  test("a function's duration alarm is raised before its time-out", () => {
     const alarms = ofType(template(), "AWS::CloudWatch::Alarm").filter(
       ([, { Properties }]) => Properties["MetricName"] === "Duration",
     );
@@ -203,12 +206,12 @@ describe.each(STAGES)("%s", (stage) => {
     expect(JSON.stringify(body)).toContain(`seatkeeper-${stage}`);
   });
 
-  test("no secret and no personal data is in the template, but for the address of alarms", () => {
+  test("the template has no secrets and no personal data, except the address for alarms", () => {
     const text = alarmEmail === "" ? packaged(stage).text : packaged(stage).text.replaceAll(alarmEmail, "");
     expect(text).not.toMatch(/AKIA[A-Z0-9]{16}|aws_secret|password|BEGIN [A-Z ]*PRIVATE KEY|[\w.]+@[\w]+\.[a-z]+/i);
   });
 
-  test("a package holds its function's bundle alone, under 160 KB, and no way to sign in but that of Lambda", () => {
+  test("a package has only its function's bundle, under 160 KB, with no credential provider but Lambda's", () => {
     for (const { artifact, handler } of readTemplate(packaged(stage).directory).functions) {
       const file = join(packaged(stage).directory, artifact);
       expect(statSync(file).size).toBeLessThan(160 * 1024);
@@ -234,7 +237,7 @@ type QueuePolicy = {
   readonly PolicyDocument: { readonly Statement: readonly { readonly Effect: string }[] };
 };
 
-test("what holds data has the logical ID and the name that it always had", () => {
+test("resources with data keep their logical IDs and names", () => {
   const { Resources } = packaged("prod").template;
   const names = Object.entries(Resources).flatMap(([logicalId, { Properties }]) => {
     const name = Properties?.["QueueName"] ?? Properties?.["TableName"];
@@ -250,11 +253,11 @@ test("what holds data has the logical ID and the name that it always had", () =>
   });
 });
 
-test("prod keeps its data when the stack goes", () => {
+test("prod keeps its data when the stack is deleted", () => {
   expect(readStageSettings(SETTINGS, "prod").keepData).toBe(true);
 });
 
-test("no physical name is in two stages", () => {
+test("no two stages share a physical name", () => {
   const NAMES = /Name$/;
   const names = STAGES.flatMap((stage) => {
     const { Resources } = packaged(stage).template;

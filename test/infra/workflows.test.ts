@@ -21,26 +21,29 @@ type Workflow = {
 const textOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
 const read = (file: string): Workflow => parse(textOf(file));
 
-test.each(readdirSync(FOLDER))("%s pins every action by SHA, with the version beside it, and stores no key", (file) => {
-  const foreign = textOf(file).match(/uses: (?!\.\/).+/g) ?? [];
-  expect(foreign.length).toBeGreaterThan(0);
-  for (const line of foreign) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  expect(textOf(file)).not.toMatch(/secrets\.|ACCESS_KEY/);
-  expect(read(file).permissions).toEqual({ contents: "read" });
-});
+test.each(readdirSync(FOLDER))(
+  "%s pins every action by SHA, with the version in a comment, and stores no key",
+  (file) => {
+    const foreign = textOf(file).match(/uses: (?!\.\/).+/g) ?? [];
+    expect(foreign.length).toBeGreaterThan(0);
+    for (const line of foreign) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    expect(textOf(file)).not.toMatch(/secrets\.|ACCESS_KEY/);
+    expect(read(file).permissions).toEqual({ contents: "read" });
+  },
+);
 
 test("CI runs .ci/run", () => {
   expect(read("ci.yml").jobs["ci"]?.steps?.at(-1)).toEqual({ run: ".ci/run" });
 });
 
-test("a deployment waits for CI and for its environment, and is the only job that may ask for a role", () => {
+test("a deployment waits for CI and its environment, and is the only job that may assume a role", () => {
   const { ci, deploy } = read("deploy.yml").jobs;
   expect(ci).toEqual({ uses: "./.github/workflows/ci.yml" });
   expect(deploy).toMatchObject({ needs: "ci", environment: expect.stringContaining("inputs.stage") });
   expect(deploy?.permissions).toEqual({ contents: "read", "id-token": "write" });
 });
 
-test("every stage but local can be chosen, and no other", () => {
+test("offers every stage except local, and no others", () => {
   const { options } = read("deploy.yml").on.workflow_dispatch.inputs.stage;
   expect(options).toEqual(STAGES.filter((stage) => stage !== "local"));
 });

@@ -44,7 +44,7 @@ const file = (content: string): string => {
   return path;
 };
 
-test("npm start --json prints one document on stdout and exits with 0", async () => {
+test("npm start --json prints one document to stdout and exits with 0", async () => {
   const events = file(`${JSON.stringify(HIRE)}\nno JSON\n`);
   const { code, stdout, stderr } = await run("start.ts", events, "--json", "--port-base", PORT_BASE).exited;
   expect(stderr).toContain("2 of 2 events done, 0 in the queues");
@@ -60,7 +60,7 @@ test("npm start --json prints one document on stdout and exits with 0", async ()
 }, 120_000);
 
 test.each<[string, string[], string]>([
-  ["a file that is not there", ["missing.jsonl"], "missing.jsonl: there is no such file"],
+  ["a missing file", ["missing.jsonl"], "missing.jsonl: there is no such file"],
   ["an empty file", [file("")], "events.jsonl:1: there is no event in this file"],
   ["an unknown option", ["--jsn"], "unknown option '--jsn'"],
   ["a bad port", ["--port-base", "99999"], "argument '99999' is invalid. Expected a whole number from 1024 to 65533"],
@@ -70,7 +70,7 @@ test.each<[string, string[], string]>([
   expect(stderr.split("\n")[0]).toContain(message);
 });
 
-test("a port in use gives one clear line, and nothing is left running", async () => {
+test("a port in use gives one clear line, and leaves nothing running", async () => {
   const taken = createServer().listen(Number(PORT_BASE) + 1, "127.0.0.1");
   await once(taken, "listening");
   const { code, stderr } = await run("start.ts", file(JSON.stringify(HIRE)), "--port-base", PORT_BASE).exited;
@@ -95,7 +95,7 @@ test("npm run dev prints endpoints and AWS CLI lines, and Ctrl-C ends it within 
   expect(performance.now() - interruptedAt).toBeLessThan(5000);
 }, 40_000);
 
-/** Runs the lines of a README's block and answers what the last one printed. */
+/** Runs the lines of a block in the README, and returns the output of the last one. */
 const inShell = async (commands: string): Promise<string> => {
   let printed = "";
   for (const command of commands.trim().split("\n")) {
@@ -110,17 +110,17 @@ const inShell = async (commands: string): Promise<string> => {
   return printed;
 };
 
-test("the README's replay works word for word, from the letter to the license", async () => {
+test("the README's replay works as written, from the dead letter to the license", async () => {
   const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
   const section = /## When something fails[\s\S]*?(?=\n## )/.exec(readme)?.[0] ?? "";
-  const [promote = "", mend = ""] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);
+  const [promote = "", fix = ""] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);
   const [send = "", list = ""] = promote.split("\n");
 
   const { started, output, exited } = run("dev.ts", "--port-base", PORT_BASE);
   await expect.poll(() => output.stdout, { timeout: 25_000 }).toContain("Ctrl-C stops it");
   await inShell(send);
   await expect.poll(() => inShell(list), { timeout: 30_000, interval: 500 }).toContain("EmployeeNotProvisioned");
-  expect(await inShell(mend)).toContain("No dead letter matches.");
+  expect(await inShell(fix)).toContain("No dead letter matches.");
   const hired = '"employeeId":"E7","outcome":"created","license":"Pro","rule":"managers"';
   const replayed = '"employeeId":"E7","outcome":"duplicate","license":"Pro","rule":"managers"';
   await expect.poll(() => output.stdout).toContain(hired);

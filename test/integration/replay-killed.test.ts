@@ -59,7 +59,9 @@ const promotion = (employeeId: string) =>
     { id: `promotion-${employeeId}` },
   );
 
-/** The same numbers from 0 up to a limit at each run (a linear congruential generator, Numerical Recipes' constants). */
+/**
+ * The same numbers below a limit in each run (a linear congruential generator with the constants of Numerical Recipes).
+ */
 const seeded = (seed: number) => {
   let state = seed;
   return (limit: number): number => {
@@ -68,15 +70,15 @@ const seeded = (seed: number) => {
   };
 };
 
-/** Where a replay dies: after a send that SQS has taken, or before a delete; in which of its first batches. */
+/** Where a replay dies: after a send that SQS accepted, or before a delete, in one of its first batches. */
 type Death = { readonly action: "SendMessageBatch" | "DeleteMessageBatch"; readonly batch: number };
 
-/** Runs a replay whose process is killed there. Answers whether it lived that long. */
+/** Runs a replay and kills its process there. Returns whether it got that far. */
 const replayUntil = async ({ action, batch }: Death, queue: string): Promise<boolean> => {
   let [seen, killed] = [0, false];
   let kill = () => {};
   const intercept: Intercept = async (request, forward) => {
-    // A dead reader's letters come back after their visibility time-out: here after a second, not ten minutes.
+    // The dead letters of a dead reader come back after a visibility time-out of a second, not ten minutes.
     if ("VisibilityTimeout" in request.body) request.body["VisibilityTimeout"] = 1;
     if (request.action !== action || ++seen < batch) return forward();
     if (action === "SendMessageBatch") await forward();
@@ -105,7 +107,7 @@ const licenses = async (): Promise<Readonly<Record<string, string[]>>> => {
   return found;
 };
 
-test(`a replay killed between send and delete ${KILLS} times ends as if it had not been (seed ${SEED})`, async () => {
+test(`a replay killed between send and delete ${KILLS} times ends as if it had not been killed (seed ${SEED})`, async () => {
   const random = seeded(SEED);
   const [newcomers, colleagues] = [people("n"), people("c")];
   await put("EmployeeHiredQueue", colleagues.map(hire));
@@ -117,7 +119,7 @@ test(`a replay killed between send and delete ${KILLS} times ends as if it had n
   while (kills < KILLS) {
     const deaths = Array.from({ length: Math.min(AT_ONCE, KILLS - kills) }, (_, index) => {
       const action = random(2) === 0 ? ("SendMessageBatch" as const) : ("DeleteMessageBatch" as const);
-      // Most die in their first batch, so that letters are left for all fifty.
+      // Most die in their first batch, so that dead letters are left for all fifty.
       const batch = 1 + Math.floor(random(5) / 4);
       return replayUntil({ action, batch }, index % 2 === 0 ? "employee-hired" : "role-changed");
     });
@@ -125,7 +127,7 @@ test(`a replay killed between send and delete ${KILLS} times ends as if it had n
   }
   expect(await messageCount(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBeGreaterThan(0);
 
-  // The dead readers' letters are visible again after a second.
+  // The dead letters of the dead readers are visible again after a second.
   await expect
     .poll(
       async () => {

@@ -47,13 +47,13 @@ const bury = async (body: object, reason: object = {}) => {
 let number = 0;
 const change = (title: string) => roleChangeBody({ role: { title, department: "Any" } }, { id: `change-${++number}` });
 
-test("a letter that waits for its hire is applied when it is replayed after it", async () => {
+test("a dead letter that needs its hire is applied if it is replayed after it", async () => {
   await bury(change("Engineering Manager"), { code: "EmployeeNotProvisioned" });
   await clients.sqs.send(
     new SendMessageCommand({ QueueUrl: urlOf("EmployeeHiredQueue"), MessageBody: JSON.stringify(hireBody()) }),
   );
-  const answer = await invoke({ queue: "role-changed", filter: { code: "EmployeeNotProvisioned" }, dryRun: false });
-  expect(answer).toMatchObject({ queue: "role-changed", dryRun: false, sent: 1, left: 0, stoppedEarly: false });
+  const response = await invoke({ queue: "role-changed", filter: { code: "EmployeeNotProvisioned" }, dryRun: false });
+  expect(response).toMatchObject({ queue: "role-changed", dryRun: false, sent: 1, left: 0, stoppedEarly: false });
   const licenses = async () => {
     const found: (string | undefined)[] = [];
     const request = { AccountId: stack.accountId, UserEmail: "ana@example.com" };
@@ -65,23 +65,23 @@ test("a letter that waits for its hire is applied when it is replayed after it",
   await expect.poll(licenses, { timeout: 15_000 }).toEqual(["Pro"]);
 }, 30_000);
 
-test("a dry run is what it does unless told, and it moves nothing", async () => {
+test("does a dry run by default, which moves nothing", async () => {
   await bury(change("Engineer"));
   expect(await invoke({ queue: "role-changed" })).toMatchObject({ dryRun: true, matching: 1, left: 1 });
   expect(await messageCount(clients.sqs, urlOf("RoleChangedDeadLetterQueue"))).toBe(1);
 });
 
-test("limit and filter narrow it, and tell what is left", async () => {
+test("respects limit and filter, and reports what is left", async () => {
   await bury(change("Engineer"), { code: "InvalidEvent" });
   await bury(change("Engineer"));
   await bury(change("Engineer"));
-  const answer = await invoke({
+  const response = await invoke({
     queue: "role-changed",
     filter: { code: "DirectoryThrottled" },
     limit: 1,
     dryRun: false,
   });
-  expect(answer).toMatchObject({ selected: 1, sent: 1, left: 2 });
+  expect(response).toMatchObject({ selected: 1, sent: 1, left: 2 });
 });
 
 test.each([

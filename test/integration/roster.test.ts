@@ -10,7 +10,7 @@ import { PACKAGE_DIR } from "../support/package-once.ts";
 const PROJECT = join(import.meta.dirname, "../..");
 const ROSTER = join(PROJECT, "../shared/data/hr-roster.csv");
 const hasRoster = existsSync(ROSTER);
-if (!hasRoster) console.log(`skipped: there is no ${ROSTER}; it is not part of this repository`);
+if (!hasRoster) console.log(`skipped: ${ROSTER} is missing; it is not part of this repository`);
 
 test.skipIf(!hasRoster)(
   "3,000 hires of a real export become 2,998 users; the two shared addresses are dead letters",

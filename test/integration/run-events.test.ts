@@ -24,12 +24,12 @@ beforeAll(async () => {
 });
 
 describe("the sample, end to end", () => {
-  test("every event is accounted for", () => {
+  test("accounts for every event", () => {
     expect(report.unaccounted).toEqual([]);
     expect(Object.values(report.outcomes).reduce((sum, count) => sum + count, 0)).toBe(report.sent);
   });
 
-  test("everybody who was hired has one user, and what could not be applied says why", () => {
+  test("every hired employee has one user, and every dead letter has a reason", () => {
     expect(report.employees).toHaveLength(report.outcomes.created);
     expect(Object.values(report.users).reduce((sum, count) => sum + count, 0)).toBe(report.outcomes.created);
     const codes = new Set(report.deadLetters.map(({ code }) => code));
@@ -41,13 +41,13 @@ describe("the sample, end to end", () => {
     }
   });
 
-  test("every license is given by a rule of the policy", () => {
+  test("a rule of the policy gives every license", () => {
     expect(report.employees.filter(({ rule, license }) => rule === "" || license === undefined)).toEqual([]);
     const contractors = report.employees.filter(({ rule }) => rule === "contractors-and-interns");
     expect(new Set(contractors.map(({ license }) => license))).toEqual(new Set(["Basic"]));
   });
 
-  test("no email and no name of the sample is in anything logged or reported", () => {
+  test("no log and no report has an email or a name of the sample", () => {
     const text = readFileSync(SAMPLE, "utf8").replaceAll('\\"', '"');
     const personal = (member: string) =>
       [...text.matchAll(new RegExp(`"${member}":"([^"]+)"`, "g"))].map(([, value]) => value);

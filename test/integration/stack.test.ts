@@ -11,7 +11,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { eventBody } from "../support/event-bodies.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
 
-/** The packaged service, with a short time-out and visibility, so that what comes back comes back within the test. */
+/** The packaged service with short time-outs, so that messages come back within the test. */
 const impatient = (model: StackModel): StackModel => ({
   ...model,
   functions: model.functions.map((fn) => ({ ...fn, timeout: 4 })),
@@ -66,21 +66,21 @@ const untilIdle = () => expect.poll(idle, { timeout: 18_000 }).toBe(0);
 const setFaults = (settings: object) =>
   fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
 
-test("a hire becomes a licensed user, and a role change changes the license", async () => {
+test("a hire creates a licensed user, and a role change changes the license", async () => {
   await send("hired", "a1", "A1", 1, "Engineer");
   await expect.poll(() => usersOf("A1")).toEqual(["Basic"]);
   await send("role-changed", "a2", "A1", 2, "Engineering Manager");
   await expect.poll(() => usersOf("A1")).toEqual(["Pro"]);
 });
 
-test("the same hire five times makes one user", async () => {
+test("the same hire five times creates one user", async () => {
   for (let delivery = 0; delivery < 5; delivery += 1) await send("hired", "b1", "B1", 1, "Engineer");
   await untilIdle();
   expect(await usersOf("B1")).toEqual(["Basic"]);
   expect(outcomesOf("B1").filter((outcome) => outcome === "created")).toHaveLength(1);
 });
 
-test("facts in the reverse order end as the newest says", async () => {
+test("facts in reverse order end with the newest", async () => {
   await send("role-changed", "c3", "C1", 3, "Engineer");
   await send("role-changed", "c2", "C1", 2, "Engineering Manager");
   await send("hired", "c1", "C1", 1, "Intern");
@@ -88,8 +88,8 @@ test("facts in the reverse order end as the newest says", async () => {
   expect(await usersOf("C1")).toEqual(["Basic"]);
 });
 
-test("a worker killed at its time-out, after the user was created, leaves one user with its license", async () => {
-  // Hangs past the function's time-out: no answer, no line of log, no stored result.
+test("a worker killed at its time-out, after it created the user, leaves one licensed user", async () => {
+  // Hangs past the function's time-out: no response, no log line, no stored result.
   await setFaults({ faults: [{ operations: ["CreateUser"], effect: "hang", commit: true, times: 1 }] });
   await send("hired", "d1", "D1", 1, "Engineering Manager");
   await untilIdle();
@@ -107,7 +107,7 @@ test("a worker killed from outside loses nothing", async () => {
   expect(await usersOf("E1")).toEqual(["Pro"]);
 });
 
-test("poison goes to the dead-letter queue, and its neighbors are applied", async () => {
+test("a poison message goes to the dead-letter queue, and its neighbors are applied", async () => {
   const { url, deadLetterUrl = "" } = queue("EmployeeHiredQueue");
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "Ana Diaz, ana@example.com" }));
   await send("hired", "f1", "F1", 1, "Engineer");
@@ -116,7 +116,7 @@ test("poison goes to the dead-letter queue, and its neighbors are applied", asyn
   expect(await usersOf("F1")).toEqual(["Basic"]);
 });
 
-test("throttling costs time, not events", async () => {
+test("throttling delays events, but loses none", async () => {
   await setFaults({ rateLimit: 10 });
   for (let person = 0; person < 15; person += 1) await send("hired", `g${person}`, `G${person}`, 1, "Manager");
   await untilIdle();
@@ -125,8 +125,8 @@ test("throttling costs time, not events", async () => {
   expect(licenses.flat()).toEqual(Array(15).fill("Pro"));
 });
 
-test("the seats of the table are those of the directory, and a metric for each license", async () => {
-  const seats = await fetch(`${stack.endpoints.chime}/_emulator/seats`).then((answer) => answer.json());
+test("the table and the directory have the same seats, and each license has a metric", async () => {
+  const seats = await fetch(`${stack.endpoints.chime}/_emulator/seats`).then((response) => response.json());
   const before = log.length;
   const result = await stack.invoke("CountSeatsLambdaFunction", {});
   expect(result.succeeded && JSON.parse(result.payload)).toEqual(seats);
@@ -140,7 +140,7 @@ test("the seats of the table are those of the directory, and a metric for each l
   });
 });
 
-test("nothing that was logged holds an email or a name", () => {
+test("no log line has an email or a name", () => {
   expect(log.length).toBeGreaterThan(10);
   expect(log.filter((line) => /@|Ana Diaz/.test(line.replaceAll(/@aws-|@middy|@smithy/g, "")))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { rateGovernor } from "../../../adapters/directories/rate-governor.ts";
 import { seededRandom } from "../../chaos/seeded-random.ts";
 
-// The clock is a fake one: minutes of it pass in a moment, and always alike.
+// The clock is a fake, so that minutes pass in a moment and every run is the same.
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockImplementation(seededRandom(1));
@@ -17,7 +17,7 @@ const SECOND = 1000;
 const ROUND_TRIP = 50;
 const BETWEEN_CALLS = 20;
 
-/** A directory that takes so many calls a second and saves up one second's worth, and workers that never run out of calls. */
+/** A directory with a limit of calls per second and one second's burst, and workers that never run out of calls. */
 const directory = (limit: number) => {
   let perSecond = limit;
   let tokens = limit;
@@ -80,16 +80,19 @@ test.each([
   { limit: 50, workers: 5 },
   { limit: 50, workers: 2, callsAtOnce: 5 },
   { limit: 10, workers: 5, callsAtOnce: 20 },
-])("$workers workers use 95% of $limit calls a second, and less than 2% are throttled", async (given) => {
-  const { take, countFor } = directory(given.limit);
-  startWorkers(given.workers, take, given.callsAtOnce);
-  await countFor(60);
-  const { ofLimit, throttled } = await countFor(300);
-  expect(ofLimit).toBeGreaterThan(0.95);
-  expect(throttled).toBeLessThan(0.02);
-});
+])(
+  "$workers workers use 95% of $limit calls per second, and less than 2% of their calls are throttled",
+  async (given) => {
+    const { take, countFor } = directory(given.limit);
+    startWorkers(given.workers, take, given.callsAtOnce);
+    await countFor(60);
+    const { ofLimit, throttled } = await countFor(300);
+    expect(ofLimit).toBeGreaterThan(0.95);
+    expect(throttled).toBeLessThan(0.02);
+  },
+);
 
-test("a limit that rises is found again within ten minutes", async () => {
+test("adapts to a higher limit within ten minutes", async () => {
   const { take, limitTo, countFor } = directory(2);
   startWorkers(2, take);
   await countFor(60);
@@ -98,7 +101,7 @@ test("a limit that rises is found again within ten minutes", async () => {
   expect((await countFor(60)).ofLimit).toBeGreaterThan(0.95);
 });
 
-test("a limit that falls is found again within a minute", async () => {
+test("adapts to a lower limit within a minute", async () => {
   const { take, limitTo, countFor } = directory(20);
   startWorkers(2, take);
   await countFor(60);
@@ -107,14 +110,14 @@ test("a limit that falls is found again within a minute", async () => {
   expect((await countFor(120)).throttled).toBeLessThan(0.03);
 });
 
-test("nothing is held back before the first throttled call", async () => {
+test("delays no call before the first one is throttled", async () => {
   const { getSendToken } = rateGovernor().limiter(1);
   const tokens = Array.from({ length: 1_000 }, getSendToken);
   await Promise.all(tokens);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-/** A governor, and a limiter of it that may use all the time there is. */
+/** A governor with a limiter that may use all of the time that is left. */
 const governed = () => {
   const governor = rateGovernor();
   return { ...governor, ...governor.limiter(1) };
@@ -126,7 +129,7 @@ const ask = (getSendToken: () => Promise<void>, times: number) =>
 const countOf = (results: readonly PromiseSettledResult<void>[], status: string) =>
   results.filter((result) => result.status === status).length;
 
-test("who is throttled at once begins with a call a second", async () => {
+test("starts with one call per second if the first call is throttled", async () => {
   const governor = governed();
   await throttle(governor);
   for (let second = 1; second <= 3; second += 1) {
@@ -140,7 +143,7 @@ test("who is throttled at once begins with a call a second", async () => {
   }
 });
 
-test("a minute without a call, and nothing is held back any more", async () => {
+test("stops delaying calls after a minute without any", async () => {
   const governor = governed();
   await throttle(governor);
   await vi.advanceTimersByTimeAsync(65 * SECOND);
@@ -148,7 +151,7 @@ test("a minute without a call, and nothing is held back any more", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("whoever would wait for longer than there is time is refused, and the next invocation waits again", async () => {
+test("rejects calls that would wait longer than the time left, and waits again in the next invocation", async () => {
   const governor = governed();
   await throttle(governor);
   governor.waitFor(10 * SECOND);
@@ -163,7 +166,7 @@ test("whoever would wait for longer than there is time is refused, and the next 
   expect(countOf(await next, "fulfilled")).toBe(1);
 });
 
-test("finds leave time for what comes after them", async () => {
+test("finds leave time for the calls after them", async () => {
   const governor = governed();
   await throttle(governor);
   governor.waitFor(21 * SECOND);
@@ -176,7 +179,7 @@ test("finds leave time for what comes after them", async () => {
   expect(countOf(await updates, "fulfilled")).toBe(5);
 });
 
-test("a worker that rested has one call at once, however slow it is and however little time there is", async () => {
+test("an idle worker can make one call immediately, however low its rate and however little time is left", async () => {
   const governor = governed();
   for (let cut = 0; cut < 20; cut += 1) {
     const throttled = throttle(governor);
@@ -188,26 +191,23 @@ test("a worker that rested has one call at once, however slow it is and however 
   expect(countOf(await ask(governor.getSendToken, 1), "fulfilled")).toBe(1);
 });
 
-test("whoever need not wait is never refused, however little time there is", async () => {
+test("never rejects a call that need not wait, however little time is left", async () => {
   const governor = governed();
   governor.waitFor(-5 * SECOND);
   expect(countOf(await ask(governor.getSendToken, 100), "fulfilled")).toBe(100);
 });
 
-test.each(["TRANSIENT", "SERVER_ERROR"] as const)(
-  "an outage (%s) is no reason to call more often",
-  async (errorType) => {
-    const governor = governed();
-    await throttle(governor);
-    for (let call = 0; call < 200; call += 1) {
-      const token = governor.getSendToken();
-      await vi.advanceTimersByTimeAsync(1.2 * SECOND);
-      await token;
-      governor.updateClientSendingRate({ errorType });
-    }
-    const from = performance.now();
-    const tokens = ask(governor.getSendToken, 10).then(() => performance.now() - from);
-    await vi.advanceTimersByTimeAsync(12 * SECOND);
-    expect(await tokens).toBeGreaterThan(8 * SECOND);
-  },
-);
+test.each(["TRANSIENT", "SERVER_ERROR"] as const)("an outage (%s) does not raise the rate", async (errorType) => {
+  const governor = governed();
+  await throttle(governor);
+  for (let call = 0; call < 200; call += 1) {
+    const token = governor.getSendToken();
+    await vi.advanceTimersByTimeAsync(1.2 * SECOND);
+    await token;
+    governor.updateClientSendingRate({ errorType });
+  }
+  const from = performance.now();
+  const tokens = ask(governor.getSendToken, 10).then(() => performance.now() - from);
+  await vi.advanceTimersByTimeAsync(12 * SECOND);
+  expect(await tokens).toBeGreaterThan(8 * SECOND);
+});

@@ -28,12 +28,12 @@ test("finds the dead-letter queue through the redrive policy", async () => {
 test.each([
   ["seatkeeper-local-fired", "There is no queue seatkeeper-local-fired in this account and region"],
   ["seatkeeper-local-role-changed-dlq", "has no redrive policy, so no dead letters"],
-])("%s is an error that says so", async (name, message) => {
+])("rejects %s and says why", async (name, message) => {
   await openQueue();
   await expect(findDeadLetterQueue(queues.client, name)).rejects.toThrow(message);
 });
 
-test("ten messages that are too large for one request go in several", async () => {
+test("sends ten messages that are too large for one request in several", async () => {
   const queue = await openQueue();
   const body = "x".repeat(250_000);
   const messages = Array.from({ length: 10 }, (_, index) => ({ ...queuedMessage(`L${index}`), body }));
@@ -41,7 +41,7 @@ test("ten messages that are too large for one request go in several", async () =
   expect(await queues.depth("role-changed")).toBe(10);
 });
 
-test("carries every attribute through, text and binary", async () => {
+test("keeps every attribute, string or binary", async () => {
   const queue = await openQueue();
   const MessageAttributes = {
     trace: { DataType: "String", StringValue: "t-1" },
@@ -54,7 +54,7 @@ test("carries every attribute through, text and binary", async () => {
   expect(await queues.receiveAll("role-changed")).toMatchObject([{ Body: "body", MessageAttributes }]);
 });
 
-test.each(["send", "remove", "release"] as const)("returns the messages that %s was refused for", async (operation) => {
+test.each(["send", "remove", "release"] as const)("returns the messages for which %s failed", async (operation) => {
   const Failed = [{ Id: "1", Code: "InternalError", SenderFault: false }];
   const queue = await openQueue(async ({ action }, forward) =>
     action.endsWith("Batch") ? { status: 200, text: JSON.stringify({ Successful: [], Failed }) } : forward(),
@@ -63,7 +63,7 @@ test.each(["send", "remove", "release"] as const)("returns the messages that %s 
   expect(refused.map(({ id }) => id)).toEqual(["L2"]);
 });
 
-test("what is released can be received at once", async () => {
+test("released messages can be received immediately", async () => {
   const queue = await openQueue();
   await queues.put("role-changed-dlq", [{ body: "1" }]);
   const deadLetters = await queue.receive();

@@ -29,14 +29,14 @@ afterAll(async () => {
   await sqs.close();
 });
 
-/** Receives the one message of the queue, which stays invisible. */
+/** Receives the only message of the queue, which stays invisible. */
 const receive = async () => {
   const command = new ReceiveMessageCommand({ QueueUrl: url, MessageAttributeNames: ["All"], VisibilityTimeout: 600 });
   return (await client.send(command)).Messages?.[0];
 };
 const text = (stringValue: string) => ({ dataType: "String", stringValue });
 
-test("a dead letter keeps its body and its attributes, and carries the reason as one more", async () => {
+test("a dead letter keeps its body and attributes, and gets the reason as one more attribute", async () => {
   const raw = { dataType: "Binary", binaryValue: "AQI=" };
   const body = '{"not": "changed",\n "é": "\\ud800"}';
   await sendDeadLetterTo(client, url)({ body, attributes: { traceId: text("t1"), raw }, reason: REASON });
@@ -49,13 +49,13 @@ test("a dead letter keeps its body and its attributes, and carries the reason as
   expect(JSON.parse(message?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
 });
 
-test("a dead letter that failed again carries the new reason alone", async () => {
+test("a dead letter that failed again has only the new reason", async () => {
   const attributes = { deadLetter: text('{"code":"old"}') };
   await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
   expect(JSON.parse((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
 });
 
-test("a message with ten attributes of its own still fits SQS's limit of ten", async () => {
+test("a message that already has ten attributes stays within SQS's limit of ten", async () => {
   const attributes = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`a${index}`, text("x")]));
   await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
   const names = Object.keys((await receive())?.MessageAttributes ?? {});
@@ -63,12 +63,15 @@ test("a message with ten attributes of its own still fits SQS's limit of ten", a
   expect(names).toContain("deadLetter");
 });
 
-test.each([undefined, ""])("a record whose body is %j, which SQS would refuse, is found, too", async (body) => {
-  await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
-  expect((await receive())?.Body).toBe("(no body)");
-});
+test.each([undefined, ""])(
+  "a record with the body %j, which SQS would reject, becomes a dead letter too",
+  async (body) => {
+    await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+    expect((await receive())?.Body).toBe("(no body)");
+  },
+);
 
-test("a visibility time-out keeps a message from other receivers, 0 gives it back", async () => {
+test("a visibility time-out hides a message from other receivers, and 0 makes it visible", async () => {
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "hidden" }));
   const receipt = (await receive())?.ReceiptHandle ?? "";
   await changeVisibilityIn(client, url)(receipt, 0);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.close());
 
-/** A worker of its own, with so many ms left to its time-out. */
+/** A new worker, with `remaining` ms until its time-out. */
 const worker = (remaining = 10_000) => {
   const { lock, registerContext } = creationLock(dynamoDb.plain, "idempotency");
   registerContext({ getRemainingTimeInMillis: () => remaining } as Context);
@@ -20,17 +20,17 @@ const worker = (remaining = 10_000) => {
 const account = { id: "U1" };
 const never = () => Promise.reject(new Error("created twice"));
 
-test("creates once, and returns the stored account after that, whichever worker asks", async () => {
+test("creates once, then returns the stored account to any worker", async () => {
   expect(await worker()("E1", async () => account)).toEqual({ account, ran: true });
   expect(await worker()("E1", never)).toEqual({ account, ran: false });
 });
 
-test("keeps employees apart", async () => {
+test("locks each employee separately", async () => {
   await worker()("E2", async () => account);
   expect(await worker()("E3", async () => ({ id: "U3" }))).toEqual({ account: { id: "U3" }, ran: true });
 });
 
-test("lets one worker create while another is told to come back", async () => {
+test("fails as retryable while another worker creates", async () => {
   const { promise: created, resolve } = Promise.withResolvers<typeof account>();
   const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
   const first = worker()("E4", () => {
@@ -43,13 +43,13 @@ test("lets one worker create while another is told to come back", async () => {
   expect(await first).toEqual({ account, ran: true });
 });
 
-test("a failed creation passes its failure on and frees the key", async () => {
+test("passes on the failure of a creation, and releases the lock", async () => {
   const failure = new Failure("DirectoryThrottled", "slow down");
   await expect(worker()("E5", () => Promise.reject(failure))).rejects.toBe(failure);
   expect(await worker()("E5", async () => account)).toEqual({ account, ran: true });
 });
 
-test("a worker that died holds the key only to the end of its time-out", async () => {
+test("the lock of a dead worker expires at its time-out", async () => {
   const dies = worker(1)("E6", () => new Promise<never>(() => {}));
   void dies;
   await expect
@@ -62,7 +62,7 @@ test("a table that does not respond is a retryable failure", async () => {
   await expect(lock("E7", never)).rejects.toMatchObject({ code: "StateUnavailable" });
 });
 
-test("stores the result in the words of the first release, and reads those", async () => {
+test("stores and reads the result in the first release's format", async () => {
   await worker()("E8", async () => ({ id: "U8", license: "Basic" }));
   const { Items = [] } = await dynamoDb.document.send(new ScanCommand({ TableName: "idempotency" }));
   expect(Items.map(({ data }) => data)).toContainEqual({ userId: "U8", license: "Basic" });

@@ -32,9 +32,9 @@ beforeAll(async () => {
 afterAll(() => dynamoDb.close());
 
 const WRITE = "UpdateItemCommand";
-/** An item that is written whole: the idempotency record, the claim on the account. */
+/** Writes a whole item: the idempotency record or the claim on the account. */
 const PUT = "PutItemCommand";
-/** Here only: dynalite refuses a condition without the old item, so it is read. AWS returns it. */
+/** Only locally: dynalite does not return the old item of a failed condition, so it is read. AWS returns it. */
 const LOCAL_READ = "GetItemCommand";
 
 const again = roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.000Z" });
@@ -42,8 +42,8 @@ const again = roleChanged({ id: "change-2", effectiveAt: "2026-04-01T00:00:00.00
 test.each<[string, before: HrEvent[], pass: HrEvent[], requests: string[]]>([
   ["a hire: fold, lock, mark, stored result, claim, confirm", [], [hired()], [WRITE, PUT, WRITE, WRITE, PUT, WRITE]],
   ["a role change: fold, confirm, no read", [hired()], [roleChanged()], [WRITE, WRITE]],
-  ["a duplicate: one refused fold", [hired()], [hired()], [WRITE, LOCAL_READ]],
-  ["a stale event: one refused fold, confirm", [hired(), roleChanged()], [hired()], [WRITE, LOCAL_READ, WRITE]],
+  ["a duplicate: one rejected fold", [hired()], [hired()], [WRITE, LOCAL_READ]],
+  ["a stale event: one rejected fold, confirm", [hired(), roleChanged()], [hired()], [WRITE, LOCAL_READ, WRITE]],
   ["two role changes in a pass: a fold each, one confirm", [hired()], [roleChanged(), again], [WRITE, WRITE, WRITE]],
 ])("%s", async (_, before, pass, expected) => {
   number += 1;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FORMAT_VERSION, readEmployeeItem } from "../../../adapters/state/employee-item.ts";
 
-/** As the first release wrote it. */
+/** A record as the first release wrote it. */
 const FIRST_FORMAT = {
   employeeId: "E1",
   facts: {
@@ -34,7 +34,7 @@ const FIRST_FORMAT = {
   revision: 3,
 };
 
-test("reads a record of the first format", () => {
+test("reads a record in the first format", () => {
   expect(readEmployeeItem(FIRST_FORMAT)).toEqual({
     employeeId: "E1",
     current: {
@@ -64,10 +64,10 @@ test("reads a record of the first format", () => {
 
 test.each<[string, object, string]>([
   ["a later format", { formatVersion: FORMAT_VERSION + 1 }, "has format 3, and this release knows formats up to 2"],
-  ["a license that is none", { applied: { license: "Gold", version: "v2" } }, "is damaged: applied.license"],
+  ["an unknown license", { applied: { license: "Gold", version: "v2" } }, "is damaged: applied.license"],
   ["no version", { version: undefined }, "is damaged: version"],
   ["a fact of an unknown kind", { facts: { ...FIRST_FORMAT.facts, event: "hr.employee.left.v1" } }, "unknown kind"],
-])("refuses %s as retryable, without a value of the record", (_, changes, message) => {
+])("rejects %s as retryable, without repeating a value", (_, changes, message) => {
   const failure = { code: "StateUnavailable", retryable: true, message: expect.stringContaining(message) };
   expect(() => readEmployeeItem({ ...FIRST_FORMAT, ...changes })).toThrow(expect.objectContaining(failure));
 });

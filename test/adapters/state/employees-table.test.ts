@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.close());
 
-const somebody = () => `E${++number}`;
+const newEmployeeId = () => `E${++number}`;
 const DECISION = {
   eventId: "hire-1",
   eventDigest: "digest of hire-1",
@@ -48,8 +48,8 @@ describe("fold", () => {
     ["a reused ID", [hired(), hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" })]],
     ["an overtaken ID, reused later", [hired(), roleChanged(), hired({ effectiveAt: "2026-05-01T00:00:00.000Z" })]],
     ["a display name", [hired({ displayName: "Ana Diaz" })]],
-  ])("does what the specification says on %s", async (_, events) => {
-    const employeeId = somebody();
+  ])("does the same as the domain's fold for %s", async (_, events) => {
+    const employeeId = newEmployeeId();
     let expected: EmployeeRecord | undefined;
     for (const event of events.map((each) => ({ ...each, employeeId }))) {
       const specified = fold(expected, event);
@@ -59,8 +59,8 @@ describe("fold", () => {
     expect(await employees.read(employeeId)).toEqual(expected);
   });
 
-  test("of many events at once ends with the newest, and one of each is newer or stale", async () => {
-    const employeeId = somebody();
+  test("with many concurrent events ends with the newest, and each is newer or stale", async () => {
+    const employeeId = newEmployeeId();
     const events = Array.from({ length: 20 }, (_, day) =>
       roleChanged({ employeeId, id: `c${day}`, effectiveAt: new Date(Date.UTC(2026, 2, day + 1)).toISOString() }),
     );
@@ -72,13 +72,13 @@ describe("fold", () => {
 
 describe("confirm", () => {
   test("writes the account, the license and the decisions", async () => {
-    const { record } = await employees.fold(hired({ employeeId: somebody() }));
+    const { record } = await employees.fold(hired({ employeeId: newEmployeeId() }));
     expect(await employees.confirm(record, confirmed(record))).toBe(true);
     expect(await employees.read(record.employeeId)).toEqual(confirmed(record));
   });
 
-  test("refuses if a newer fact came between", async () => {
-    const employeeId = somebody();
+  test("fails if a newer fact was folded since", async () => {
+    const employeeId = newEmployeeId();
     const { record } = await employees.fold(hired({ employeeId }));
     await employees.fold(roleChanged({ employeeId }));
     expect(await employees.confirm(record, confirmed(record))).toBe(false);
@@ -87,13 +87,13 @@ describe("confirm", () => {
 });
 
 describe("claim", () => {
-  test("binds an account to one employee, again and again to the same one", async () => {
+  test("binds an account to one employee, who may claim it repeatedly", async () => {
     await employees.claim("user-1", "E1");
     await expect(employees.claim("user-1", "E1")).resolves.toBeUndefined();
     await expect(employees.claim("user-1", "E2")).rejects.toMatchObject({ code: "UserOwnedByAnotherEmployee" });
   });
 
-  test("lets one of many win", async () => {
+  test("lets one of many concurrent employees win", async () => {
     const claims = Array.from({ length: 10 }, (_, index) => employees.claim("user-2", `E${index}`));
     const results = await Promise.allSettled(claims);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -103,8 +103,8 @@ describe("claim", () => {
 describe("markCreatePending", () => {
   const at = new Date("2026-06-01T12:00:00.000Z");
 
-  test("remembers every email that an account was to be created with, and when", async () => {
-    const { record } = await employees.fold(hired({ employeeId: somebody() }));
+  test("keeps every email that a creation may have used, and its time", async () => {
+    const { record } = await employees.fold(hired({ employeeId: newEmployeeId() }));
     const first = { createPending: { emails: ["a@example.com"], at: at.toISOString() } };
     expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toEqual(first);
     const { createPending } = await employees.markCreatePending(record.employeeId, "b@example.com", at);
@@ -112,8 +112,8 @@ describe("markCreatePending", () => {
     expect((await employees.read(record.employeeId)).link).toEqual({ createPending });
   });
 
-  test("marks nothing if the employee has an account by now", async () => {
-    const { record } = await employees.fold(hired({ employeeId: somebody() }));
+  test("marks nothing if the employee has an account already", async () => {
+    const { record } = await employees.fold(hired({ employeeId: newEmployeeId() }));
     await employees.linkCandidate(record, "user-3");
     const link = { candidateId: "user-3" };
     expect(await employees.markCreatePending(record.employeeId, "a@example.com", at)).toEqual(link);
@@ -123,18 +123,18 @@ describe("markCreatePending", () => {
 
 describe("linkCandidate", () => {
   const at = new Date("2026-06-01T12:00:00.000Z");
-  const somebodyHired = async () => (await employees.fold(hired({ employeeId: somebody() }))).record;
+  const newHire = async () => (await employees.fold(hired({ employeeId: newEmployeeId() }))).record;
 
-  test("links an account, again and again the same one, and no other", async () => {
-    const record = await somebodyHired();
+  test("links an account, the same one repeatedly, but no other", async () => {
+    const record = await newHire();
     expect(await employees.linkCandidate(record, "user-4")).toBe(true);
     expect(await employees.linkCandidate(record, "user-4")).toBe(true);
     expect(await employees.linkCandidate(record, "user-5")).toBe(false);
     expect((await employees.read(record.employeeId)).link.candidateId).toBe("user-4");
   });
 
-  test("can be taken back, and only by whoever made it", async () => {
-    const record = await somebodyHired();
+  test("can be undone, but only for the linked account", async () => {
+    const record = await newHire();
     await employees.linkCandidate(record, "user-7");
     await employees.unlinkCandidate(record.employeeId, "user-8");
     expect((await employees.read(record.employeeId)).link.candidateId).toBe("user-7");
@@ -142,14 +142,14 @@ describe("linkCandidate", () => {
     expect(await employees.linkCandidate(record, "user-8")).toBe(true);
   });
 
-  test("refuses if the employee has another account", async () => {
-    const record = await somebodyHired();
+  test("fails if the employee has another account", async () => {
+    const record = await newHire();
     await employees.confirm(record, confirmed(record));
     expect(await employees.linkCandidate(record, "user-9")).toBe(false);
   });
 
-  test("refuses if a creation was marked since the record was read", async () => {
-    const record = await somebodyHired();
+  test("fails if a creation was marked since the record was read", async () => {
+    const record = await newHire();
     await employees.markCreatePending(record.employeeId, "a@example.com", at);
     expect(await employees.linkCandidate(record, "user-6")).toBe(false);
     expect(await employees.linkCandidate(await employees.read(record.employeeId), "user-6")).toBe(true);

@@ -7,7 +7,7 @@ import { deadLetter, deadLetterQueues, useDeadLetterQueues } from "../../support
 
 const queues = useDeadLetterQueues();
 
-test("shows what waits, what is in flight, and the dead letters by code", async () => {
+test("shows waiting messages, messages in flight, and dead letters by code", async () => {
   await queues().put("employee-hired", [deadLetter("E1"), deadLetter("E2")]);
   await queues().put("role-changed-dlq", [deadLetter("E3"), deadLetter("E4", { code: "InvalidEvent", replays: 5 })]);
   await queues().receiveAll("employee-hired");
@@ -37,7 +37,7 @@ test("shows what waits, what is in flight, and the dead letters by code", async 
   expect(await queues().receiveAll("role-changed-dlq")).toHaveLength(2);
 });
 
-test("as a text, too", async () => {
+test("prints the same as text", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   const { text, complete } = await status({ stage: "local" });
   expect(text).toMatch(/Stage local[\s\S]*seatkeeper-local-employee-hired[\s\S]*DirectoryThrottled/);
@@ -45,7 +45,7 @@ test("as a text, too", async () => {
 });
 
 describe("a deployed stage", () => {
-  /** CloudFormation's Query protocol, as far as DescribeStacks goes. */
+  /** CloudFormation's Query protocol for DescribeStacks. */
   const cloudFormation = async (code: number, body: string) => {
     const server = createServer((_, response) => response.writeHead(code, { "content-type": "text/xml" }).end(body));
     server.listen(0, "127.0.0.1");
@@ -60,7 +60,7 @@ describe("a deployed stage", () => {
     for (const server of servers.splice(0)) await server.close();
   });
 
-  test("is shown with its stack's status and outputs", async () => {
+  test("shows its stack's status and outputs", async () => {
     const member = (name: string, value: string) =>
       `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
     servers.push(
@@ -79,7 +79,7 @@ describe("a deployed stage", () => {
     expect(text).toMatch(/HrBusName +│ seatkeeper-dev-hr/);
   });
 
-  test("that does not exist says so", async () => {
+  test("that does not exist is an error that says so", async () => {
     const error = "<Code>ValidationError</Code><Message>Stack with id seatkeeper-dev does not exist</Message>";
     servers.push(
       await cloudFormation(400, `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`),

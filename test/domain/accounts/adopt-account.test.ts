@@ -6,7 +6,7 @@ import { inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
 
 const ACCOUNT = { id: "U9" };
 
-/** One hire folded, with this link in its record. */
+/** The record of a hire, with this link. */
 const hiredWith = async (link: AccountLink = {}) => {
   const memory = inMemoryDependencies();
   const { employees } = memory.dependencies;
@@ -26,7 +26,7 @@ test("links the account before it claims it", async () => {
   expect(claims.get("U9")).toBe("E1");
 });
 
-test("claims no account if another event linked another one meanwhile", async () => {
+test("claims no account if another event has linked another one meanwhile", async () => {
   const { employees, record, records, claims } = await hiredWith();
   records.set("E1", { ...record, link: { candidateId: "U8" } });
   await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
@@ -37,14 +37,14 @@ test("claims no account if another event linked another one meanwhile", async ()
 });
 
 describe("a candidate", () => {
-  test("is claimed without another link", async () => {
+  test("is claimed without linking it again", async () => {
     const { employees, record, claims } = await hiredWith({ candidateId: "U9" });
     const linkCandidate = () => Promise.reject(new Error("linked again"));
     await adoptAccount({ ...employees, linkCandidate }, record, ACCOUNT);
     expect(claims.get("U9")).toBe("E1");
   });
 
-  test("is let go if it is another employee's", async () => {
+  test("is unlinked if it is another employee's", async () => {
     const { employees, record, claims, stored } = await hiredWith({ candidateId: "U9" });
     claims.set("U9", "E2");
     await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe("a candidate", () => {
     expect(stored()).toEqual({});
   });
 
-  test("stays if nobody can say whose it is", async () => {
+  test("stays linked if its owner is unknown", async () => {
     const { employees, record, stored } = await hiredWith({ candidateId: "U9" });
     const claim = () => Promise.reject(new Error("no response"));
     await expect(adoptAccount({ ...employees, claim }, record, ACCOUNT)).rejects.toThrow("no response");

@@ -21,14 +21,14 @@ test("marks the creation before it is sent, and claims the account", async () =>
   expect([account.license, created, claims.get(account.id)]).toEqual(["Basic", true, "E1"]);
 });
 
-test("gives way to an account that was linked meanwhile", async () => {
+test("uses an account that was linked meanwhile", async () => {
   const { dependencies, record, records, calls } = await hiredOnce();
   records.set("E1", { ...record, link: { candidateId: "U9" } });
   expect(await createAccount(dependencies, record)).toEqual({ account: { id: "U9" }, created: false });
   expect(calls).toEqual([]);
 });
 
-test("waits if another event has begun one under another email meanwhile", async () => {
+test("waits if another event started a creation with another email meanwhile", async () => {
   const { dependencies, record, records, calls } = await hiredOnce();
   records.set("E1", { ...record, link: { createPending: OTHER } });
   await expect(createAccount(dependencies, record)).rejects.toMatchObject({
@@ -38,14 +38,14 @@ test("waits if another event has begun one under another email meanwhile", async
   expect(calls).toEqual([]);
 });
 
-test("goes on if the earlier email was known to the decision", async () => {
+test("continues if the decision knew the earlier email", async () => {
   const { dependencies, record, records } = await hiredOnce();
   const known = { ...record, link: { createPending: OTHER } };
   records.set("E1", known);
   expect(await createAccount(dependencies, known)).toMatchObject({ created: true });
 });
 
-test("an account whose creation is stored was not created by this call", async () => {
+test("reports an account whose creation is stored as not created by this call", async () => {
   const { dependencies, record } = await hiredOnce();
   const first = await createAccount(dependencies, record);
   expect(await createAccount(dependencies, record)).toEqual({ account: first.account, created: false });

@@ -16,25 +16,25 @@ describe("the verdict", () => {
     ["the newest fact again", [hired()], hired(), "duplicate"],
     ["an older fact", [roleChanged()], hired(), "stale"],
     ["an older fact again, after it was overtaken", [hired(), roleChanged()], hired(), "stale"],
-    ["the newest event's ID with other content", [hired()], hired({ digest: "other" }), "id-reused"],
+    ["the newest event's ID with different content", [hired()], hired({ digest: "other" }), "id-reused"],
     [
-      "the newest event's ID with other content and a later date",
+      "the newest event's ID with different content and a later date",
       [hired()],
       hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
       "id-reused",
     ],
     [
-      "an overtaken event's ID with other content, newer than all",
+      "an overtaken event's ID with different content, newer than all",
       [hired(), roleChanged()],
       hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
       "id-reused",
     ],
-  ])("on %s is right", (_, before, event, verdict) => {
+  ])("is right for %s", (_, before, event, verdict) => {
     const record = before.length === 0 ? undefined : folded(...before);
     expect(fold(record, event).verdict).toBe(verdict);
   });
 
-  test("on a reused ID that only the history remembers is id-reused", () => {
+  test("is id-reused for a reused ID that is only in the history", () => {
     const record = folded(hired(), roleChanged());
     const decision = {
       eventId: "hire-1",
@@ -48,7 +48,7 @@ describe("the verdict", () => {
   });
 });
 
-test("any order of the same facts ends in the same fact and version", () => {
+test("ends in the same fact and version with the same facts in any order", () => {
   const events = [
     hired(),
     roleChanged(),
@@ -61,7 +61,7 @@ test("any order of the same facts ends in the same fact and version", () => {
   ).toBe(1);
 });
 
-test("only a newer fact changes the record, and it remembers the version it replaced", () => {
+test("only a newer fact changes the record, which keeps the version that it replaced", () => {
   const before = folded(hired());
   const { record } = fold(before, roleChanged());
   expect(record).toMatchObject({
@@ -72,7 +72,7 @@ test("only a newer fact changes the record, and it remembers the version it repl
   expect(fold(record, hired()).record).toBe(record);
 });
 
-test("keeps a display name only if HR sent one", () => {
+test("has a display name only if HR sent one", () => {
   expect(folded(hired({ displayName: "Ana Diaz" })).current.fact.displayName).toBe("Ana Diaz");
   expect(folded(hired()).current.fact).not.toHaveProperty("displayName");
 });

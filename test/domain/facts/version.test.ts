@@ -11,12 +11,12 @@ test.each([
     { effectiveAt: EARLY, publishedAt: LATE },
     { effectiveAt: LATE, publishedAt: EARLY },
   ],
-  ["with one effective date, a later publication is newer", { publishedAt: EARLY }, { publishedAt: LATE }],
+  ["with the same effective date, a later publication is newer", { publishedAt: EARLY }, { publishedAt: LATE }],
   ["with all times equal, the event ID decides", { id: "a" }, { id: "b" }],
 ])("%s", (_, older, newer) => {
   expect(versionOf(hired(older)) < versionOf(hired(newer))).toBe(true);
 });
 
-test("is ASCII whatever the event ID holds, so that JavaScript and DynamoDB order it alike", () => {
+test("is ASCII for any event ID, so that JavaScript and DynamoDB sort it alike", () => {
   expect(versionOf(hired({ id: "é\u{1f600}\uffee" }))).toMatch(/^[\x20-\x7e]+$/);
 });

@@ -55,7 +55,7 @@ test.each<[Condition, AttributeValue | undefined, boolean]>([
   expect(matches(condition, value)).toBe(expected);
 });
 
-test("a glob of many stars on text made to defeat it ends at once", () => {
+test("a glob with many stars is fast even on adversarial text", () => {
   const pattern = `${"*a".repeat(100)}*b`;
   expect(matches(glob(pattern), "a".repeat(100_000))).toBe(false);
 });

@@ -15,7 +15,7 @@ const policyOf = (...when: PolicyTest[]): LicensePolicy => ({
   default: { name: "everyone-else", license: "Basic" },
 });
 
-test("the first rule that matches wins, and tells its name", () => {
+test("the first matching rule wins, and the result has its name", () => {
   const policy: LicensePolicy = {
     rules: [
       { name: "first", when: [{ member: "level", condition: { op: "range", gte: 5 } }], license: "Plus" },
@@ -29,12 +29,12 @@ test("the first rule that matches wins, and tells its name", () => {
   expect(desire(fact(), policy)).toEqual({ license: "ProTrial", rule: "third" });
 });
 
-test("without a match the default decides, under its own name", () => {
+test("without a match the default wins, and the result has its name", () => {
   const policy = policyOf({ member: "title", condition: { op: "equals", value: "CEO" } });
   expect(desire(fact(), policy)).toEqual({ license: "Basic", rule: "everyone-else" });
 });
 
-test("all tests of a rule must hold", () => {
+test("a rule matches only if all its tests do", () => {
   const policy = policyOf(
     { member: "title", condition: { op: "equals", value: "Engineer" } },
     { member: "level", condition: { op: "range", gte: 3 } },
@@ -47,12 +47,12 @@ test.each([
   ["hired", "hired", "Pro"],
   ["role-changed", "hired", "Basic"],
   ["role-changed", "role-changed", "Pro"],
-] as const)("on %s a test for event %s gives %s", (event, value, license) => {
+] as const)("for %s, a test for the event %s gives %s", (event, value, license) => {
   const policy = policyOf({ member: "event", condition: { op: "equals", value } });
   expect(desire(fact({}, event), policy).license).toBe(license);
 });
 
-test.each(["costCenter", "toString", "__proto__"])("the attribute %s is read only if HR sent it", (name) => {
+test.each(["costCenter", "toString", "__proto__"])("reads the attribute %s only if HR sent it", (name) => {
   const policy = policyOf({
     member: `attributes.${name}`,
     condition: { op: "not", condition: { op: "equals", value: "1" } },

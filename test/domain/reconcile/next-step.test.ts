@@ -30,7 +30,7 @@ test.each<[row: number, what: string, AccountLink, Partial<Seen>, object]>([
   [1, "the license is held for this fact", { accountId: "U1" }, { holds: HELD }, { do: "nothing", accountId: "U1" }],
   [
     1,
-    "the license of an account got in this pass is held",
+    "the license of an account from this pass is held",
     {},
     { account: { id: "U2" }, holds: HELD },
     { do: "nothing" },
@@ -44,13 +44,19 @@ test.each<[row: number, what: string, AccountLink, Partial<Seen>, object]>([
     { holds: { ...HELD, version: "" } },
     { do: "change" },
   ],
-  [2, "an account was got in this pass", {}, { account: { id: "U2" } }, { do: "change", accountId: "U2" }],
-  [3, "a candidate is there", { candidateId: "U3" }, {}, { do: "adopt", account: { id: "U3" } }],
-  [4, "nobody was looked up", {}, {}, { do: "find", email: EMAIL }],
-  [4, "nobody was looked up, and a creation is pending", pendingFor(0, OLD), {}, { do: "find", email: EMAIL }],
+  [
+    2,
+    "an account was adopted or created in this pass",
+    {},
+    { account: { id: "U2" } },
+    { do: "change", accountId: "U2" },
+  ],
+  [3, "there is a candidate", { candidateId: "U3" }, {}, { do: "adopt", account: { id: "U3" } }],
+  [4, "no account was looked up", {}, {}, { do: "find", email: EMAIL }],
+  [4, "no account was looked up, and a creation is pending", pendingFor(0, OLD), {}, { do: "find", email: EMAIL }],
   [
     5,
-    "nobody is found, and none may be created",
+    "no account was found, and none may be created",
     {},
     { ...looked(nobody(EMAIL)), mayCreate: false },
     refusal("EmployeeNotProvisioned"),
@@ -58,12 +64,18 @@ test.each<[row: number, what: string, AccountLink, Partial<Seen>, object]>([
   [6, "a creation began under another email", pendingFor(0, OLD), looked(nobody(EMAIL)), { do: "find", email: OLD }],
   [
     6,
-    "the same, though somebody has the email",
+    "the same, although an account has the email",
     pendingFor(0, OLD),
     looked(found(EMAIL, "U4")),
     { do: "find", email: OLD },
   ],
-  [6, "the second of two", pendingFor(0, OLD, OLDER), looked(nobody(EMAIL), nobody(OLD)), { do: "find", email: OLDER }],
+  [
+    6,
+    "the second of two earlier emails",
+    pendingFor(0, OLD, OLDER),
+    looked(nobody(EMAIL), nobody(OLD)),
+    { do: "find", email: OLDER },
+  ],
   [
     7,
     "the earlier email has an account",
@@ -71,28 +83,40 @@ test.each<[row: number, what: string, AccountLink, Partial<Seen>, object]>([
     looked(found(EMAIL, "U4"), found(OLD, "U5")),
     { do: "adopt", account: { id: "U5" } },
   ],
-  [8, "it began just now", pendingFor(0, OLD), looked(nobody(EMAIL), nobody(OLD)), refusal("CreationInProgress")],
   [
     8,
-    "it began under five minutes ago",
+    "the creation began just now",
+    pendingFor(0, OLD),
+    looked(nobody(EMAIL), nobody(OLD)),
+    refusal("CreationInProgress"),
+  ],
+  [
+    8,
+    "the creation began less than five minutes ago",
     pendingFor(JUST_NOT, OLD),
     looked(found(EMAIL, "U4"), nobody(OLD)),
     refusal("CreationInProgress"),
   ],
-  [9, "somebody has the email", {}, looked(found(EMAIL, "U4")), { do: "adopt", account: { id: "U4" } }],
+  [9, "an account has the email", {}, looked(found(EMAIL, "U4")), { do: "adopt", account: { id: "U4" } }],
   [
     9,
-    "the same, and nobody else was created in five minutes",
+    "the same, and the creation made no account in five minutes",
     pendingFor(LONG_AGO, OLD),
     looked(found(EMAIL, "U4"), nobody(OLD)),
     { do: "adopt", account: { id: "U4" } },
   ],
-  [9, "the same, for who may not create", {}, { ...looked(found(EMAIL, "U4")), mayCreate: false }, { do: "adopt" }],
-  [10, "nobody has it", {}, looked(nobody(EMAIL)), { do: "create" }],
+  [
+    9,
+    "the same, if no account may be created",
+    {},
+    { ...looked(found(EMAIL, "U4")), mayCreate: false },
+    { do: "adopt" },
+  ],
+  [10, "no account has the email", {}, looked(nobody(EMAIL)), { do: "create" }],
   [10, "the creation began under this email", pendingFor(0, EMAIL), looked(nobody(EMAIL)), { do: "create" }],
   [
     10,
-    "nobody was created in five minutes",
+    "the creation made no account in five minutes",
     pendingFor(LONG_AGO, OLD),
     looked(nobody(EMAIL), nobody(OLD)),
     { do: "create" },
@@ -102,11 +126,11 @@ test.each<[row: number, what: string, AccountLink, Partial<Seen>, object]>([
   expect(step).toMatchObject(expected);
 });
 
-test("a creation is waited for five minutes", () => {
+test("waits five minutes for a creation", () => {
   expect(CREATE_PENDING_MS).toBe(300_000);
 });
 
-test("every sentence says what the step is, and whom it is about to nobody", () => {
+test("every description says what the step is, but not whom it is about", () => {
   const links: AccountLink[] = [{ accountId: "U1" }, { candidateId: "U3" }, {}];
   const sentences = links.map(
     (link) => nextStep(recordWith(link), PRO, { now: NOW, mayCreate: true, lookups: new Map() }).sentence,

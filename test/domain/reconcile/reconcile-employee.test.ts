@@ -14,34 +14,34 @@ const later = (id: string, title: string) =>
   roleChanged({ id, effectiveAt: "2026-04-01T00:00:00.000Z", ...titled(title) });
 const licenseOf = (memory: InMemory, accountId = "U1") => memory.accounts.get(accountId)?.license;
 
-/** A pass of one event: its outcome. @throws its failure */
+/** The outcome of a pass with one event. @throws its failure */
 const handle = async (dependencies: ConvergeDependencies, event: HrEvent): Promise<Outcome> => {
   const [result] = await reconcileEmployee(dependencies, [event]);
   if (result === undefined || "error" in result) throw result?.error;
   return result.outcome;
 };
-/** A pass of several events: how each ended, a failure by its code. */
+/** The outcomes of a pass with several events; a failure is its code. */
 const handleTogether = async (dependencies: ConvergeDependencies, events: readonly HrEvent[]) => {
   const results = await reconcileEmployee(dependencies, events);
   return results.map((each) => ("error" in each ? (each.error as Failure).code : each.outcome.outcome));
 };
 
 describe("a hire", () => {
-  test("of the account's default license creates the account and sets no license", async () => {
+  test("with the default license creates the account and sets no license", async () => {
     const memory = inMemoryDependencies();
     const outcome = await handle(memory.dependencies, hired());
     expect(outcome).toEqual({ outcome: "created", license: "Basic", rule: "titled Basic", licenseChanged: false });
     expect(memory.calls).toEqual(["find", "create"]);
   });
 
-  test("of another license creates the account and sets its license", async () => {
+  test("with another license creates the account and sets its license", async () => {
     const memory = inMemoryDependencies();
     const outcome = await handle(memory.dependencies, hired(titled("Pro")));
     expect(outcome).toEqual({ outcome: "created", license: "Pro", rule: "titled Pro", licenseChanged: true });
     expect(memory.calls).toEqual(["find", "create", "set U1 Pro"]);
   });
 
-  test("adopts an account that already has the email, and sets its license whatever it held", async () => {
+  test("adopts an account that already has the email, and always sets its license", async () => {
     const memory = inMemoryDependencies();
     memory.addAccount("ana@example.com", "Pro");
     expect(await handle(memory.dependencies, hired())).toMatchObject({
@@ -52,7 +52,7 @@ describe("a hire", () => {
     expect(memory.calls).toEqual(["find", "set U1 Basic"]);
   });
 
-  test("whose account belongs to another employee fails for good and changes nothing in the directory", async () => {
+  test("whose account belongs to another employee is not retryable, and changes nothing in the directory", async () => {
     const memory = inMemoryDependencies();
     await handle(memory.dependencies, hired(titled("Pro")));
     await expect(handle(memory.dependencies, hired({ id: "hire-2", employeeId: "E2" }))).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe("a hire", () => {
     expect(memory.accounts.size).toBe(1);
   });
 
-  test("finds the account that a dead worker made with an email that HR has corrected since", async () => {
+  test("finds the account that a dead worker created with an email that HR has since corrected", async () => {
     const memory = inMemoryDependencies();
     const dies = { ...memory.dependencies, creationLock: dieAfterCreate };
     await expect(handle(dies, hired({ email: "anna@example.com" }))).rejects.toThrow("killed");
@@ -77,7 +77,7 @@ const dieAfterCreate: CreationLock = async (_, create) => {
 };
 
 describe("a role change", () => {
-  test("to another license sets it once, and says what was before", async () => {
+  test("to another license sets it once, and reports the previous one", async () => {
     const memory = await afterHire();
     const outcome = { outcome: "updated", from: "Basic", license: "Pro", rule: "titled Pro", licenseChanged: true };
     expect(await handle(memory.dependencies, roleChanged(titled("Pro")))).toEqual(outcome);
@@ -85,21 +85,21 @@ describe("a role change", () => {
     expect(memory.records.get("E1")?.decisions.at(-1)).toMatchObject({ from: "Basic", license: "Pro" });
   });
 
-  test("to the same license calls nobody", async () => {
+  test("to the same license makes no call", async () => {
     const memory = await afterHire();
     const outcome = await handle(memory.dependencies, roleChanged());
     expect(outcome).toEqual({ outcome: "unchanged", license: "Basic", rule: "titled Basic", licenseChanged: false });
     expect(memory.calls).toEqual([]);
   });
 
-  test("back to the confirmed license still sets it if a change between was never confirmed", async () => {
+  test("back to the confirmed license still sets it if a change in between was not confirmed", async () => {
     const memory = await afterHire();
     await expect(handle(failingAt(memory, "confirm"), roleChanged(titled("Pro")))).rejects.toThrow("killed");
     await handle(memory.dependencies, later("change-2", "Engineer"));
     expect(licenseOf(memory)).toBe("Basic");
   });
 
-  test("of somebody nobody knows waits for the hire, which then applies it", async () => {
+  test("of an unknown employee waits for the hire, which then applies it", async () => {
     const memory = inMemoryDependencies();
     const mayNotCreate = { ...memory.dependencies, mayCreate: false };
     await expect(handle(mayNotCreate, roleChanged(titled("Pro")))).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe("a role change", () => {
 });
 
 describe("a second delivery", () => {
-  test("of the newest event is a duplicate, calls nobody and writes nothing", async () => {
+  test("of the newest event is a duplicate, makes no call and writes nothing", async () => {
     const memory = await afterHire();
     const outcome = { outcome: "duplicate", license: "Basic", rule: "titled Basic", licenseChanged: false };
     expect(await handle(failingAt(memory, "confirm"), hired())).toEqual(outcome);
@@ -127,7 +127,7 @@ describe("a second delivery", () => {
     expect(memory.accounts.size).toBe(1);
   });
 
-  test("of an overtaken event asserts the newest license again and is stale", async () => {
+  test("of an overtaken event sets the newest license again and is stale", async () => {
     const memory = await afterHire();
     await handle(memory.dependencies, later("change-2", "Pro"));
     await memory.dependencies.directory.change("U1", "Basic"); // the overtaken event's slow first call, landing last
@@ -135,7 +135,7 @@ describe("a second delivery", () => {
     expect(licenseOf(memory)).toBe("Pro");
   });
 
-  test("of an overtaken event trusts no confirmation if the newest is not confirmed yet", async () => {
+  test("of an overtaken event does not trust a confirmation if the newest event is not confirmed", async () => {
     const memory = await afterHire();
     await handle(memory.dependencies, roleChanged(titled("Pro")));
     await memory.dependencies.employees.fold(later("change-2", "Pro"));
@@ -145,14 +145,14 @@ describe("a second delivery", () => {
     expect(memory.calls).toEqual(["set U1 Pro"]);
   });
 
-  test("after the policy has changed sets the license that it gives now", async () => {
+  test("after a policy change sets the license that it gives now", async () => {
     const memory = await afterHire();
     const changed = { ...memory.dependencies, policy: policyOf("Plus") };
     expect(await handle(changed, hired())).toMatchObject({ outcome: "updated", from: "Basic", license: "Plus" });
     expect(licenseOf(memory)).toBe("Plus");
   });
 
-  test("with the same ID and other content fails for good", async () => {
+  test("with the same ID but different content is not retryable", async () => {
     const memory = await afterHire();
     await expect(handle(memory.dependencies, hired({ digest: "other" }))).rejects.toMatchObject({
       code: "EventIdReused",
@@ -170,7 +170,7 @@ describe("several events in one pass", () => {
     }),
   );
 
-  test("cost one call and one confirmation, in whatever order they come", async () => {
+  test("take one call and one confirmation, in any order", async () => {
     for (const events of [changes, changes.toReversed()]) {
       const memory = await afterHire();
       const confirms = countConfirms(memory);
@@ -183,7 +183,7 @@ describe("several events in one pass", () => {
     }
   });
 
-  test("trust the confirmed license if it stood before the first of them, and the last gives it again", async () => {
+  test("trust the license confirmed before the first of them if the last gives the same one", async () => {
     const memory = await afterHire();
     expect(await handleTogether(memory.dependencies, [roleChanged(titled("Pro")), later("c2", "Engineer")])).toEqual([
       "stale",
@@ -192,7 +192,7 @@ describe("several events in one pass", () => {
     expect(memory.calls).toEqual([]);
   });
 
-  test("trust no license if somebody else's fact came between", async () => {
+  test("do not trust the confirmed license if another pass folded a fact in between", async () => {
     const memory = await afterHire();
     const { employees } = memory.dependencies;
     const fold: typeof employees.fold = async (event) => {
@@ -206,7 +206,7 @@ describe("several events in one pass", () => {
     expect(memory.calls).toEqual(["set U1 Basic"]);
   });
 
-  test("of which one is delivered twice count it once", async () => {
+  test("count an event that is delivered twice once", async () => {
     const memory = inMemoryDependencies();
     expect(await handleTogether(memory.dependencies, [hired(), hired()])).toEqual(["created", "duplicate"]);
     expect(await handleTogether(memory.dependencies, [hired(), roleChanged(), roleChanged()])).toEqual([
@@ -217,7 +217,7 @@ describe("several events in one pass", () => {
     expect(memory.records.get("E1")?.decisions.map(({ eventId }) => eventId)).toEqual(["hire-1", "change-1"]);
   });
 
-  test("fail alone if they are refused", async () => {
+  test("fail individually if they are rejected", async () => {
     const memory = await afterHire();
     const events = [
       hired({ digest: "other" }),
@@ -228,7 +228,7 @@ describe("several events in one pass", () => {
     expect(licenseOf(memory)).toBe("Pro");
   });
 
-  test("fail together if the directory fails, but for what was applied before", async () => {
+  test("fail together if the directory fails, except those applied before", async () => {
     const memory = await afterHire();
     const change = () => Promise.reject(new Failure("DirectoryThrottled", "slow down"));
     const directory = { ...memory.dependencies.directory, change };
@@ -242,7 +242,7 @@ describe("several events in one pass", () => {
 });
 
 describe("while newer facts arrive", () => {
-  test("follows them until what it confirms is the newest", async () => {
+  test("follows them until it confirms the newest", async () => {
     const memory = await afterHire();
     const dependencies = onChange(memory, async (round) => {
       if (round === 1) await memory.dependencies.employees.fold(later("change-2", "Plus"));
@@ -252,7 +252,7 @@ describe("while newer facts arrive", () => {
     expect(memory.records.get("E1")?.applied?.license).toBe("Plus");
   });
 
-  test("sets its license again if another policy was confirmed for the same fact", async () => {
+  test("sets its license again if the same fact was confirmed under another policy", async () => {
     const memory = await afterHire();
     const old = { ...memory.dependencies, policy: policyOf("Plus") };
     const dependencies = onChange(memory, async (round) => {
@@ -263,7 +263,7 @@ describe("while newer facts arrive", () => {
     expect(licenseOf(memory)).toBe("Pro");
   });
 
-  test("gives up after ten refused confirmations and lets SQS try again", async () => {
+  test("gives up after ten failed confirmations, and lets SQS retry", async () => {
     const memory = await afterHire();
     const dependencies = onChange(memory, async (round) => {
       const effectiveAt = `2026-04-${round + 10}T00:00:00.000Z`;
@@ -277,15 +277,15 @@ describe("while newer facts arrive", () => {
   });
 });
 
-describe("when the time is up", () => {
-  test("folds nothing more", async () => {
+describe("after the deadline", () => {
+  test("folds no more events", async () => {
     const memory = inMemoryDependencies();
     const late = { ...memory.dependencies, signal: { aborted: true } };
     await expect(handle(late, hired())).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
     expect(memory.records.size).toBe(0);
   });
 
-  test("makes no further step", async () => {
+  test("takes no more steps", async () => {
     const memory = inMemoryDependencies();
     const signal = { aborted: false };
     const find = async () => {
@@ -299,13 +299,13 @@ describe("when the time is up", () => {
   });
 });
 
-test("a confirmation counts the revision up and keeps the ID of each event that was handled, and of the newest", async () => {
+test("a confirmation increments the revision, and keeps the ID of each handled event and of the newest", async () => {
   const memory = await afterHire();
   await handle(memory.dependencies, roleChanged());
   expect(memory.records.get("E1")).toMatchObject({ revision: 4, recentEventIds: ["hire-1", "change-1"] });
 });
 
-test("keeps the last ten decisions, each event once, with the rule that gave the license", async () => {
+test("keeps the last ten decisions, one per event, with the rule that gave the license", async () => {
   const memory = await afterHire();
   for (let day = 10; day < 22; day += 1) {
     const effectiveAt = `2026-04-${day}T00:00:00.000Z`;
@@ -319,14 +319,14 @@ test("keeps the last ten decisions, each event once, with the rule that gave the
   ]);
 });
 
-test("an event of the future touches neither the record nor the directory", async () => {
+test("an event in the future changes neither the record nor the directory", async () => {
   const memory = inMemoryDependencies();
   const future = hired({ effectiveAt: "2099-01-01T00:00:00.000Z" });
   await expect(handle(memory.dependencies, future)).rejects.toMatchObject({ code: "NotYetEffective" });
   expect(memory.records.size + memory.calls.length).toBe(0);
 });
 
-test("a directory's failure passes as it is", async () => {
+test("passes on the directory's failure unchanged", async () => {
   const memory = inMemoryDependencies();
   const throttled = new Failure("DirectoryThrottled", "slow down");
   const directory = { ...memory.dependencies.directory, find: () => Promise.reject(throttled) };
@@ -340,7 +340,7 @@ const afterHire = async (): Promise<InMemory> => {
   return memory;
 };
 
-/** As seen by a worker that dies at one call to the employees' records. */
+/** The dependencies of a worker that dies at one call to the employee records. */
 const failingAt = ({ dependencies }: InMemory, call: "confirm" | "claim"): ConvergeDependencies => ({
   ...dependencies,
   employees: { ...dependencies.employees, [call]: () => Promise.reject(new Error("killed")) },
@@ -355,7 +355,7 @@ const countConfirms = ({ dependencies }: InMemory) => {
   return { dependencies: { ...dependencies, employees: { ...dependencies.employees, confirm } }, count: () => count };
 };
 
-/** Lets something happen just after each license is set, given which one it was, counted from 1. */
+/** Runs a hook after each license is set, with its number, counted from 1. */
 const onChange = ({ dependencies }: InMemory, then: (round: number) => Promise<void>): ConvergeDependencies => {
   let round = 0;
   const change: ConvergeDependencies["directory"]["change"] = async (accountId, license) => {

@@ -61,7 +61,7 @@ test("correcting an email while the first creation is in doubt creates no second
   expect(users).toHaveLength(1);
 });
 
-test("if one event adopts a user while another with a corrected email creates one, the employee gets one of them", async () => {
+test("an event that adopts a user and one that would create another leave the employee with one of them", async () => {
   const corrected = hire({ id: "corrected", email: "corrected@example.com", effectiveDay: 3, title: "Pro" });
   const steps = [{ do: "deliver", queue: "hired", from: 0, size: 2 }] as const;
   const { deadLetters } = judge(await simulateInOrder([hire(), corrected], { users: ["e1@example.com"], steps }));

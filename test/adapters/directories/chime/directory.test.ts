@@ -32,7 +32,7 @@ const newUsers = async (count: number): Promise<string[]> => {
   await chime.reset();
   return accounts.map(({ id }) => id);
 };
-/** As the employees of one Lambda batch. */
+/** Changes licenses together, as for the employees of one Lambda batch. */
 const changeTogether = async (calls: readonly (readonly [id: string, license: License])[]) => {
   const together = directoryOf(chime.client, { members: calls.length });
   return Promise.allSettled(calls.map((call) => together.change(...call).finally(together.leave)));
@@ -42,7 +42,7 @@ const operations = async () => (await chime.calls()).map(({ operation, response 
 const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : result.reason.code);
 
 describe("create", () => {
-  test("returns the new user with the license it got", async () => {
+  test("returns the new user with its license", async () => {
     expect(await directory.create(newEmail())).toEqual({ id: expect.any(String), license: "Basic" });
     expect(await operations()).toEqual(["CreateUser 201"]);
   });
@@ -51,20 +51,20 @@ describe("create", () => {
     ["a dropped socket after the commit", { effect: "drop", commit: true }, "CreateUser dropped"],
     ["a 500 after the commit", { effect: "fail", status: 500, commit: true }, "CreateUser 500"],
     ["a hang after the commit", { effect: "hang", commit: true }, "CreateUser hung"],
-  ])("after %s finds the user instead of sending again", async (_, fault, seen) => {
+  ])("after %s finds the user instead of retrying", async (_, fault, seen) => {
     const email = newEmail();
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], ...fault }] });
     expect(await directory.create(email)).toEqual({ id: expect.any(String) });
     expect(await operations()).toEqual([seen, "ListUsers 200"]);
   });
 
-  test("on a conflict returns the user that has the email", async () => {
+  test("returns the user that has the email after a conflict", async () => {
     const email = newEmail();
     const { id } = await directory.create(email);
     expect(await directory.create(email.toUpperCase())).toEqual({ id });
   });
 
-  test("on a conflict whose user is not listed yet asks for another try", async () => {
+  test("is retryable after a conflict if ListUsers does not return the user yet", async () => {
     const email = newEmail();
     await directory.create(email);
     await chime.setFaults({ findLagMs: 60_000 });
@@ -75,33 +75,33 @@ describe("create", () => {
     [429, "DirectoryThrottled"],
     [503, "DirectoryUnavailable"],
     [403, "DirectoryAccessDenied"],
-  ])("fails on %d as %s if nobody was created", async (status, code) => {
+  ])("fails after a %d with %s if no user was created", async (status, code) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], effect: "fail", status }] });
     await expect(directory.create(newEmail())).rejects.toMatchObject({ retryable: true, code });
   });
 
-  test("a rejection is permanent and looks nobody up", async () => {
+  test("a rejection is not retryable, and looks up no user", async () => {
     await expect(directory.create("no-dot@example")).rejects.toMatchObject({ code: "DirectoryRejected" });
     expect(await operations()).toEqual(["CreateUser 400"]);
   });
 });
 
 describe("find", () => {
-  test("finds in whatever case and with blanks around", async () => {
+  test("finds a user ignoring case and surrounding blanks", async () => {
     const email = newEmail();
     const { id } = await directory.create(email.toUpperCase());
     expect(await directory.find(email)).toEqual({ id, license: "Basic" });
     expect(await directory.find(newEmail())).toBeUndefined();
   });
 
-  test("fails as the table says", async () => {
+  test("fails with the code for the exception", async () => {
     await chime.setFaults({ faults: [{ effect: "fail", status: 401 }] });
     await expect(directory.find(newEmail())).rejects.toMatchObject({ code: "DirectoryAccessDenied" });
   });
 });
 
 describe("change", () => {
-  test("one alone goes as UpdateUser", async () => {
+  test("sends a single change as UpdateUser", async () => {
     const [id = ""] = await newUsers(1);
     await directoryOf(chime.client).change(id, "Pro");
     expect(await operations()).toEqual(["UpdateUser 200"]);
@@ -111,14 +111,14 @@ describe("change", () => {
     [20, [20]],
     [21, [20, 1]],
     [41, [20, 20, 1]],
-  ])("%d at once share calls of at most 20", async (count, sizes) => {
+  ])("sends %d concurrent changes in calls of at most 20", async (count, sizes) => {
     const users = await newUsers(count);
     await allToPro(users);
     const calls = await chime.calls();
     expect(calls.map(({ userIds }) => userIds.length).sort((a, b) => b - a)).toEqual(sizes);
   });
 
-  test("waits for every member, until it asks or leaves", async () => {
+  test("waits until every member of the batch asks for a change or leaves", async () => {
     const [first = "", second = ""] = await newUsers(2);
     const together = directoryOf(chime.client, { members: 3 });
     const done = Promise.all([together.change(first, "Pro"), together.change(second, "Basic")]);
@@ -128,7 +128,7 @@ describe("change", () => {
     expect(await operations()).toEqual(["BatchUpdateUser 200"]);
   });
 
-  test("goes without a member who takes too long", async () => {
+  test("does not wait for a member that takes too long", async () => {
     let ring = () => {};
     const timer: Timer = (_, callBack) => {
       ring = callBack;
@@ -141,7 +141,7 @@ describe("change", () => {
     expect(await operations()).toEqual(["UpdateUser 200"]);
   });
 
-  test("users that UserErrors lists fail alone: 7 of 20", async () => {
+  test("fails only the 7 of 20 users that are in UserErrors", async () => {
     const users = await newUsers(20);
     const codes = ["Throttled", "Throttling", "ServiceFailure", "NotFound", "BadRequest", "Unprocessable", "Unheard"];
     const userErrors = Object.fromEntries(codes.map((code, index) => [users[index], code]));
@@ -159,7 +159,7 @@ describe("change", () => {
     ]);
   });
 
-  test("an error of somebody who was not asked for may be anybody's: the others are asked for one by one", async () => {
+  test("falls back to single calls after an error for an unknown user, which may be anybody's", async () => {
     const users = await newUsers(3);
     const { client } = chime;
     const UserErrors = [{ UserId: users[0], ErrorCode: "NotFound" }, { ErrorCode: "Throttled" }];
@@ -177,14 +177,17 @@ describe("change", () => {
     expect(await operations()).toEqual(["UpdateUser 200", "UpdateUser 200"]);
   });
 
-  test.each([400, 404])("a whole-request %d falls back to single calls, so that the good ones land", async (status) => {
-    const users = await newUsers(3);
-    await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status }] });
-    const results = await allToPro([...users, "nobody"]);
-    expect(results.map(codeOf)).toEqual(["done", "done", "done", "DirectoryUserMissing"]);
-  });
+  test.each([400, 404])(
+    "falls back to single calls after a whole-request %d, so that the valid changes are made",
+    async (status) => {
+      const users = await newUsers(3);
+      await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status }] });
+      const results = await allToPro([...users, "nobody"]);
+      expect(results.map(codeOf)).toEqual(["done", "done", "done", "DirectoryUserMissing"]);
+    },
+  );
 
-  test("a whole-request failure that time may fix fails them all, without single calls", async () => {
+  test("fails all changes, without single calls, after a retryable whole-request failure", async () => {
     const users = await newUsers(3);
     await chime.setFaults({ faults: [{ operations: ["BatchUpdateUser"], effect: "fail", status: 503 }] });
     const results = await allToPro(users);
@@ -193,7 +196,7 @@ describe("change", () => {
   });
 });
 
-test("a directory that nobody listens at is unavailable", async () => {
+test("an unreachable directory is unavailable", async () => {
   const client = new ChimeClient({
     region: "us-east-1",
     endpoint: "http://127.0.0.1:1",
@@ -204,7 +207,7 @@ test("a directory that nobody listens at is unavailable", async () => {
   await expect(nobody.create("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
 });
 
-describe("when the time is up", () => {
+describe("after the deadline", () => {
   const ABORTED = AbortSignal.abort();
   test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([
     ["find", (late) => late.find(newEmail())],

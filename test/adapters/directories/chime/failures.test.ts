@@ -21,8 +21,8 @@ test.each([
   [named("Unknown", { $metadata: { httpStatusCode: 403 } }), true, "DirectoryAccessDenied"],
   [named("toString"), true, "Unexpected"],
   [named("SomethingNew"), true, "Unexpected"],
-  ["no error at all", true, "Unexpected"],
-])("%s (retryable: %s) is %s, reported without the service's words", (error, retryable, code) => {
+  ["not an error", true, "Unexpected"],
+])("%s (retryable: %s) is %s, without the service's message", (error, retryable, code) => {
   const failure = failureOfError("UpdateUser", error);
   expect(failure).toMatchObject({
     retryable,

@@ -20,7 +20,7 @@ test("is a dry run", async () => {
   expect(await visible("employee-hired-dlq")).toBe(1);
 });
 
-test("writes each dead letter whole, with the reason, before it deletes it", async () => {
+test("writes each complete dead letter, with the reason, before it deletes it", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { code: "InvalidEvent" })]);
   const file = join(directory, "discarded.jsonl");
   const options = { ...STAGE, reason: "sent twice", execute: true, file, code: "InvalidEvent" };
@@ -36,7 +36,7 @@ test("writes each dead letter whole, with the reason, before it deletes it", asy
   expect((await list()).deadLetters).toMatchObject([{ employeeId: "E1" }]);
 });
 
-test("leaves no file if nothing matches", async () => {
+test("writes no file if nothing matches", async () => {
   const file = join(directory, "none.jsonl");
   expect((await dlqDiscard({ ...STAGE, reason: "r", execute: true, file })).text).toBe("No dead letter matches.");
   expect(existsSync(file)).toBe(false);

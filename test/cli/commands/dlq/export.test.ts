@@ -13,7 +13,7 @@ const queues = useDeadLetterQueues();
 
 const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
 
-test("writes masked lines to a new file and leaves the dead letters", async () => {
+test("writes masked lines to a new file, and keeps the dead letters", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2")]);
   const file = join(directory, "masked.jsonl");
   expect(await dlqExport(file, STAGE)).toEqual({ text: `2 dead letters written to ${file}`, complete: true });
@@ -29,14 +29,14 @@ test("writes masked lines to a new file and leaves the dead letters", async () =
   expect(await visible("employee-hired-dlq")).toBe(2);
 });
 
-test("--reveal keeps the bodies as they are", async () => {
+test("--reveal writes the bodies unmasked", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   const file = join(directory, "revealed.jsonl");
   await dlqExport(file, { ...STAGE, reveal: true });
   expect(JSON.parse(readFileSync(file, "utf8")).body).toBe(deadLetter("E1").body);
 });
 
-test("refuses a file that exists and a folder that does not", async () => {
+test("rejects a file that exists, and a folder that does not", async () => {
   const file = join(directory, "taken.jsonl");
   writeFileSync(file, "mine");
   await expect(dlqExport(file, STAGE)).rejects.toThrow("already exists: choose another name");

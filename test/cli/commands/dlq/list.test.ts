@@ -11,7 +11,7 @@ const queues = useDeadLetterQueues();
 const visible = async (queue: string) => (await queues().receiveAll(queue)).length;
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
 
-test("shows what is in both queues, most frequent code first, and consumes nothing", async () => {
+test("shows both queues, most frequent code first, and consumes nothing", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1", { code: "InvalidEvent" })]);
   await queues().put("role-changed-dlq", [deadLetter("E2"), deadLetter("E3")]);
   const { text } = await dlqList(STAGE);
@@ -21,7 +21,7 @@ test("shows what is in both queues, most frequent code first, and consumes nothi
   expect([await visible("employee-hired-dlq"), await visible("role-changed-dlq")]).toEqual([1, 2]);
 });
 
-test("works past ten dead letters, and keeps to --limit while it counts all", async () => {
+test("lists more than ten dead letters, up to --limit, but counts all", async () => {
   await queues().put("employee-hired-dlq", deadLetters(45));
   const listed = await list({ limit: 12 });
   expect([listed.matching, listed.deadLetters.length]).toEqual([45, 12]);
@@ -46,8 +46,8 @@ test.each([
 test.each([
   ["without attributes", undefined, "SQS moved it after its last receive"],
   ["with a damaged reason", "{damaged", "its reason cannot be read"],
-  ["with a reason that is none", '{"code":7}', "its reason cannot be read"],
-])("a dead letter %s, or whose body is no JSON, is listed and replayable", async (_, deadLetter, message) => {
+  ["with an invalid reason", '{"code":7}', "its reason cannot be read"],
+])("lists a dead letter %s, or whose body is not JSON, and can replay it", async (_, deadLetter, message) => {
   const attribute = deadLetter === undefined ? {} : { deadLetter };
   await queues().put("employee-hired-dlq", [{ body: "no JSON {", ...attribute }]);
   expect((await list()).deadLetters).toMatchObject([{ code: "MaxReceivesExceeded", message, replays: 0 }]);

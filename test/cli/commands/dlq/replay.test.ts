@@ -10,7 +10,7 @@ const visible = async (queue: string) => (await queues().receiveAll(queue)).leng
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
 const idOf = async (employee: string): Promise<string> => (await list({ employee })).deadLetters[0].id;
 
-test("is a dry run that says what would go where", async () => {
+test("is a dry run by default, and says what it would send where", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { replays: 5 })]);
   const { text, complete } = await dlqReplay(STAGE);
   expect(text).toContain(
@@ -21,14 +21,14 @@ test("is a dry run that says what would go where", async () => {
   expect([await visible("employee-hired-dlq"), await visible("employee-hired")]).toEqual([2, 0]);
 });
 
-test("a dry run keeps to --limit for both queues together", async () => {
+test("applies --limit to both queues together in a dry run", async () => {
   await queues().put("employee-hired-dlq", deadLetters(2));
   await queues().put("role-changed-dlq", deadLetters(2));
   const { text } = await dlqReplay({ ...STAGE, limit: 3 });
   expect(text).toMatch(/2 would go from .*employee-hired\n1 would go from .*role-changed\n/);
 });
 
-test("sends back body and attributes unchanged, one replay more, and deletes", async () => {
+test("sends body and attributes back unchanged, counts one more replay, and deletes the dead letter", async () => {
   await queues().put("role-changed-dlq", [deadLetter("E1", { replays: 1 })]);
   expect((await dlqReplay({ ...STAGE, execute: true })).complete).toBe(true);
   const [message] = await queues().receiveAll("role-changed");
@@ -40,20 +40,20 @@ test("sends back body and attributes unchanged, one replay more, and deletes", a
   expect(await queues().depth("role-changed-dlq")).toBe(0);
 });
 
-test("leaves alone what was replayed five times, and lists it, unless forced", async () => {
+test("does not send what was replayed five times, and lists it, without --force", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 5 })]);
   const id = await idOf("E1");
   expect((await dlqReplay({ ...STAGE, execute: true })).text).toContain(id);
   expect(await visible("employee-hired-dlq")).toBe(1);
 });
 
-test("--force sends it, too", async () => {
+test("--force also sends what was replayed five times", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 5 })]);
   await dlqReplay({ ...STAGE, execute: true, force: true });
   expect(await visible("employee-hired")).toBe(1);
 });
 
-test("takes only what the filter selects and gives the others back", async () => {
+test("takes only what the filter selects, and releases the others", async () => {
   await queues().put("employee-hired-dlq", [
     deadLetter("E1"),
     deadLetter("E2", { code: "InvalidEvent" }),
@@ -64,20 +64,20 @@ test("takes only what the filter selects and gives the others back", async () =>
   expect(await visible("employee-hired-dlq")).toBe(2);
 });
 
-test("two at the same time send each dead letter once", async () => {
+test("two concurrent replays send each dead letter once", async () => {
   await queues().put("employee-hired-dlq", deadLetters(60));
   await Promise.all([dlqReplay({ ...STAGE, execute: true }), dlqReplay({ ...STAGE, execute: true })]);
   expect(await queues().depth("employee-hired")).toBe(60);
   expect(await queues().depth("employee-hired-dlq")).toBe(0);
 });
 
-test("keeps to a rate", async () => {
+test("respects --rate", async () => {
   await queues().put("employee-hired-dlq", deadLetters(20));
   const startedAt = performance.now();
   await dlqReplay({ ...STAGE, execute: true, rate: 20, queue: "employee-hired" });
   expect(performance.now() - startedAt).toBeGreaterThan(1000);
 });
 
-test("on prod asks for the stage's name, and without a terminal wants --yes", async () => {
+test("asks for the stage's name on prod, and requires --yes without a terminal", async () => {
   await expect(dlqReplay({ stage: "prod", execute: true })).rejects.toThrow("give --yes if nobody can be asked");
 });

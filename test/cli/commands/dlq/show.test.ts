@@ -11,7 +11,7 @@ const show = async (id: string, options: object = {}) => (await dlqShow(id, { ..
 const list = async (options: object = {}) => JSON.parse((await dlqList({ ...STAGE, json: true, ...options })).text);
 const idOf = async (employee: string): Promise<string> => (await list({ employee })).deadLetters[0].id;
 
-test("shows its history, what its code means and what fixes it, and masks emails and names", async () => {
+test("shows a dead letter's history, the meaning of its code and the fix, with emails and names masked", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1", { replays: 2 })]);
   const text = await show(await idOf("E1"));
   expect(text).toContain("The directory limited our calls");
@@ -25,7 +25,7 @@ test("shows its history, what its code means and what fixes it, and masks emails
   });
 });
 
-test("masks inside an SNS notification, and shows nothing of a body that is not JSON", async () => {
+test("masks the content of an SNS notification, and shows nothing of a body that is not JSON", async () => {
   const { body } = deadLetter("E1");
   await queues().put("employee-hired-dlq", [
     { body: JSON.stringify({ Type: "Notification", Message: body }) },
@@ -34,6 +34,6 @@ test("masks inside an SNS notification, and shows nothing of a body that is not 
   for (const { id } of (await list()).deadLetters) expect(await show(id)).not.toMatch(PERSONAL);
 });
 
-test("fails for an ID that is not there", async () => {
+test("fails for an unknown ID", async () => {
   await expect(show("nobody")).rejects.toThrow("There is no dead letter nobody in the stage local");
 });

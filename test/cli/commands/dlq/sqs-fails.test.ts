@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** 35 dead letters, in a queue where an action succeeds `good` times and then fails with 500. */
+/** A queue with 35 dead letters in which an action succeeds `good` times, then fails with a 500. */
 const failing = async (action: string, good: number, commit = false) => {
   let seen = 0;
   const intercept: Intercept = async (request, forward) => {
@@ -33,13 +33,13 @@ const failing = async (action: string, good: number, commit = false) => {
 };
 const visible = async () => (await queues.receiveAll("employee-hired-dlq")).length;
 
-test("a listing fails with a clear line, and gives back what it held", async () => {
+test("a list fails with a clear message, and releases its dead letters", async () => {
   await failing("ReceiveMessage", 2);
   await expect(dlqList(STAGE)).rejects.toThrow("AWS returned InternalFailure");
   expect(await visible()).toBe(10);
 });
 
-test("a replay that cannot receive any more reports what it did, and leaves the others", async () => {
+test("a replay that cannot receive any more reports what it did, and keeps the other dead letters", async () => {
   await failing("ReceiveMessage", 2);
   const { text, problem, complete } = await dlqReplay({ ...STAGE, execute: true });
   expect(text).toBe("seatkeeper-local-employee-hired: 20 dead letters replayed");
@@ -48,7 +48,7 @@ test("a replay that cannot receive any more reports what it did, and leaves the 
   expect(await queues.depth("employee-hired-dlq")).toBe(15);
 });
 
-test("a send without a response counts as what it is: perhaps sent", async () => {
+test("reports dead letters whose send got no response as perhaps sent", async () => {
   await failing("SendMessageBatch", 1, true);
   const { text } = await dlqReplay({ ...STAGE, execute: true });
   expect(text).toBe(
@@ -60,7 +60,7 @@ test("a send without a response counts as what it is: perhaps sent", async () =>
   expect(await visible()).toBe(10);
 });
 
-test("a delete that fails leaves dead letters that were sent, and says so", async () => {
+test("reports dead letters that were sent but not deleted", async () => {
   await failing("DeleteMessageBatch", 1);
   const { text } = await dlqReplay({ ...STAGE, execute: true });
   expect(text).toContain("20 dead letters replayed");
@@ -69,7 +69,7 @@ test("a delete that fails leaves dead letters that were sent, and says so", asyn
   expect(await queues.depth("employee-hired-dlq")).toBe(25);
 });
 
-test("--json reports the same", async () => {
+test("reports the same with --json", async () => {
   await failing("DeleteMessageBatch", 1);
   const { text } = await dlqReplay({ ...STAGE, execute: true, json: true });
   expect(JSON.parse(text)).toMatchObject({
@@ -78,14 +78,14 @@ test("--json reports the same", async () => {
   });
 });
 
-test("an export leaves no file", async () => {
+test("an export that fails leaves no file", async () => {
   await failing("ReceiveMessage", 2);
   const file = join(mkdtempSync(join(directory, "run-")), "export.jsonl");
   await expect(dlqExport(file, STAGE)).rejects.toThrow("AWS returned InternalFailure");
   expect(existsSync(file)).toBe(false);
 });
 
-test("a discard keeps in its file whatever may be gone", async () => {
+test("a discard that fails keeps in its file everything that may be deleted", async () => {
   await failing("DeleteMessageBatch", 1, true);
   const file = join(mkdtempSync(join(directory, "run-")), "discard.jsonl");
   const { text, complete } = await dlqDiscard({ ...STAGE, reason: "test", execute: true, file });
@@ -94,7 +94,7 @@ test("a discard keeps in its file whatever may be gone", async () => {
   expect(readFileSync(file, "utf8").trimEnd().split("\n")).toHaveLength(20);
 });
 
-test("a thousand dead letters take at most 0.35 requests each", async () => {
+test("replays a thousand dead letters with at most 0.35 requests each", async () => {
   queues = await deadLetterQueues();
   vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
   await queues.put("employee-hired-dlq", deadLetters(1000));
