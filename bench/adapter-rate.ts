@@ -8,13 +8,13 @@ import { LATENCY, type TimedCall, timed } from "./run.ts";
 import { callsSeen, controlOf } from "./world.ts";
 
 const ACCOUNT_ID = "bench";
-/** As dev: so many batches of role changes at once. */
+/** The dev stage's concurrent batches of role changes. */
 const WORKERS = 2;
 const USERS = 200;
 
 /**
- * Two workers that have licenses to set all the time, 100 at once, as a full batch of role changes does. Answers the directory's calls
- * from second `from` to second `whole`.
+ * Runs two workers that always have licenses to set, 100 at a time, like a full batch of role changes. Returns the
+ * directory's calls from second `from` to second `whole`.
  */
 export const measureAdapter = async (rateLimit: number, whole: number, from: number): Promise<readonly TimedCall[]> => {
   const { endpoint, stop } = await startChime(ACCOUNT_ID);

@@ -1,4 +1,4 @@
-/** One worker of adapter-rate.ts, until it is killed: license calls of 100 users at once, for ever. */
+/** One worker of adapter-rate.ts: sets the licenses of 100 users at a time until it is killed. */
 import { chimeClients } from "../adapters/directories/chime/clients.ts";
 import { chimeDirectory } from "../adapters/directories/chime/directory.ts";
 import { nodeTimer } from "../runtime/deadline.ts";
@@ -7,7 +7,7 @@ const [accountId = "", ...userIds] = process.argv.slice(2);
 const AT_ONCE = 100;
 
 const openDirectory = chimeDirectory({ clients: chimeClients(), accountId, timer: nodeTimer });
-/** No limit: a worker here is no function. */
+/** No limits, because this worker is not a function. */
 const INVOCATION = { members: AT_ONCE, remainingMs: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
 
 process.once("disconnect", () => process.exit());

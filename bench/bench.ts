@@ -1,14 +1,15 @@
 /**
- * `npm run bench`: Seatkeeper beside what people would write instead (bench/peers). Real functions in worker threads, real clients, emulators in
- * processes of their own; the directory takes 50 ms a call. Runs are interleaved: what else the machine does hits all alike.
+ * `npm run bench`: compares Seatkeeper with what people would write instead (bench/peers). Real functions in worker
+ * threads, real clients, emulators in separate processes; the directory takes 50 ms per call. Runs are interleaved, so
+ * that other load on the machine affects all of them alike.
  *
- *   --quick            small numbers, one round: shows that it runs
- *   --rounds N         3 where left out; `growth` has one, `footprint` 25
+ *   --quick            small numbers, one round: shows that the benchmark runs
+ *   --rounds N         3 by default; `growth` always has 1, `footprint` 25
  *   --only SECTION     one of the names in sections.ts
- *   --save             puts the figures into bench/results.json, docs/performance.md and docs/performance.svg
- *   --report           measures nothing: writes the tables and the picture again, from what was saved
+ *   --save             writes the figures to bench/results.json, docs/performance.md and docs/performance.svg
+ *   --report           measures nothing: writes the tables and the chart again from the saved figures
  *
- * Figures are printed, never judged: that is for a reader. But it fails where a run of ours lost or doubled something.
+ * It prints figures and leaves judging them to the reader, but fails if a run of ours lost or doubled something.
  */
 import { parseArgs } from "node:util";
 import { printResults, requireMarks, writeReport } from "./report.ts";
@@ -28,11 +29,11 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 const sections = SECTIONS.filter(({ name }) => values.only === undefined || name === values.only);
 
-const problem = (): string | undefined => {
+const findUsageError = (): string | undefined => {
   if (!Number.isInteger(rounds) || rounds < 1) return "--rounds: expected a whole number of 1 or more";
   if (sections.length === 0) return `--only: expected one of ${SECTIONS.map(({ name }) => name).join(", ")}`;
-  if (values.quick && values.save) return "--save: figures of --quick are none to keep";
-  if (values.report && readResults().length === 0) return "--report: nothing was saved yet";
+  if (values.quick && values.save) return "--save: the figures of --quick are not worth saving";
+  if (values.report && readResults().length === 0) return "--report: there are no saved figures yet";
   return undefined;
 };
 
@@ -66,9 +67,9 @@ const measure = async ({ name, whole, measurements }: Section, packageDir: strin
   return all.map(({ subject, variant, runs }) => ({ section: name, variant, subject, runs }));
 };
 
-const wrong = problem();
-if (wrong !== undefined) {
-  console.error(wrong);
+const usageError = findUsageError();
+if (usageError !== undefined) {
+  console.error(usageError);
   process.exitCode = 2;
 } else if (values.report) writeReport(readResults());
 else await measureAll();

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /**
- * A module bundled as config/esbuild.yml bundles the functions. `source` may import what stands in bench/; `alias` is esbuild's own, by
- * default none: what anybody gets.
+ * Bundles a module as config/esbuild.yml bundles the functions. `source` may import files in bench/. `alias` is
+ * esbuild's option; by default there is none, as in any project.
  */
 export const bundle = async (source: string, alias: Readonly<Record<string, string>> = {}): Promise<Uint8Array> => {
   const { outputFiles } = await build({

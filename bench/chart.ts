@@ -7,7 +7,9 @@ type Panel = { readonly title: string; readonly bars: readonly Bar[] };
 
 const PANEL = { width: 460, labels: 160, numbers: 60, bar: 18, gap: 8, top: 44 };
 
-/** The two figures that matter most, as an SVG picture: how many calls, and what that means where the directory limits them. */
+/**
+ * An SVG chart of the two most important figures: the number of calls, and the throughput if the directory limits them.
+ */
 export const chart = (rows: readonly Row[]): string => {
   const panels: readonly Panel[] = [
     {

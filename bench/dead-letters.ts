@@ -1,6 +1,7 @@
 /**
- * `npx node bench/dead-letters.ts`: how fast `seatkeeper dlq list` and `dlq replay` go through 1,000 and 20,000 letters in the embedded SQS, and how much
- * memory of the command's process. Timings are printed, never judged: that is for a reader.
+ * `npx node bench/dead-letters.ts`: measures how fast `seatkeeper dlq list` and `dlq replay` handle 1,000 and 20,000
+ * dead letters in the embedded SQS, and how much memory the command needs. It prints timings and leaves judging them to
+ * the reader.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,8 +13,8 @@ import { startQueues } from "../local/aws/queues.ts";
 const COUNTS = [1_000, 20_000];
 const REGION = "us-east-1";
 const COMMAND = join(import.meta.dirname, "../cli/seatkeeper.ts");
-/** Tells at the end of a process how many kilobytes it had in memory at most. */
-const TELL_MEMORY = `data:text/javascript,process.on("exit",()=>console.error("maxRSS="+process.resourceUsage().maxRSS))`;
+/** Makes a process report its peak memory in kilobytes when it exits. */
+const REPORT_MEMORY = `data:text/javascript,process.on("exit",()=>console.error("maxRSS="+process.resourceUsage().maxRSS))`;
 
 const queueModels = ["employee-hired", "role-changed"].flatMap((name) => [
   { logicalId: `${name}-dlq`, name: `seatkeeper-local-${name}-dlq`, attributes: {} },
@@ -53,7 +54,7 @@ const fill = async (endpoint: string, url: string, count: number): Promise<void>
 
 const run = async (endpoint: string, args: readonly string[], nodeOptions: readonly string[]) => {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, "--import", TELL_MEMORY, COMMAND, "dlq", ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, "--import", REPORT_MEMORY, COMMAND, "dlq", ...args], {
     env: { AWS_ENDPOINT_URL_SQS: endpoint },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -73,7 +74,7 @@ const measure = async (count: number, nodeOptions: readonly string[]): Promise<v
     const { code, seconds, megabytes } = await run(sqs.endpoint, [...args, "--stage", "local"], nodeOptions);
     const rate = Math.round(count / seconds);
     const how = ["dlq", ...args, ...nodeOptions].join(" ");
-    console.log(`${how}: ${count} letters in ${seconds.toFixed(1)} s (${rate}/s), ${megabytes} MB, exit ${code}`);
+    console.log(`${how}: ${count} dead letters in ${seconds.toFixed(1)} s (${rate}/s), ${megabytes} MB, exit ${code}`);
   }
   await sqs.close();
 };

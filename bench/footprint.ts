@@ -13,7 +13,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 export const clients = [new ChimeClient({ region: "us-east-1" }), new DynamoDBClient({}), new SQSClient({})];
 export const handler = async () => {};
 `;
-/** What the functions are bundled with: config/esbuild.yml. */
+/** The alias that the functions are bundled with: config/esbuild.yml. */
 const OUR_CREDENTIALS = {
   "@aws-sdk/credential-provider-node": join(import.meta.dirname, "../adapters/lambda-credentials.ts"),
 };
@@ -41,8 +41,8 @@ const ALIASED = "empty handler, our credentials";
 type Module = { readonly subject: string; readonly file: string; readonly zipBytes: number };
 
 /**
- * The size of each function's bundle and how long it takes to import, beside an empty handler with the same three AWS clients: as the SDK
- * comes, and with our way to get credentials. Fresh processes, interleaved.
+ * Measures the size of each function's bundle and its import time, compared with an empty handler with the same three
+ * AWS clients: with the plain SDK, and with our credential provider. Each import runs in a new process, interleaved.
  */
 export const measureFootprint = async (packageDir: string, quick: boolean): Promise<Row[]> => {
   const directory = mkdtempSync(join(tmpdir(), "footprint-"));

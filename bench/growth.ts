@@ -8,8 +8,8 @@ import { inWorld, type World } from "./world.ts";
 const VISIBILITY = 90;
 
 /**
- * One worker that handles role changes of different employees, looked at after each of these counts: what an event costs by then, and what
- * is alive on the worker's heap.
+ * One worker handles role changes of different employees. Measures the cost of an event and the worker's live heap
+ * after each of these counts.
  */
 export const measureGrowth = (packageDir: string, counts: readonly number[]): Promise<Row[]> =>
   inWorld(modelOf(packageDir, OURS, VISIBILITY, 1), async (world) => {

@@ -9,7 +9,7 @@ import { LOST_OR_DOUBLED, OURS } from "./subjects.ts";
 const DOCS = join(import.meta.dirname, "../docs");
 const PAGE = join(DOCS, "performance.md");
 
-/** One table a section, on stdout. */
+/** Prints one table per section to stdout. */
 export const printResults = (rows: readonly Row[]): void => {
   for (const [section, ofSection] of Map.groupBy(rows, (row) => row.section)) {
     const [head = [], ...body] = cellsOf(ofSection);
@@ -19,7 +19,10 @@ export const printResults = (rows: readonly Row[]): void => {
   }
 };
 
-/** Writes the tables into docs/performance.md, between their marks, and docs/performance.svg. @throws Error where a mark is not there */
+/**
+ * Writes the tables between their marks in docs/performance.md, and writes docs/performance.svg. @throws Error if a
+ * mark is missing
+ */
 export const writeReport = (rows: readonly Row[]): void => {
   const page = [...Map.groupBy(rows, (row) => row.section)].reduce(
     (text, [section, ofSection]) => {
@@ -32,7 +35,7 @@ export const writeReport = (rows: readonly Row[]): void => {
   writeFileSync(join(DOCS, "performance.svg"), chart(rows));
 };
 
-/** @throws Error that names the section whose marks are not in docs/performance.md */
+/** @throws Error that names the section whose marks are missing in docs/performance.md */
 export const requireMarks = (sections: readonly string[]): void => {
   const text = readFileSync(PAGE, "utf8");
   for (const section of sections) marksOf(text, section);
@@ -64,7 +67,9 @@ const cellsOf = (rows: readonly Row[]): string[][] => {
   return [["", ...figures], ...body];
 };
 
-/** Figures whose ratios are told, run by run: the machine was as busy for both. `inverted` where more is better. */
+/**
+ * Figures that are reported as ratios, run by run, because both runs had the same load. `inverted` if more is better.
+ */
 const RATIOS: Readonly<Record<string, { readonly name: string; readonly inverted?: boolean }>> = {
   "calls per 1,000": { name: "calls ÷ ours" },
   "events/s": { name: "our events/s ÷", inverted: true },
@@ -85,7 +90,7 @@ const ratiosOf = (theirs: Figures, ours: Figures = {}): Figures =>
     }),
   );
 
-/** Median, and the range where there is one, of the runs that are not void. */
+/** The median of the valid runs, with their range if they differ. */
 const cell = (row: Row, figure: string): string => {
   const runs = figure === LOST_OR_DOUBLED ? row.runs : validRuns(row);
   const values = valuesOf(runs, figure);

@@ -6,7 +6,7 @@ import { LOST_OR_DOUBLED } from "./subjects.ts";
 /** Figures of one run by name, such as `events/s`. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** All runs of one subject in one section; `variant` tells rate limits apart, `measured` says when and on what. */
+/** All runs of one subject in one section. `variant` distinguishes rate limits; `measured` says when and on what. */
 export type Row = {
   readonly section: string;
   readonly variant: string;
@@ -17,10 +17,10 @@ export type Row = {
 
 const FILE = join(import.meta.dirname, "results.json");
 
-/** What was saved last, of every section. */
+/** Returns the last saved rows of every section. */
 export const readResults = (): readonly Row[] => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : []);
 
-/** Puts these rows in the place of what was saved of their sections. */
+/** Saves these rows in place of the earlier ones of their sections. */
 export const saveRows = (rows: readonly Row[]): void => {
   const sections = new Set(rows.map(({ section }) => section));
   const others = readResults().filter(({ section }) => !sections.has(section));
@@ -29,7 +29,7 @@ export const saveRows = (rows: readonly Row[]): void => {
   writeFileSync(FILE, `${JSON.stringify(saved, undefined, 1)}\n`);
 };
 
-/** The runs of a row in which nothing was lost and nothing doubled. */
+/** The runs of a row that lost and doubled nothing. */
 export const validRuns = ({ runs }: Row): readonly Figures[] => runs.filter((run) => !isVoid(run));
 
 export const isVoid = (run: Figures): boolean => (run[LOST_OR_DOUBLED] ?? 0) > 0;

@@ -1,6 +1,6 @@
 /**
- * Turns the rows of an HR export (shared/data/hr-roster.csv) into hires, one JSON line each on stdout, to try Seatkeeper on a real
- * roster: `node bench/roster-to-events.ts FILE > hires.jsonl && npm start -- hires.jsonl`.
+ * Converts the rows of an HR export (shared/data/hr-roster.csv) to hires, one JSON line each on stdout, to try
+ * Seatkeeper on a real roster: `node bench/roster-to-events.ts FILE > hires.jsonl && npm start -- hires.jsonl`.
  */
 import { readFileSync } from "node:fs";
 

@@ -5,16 +5,16 @@ import { modelOf, type Subject } from "./subjects.ts";
 import type { Workload } from "./workloads.ts";
 import { inWorld, type World } from "./world.ts";
 
-/** In ms, each call to the directory. */
+/** The latency of each call to the directory, in ms. */
 export const LATENCY = 50;
 /**
- * In seconds. As deployed, where all is well and nothing comes back; soon, where poison must come back until it is a dead letter; late, where a
- * directory that limits its calls keeps functions waiting.
+ * In seconds. As deployed if nothing comes back; shorter if poison messages must come back until they are dead letters;
+ * longer if a rate limit keeps functions waiting.
  */
 const VISIBILITY = { asDeployed: 90, withPoison: 6, limited: 180 };
 /**
- * One worker for each queue, and two, the least that AWS takes, where a directory that limits its calls leaves the machine idle. It has two
- * cores, and the emulators need one: with more workers the machine's limit is measured instead of theirs.
+ * One worker per queue; two, AWS's minimum, if a rate limit leaves the machine idle. The machine has two cores and the
+ * emulators need one: more workers would measure the machine's limit instead of their own.
  */
 const CONCURRENCY = { limited: 2, unlimited: 1 };
 
@@ -22,18 +22,19 @@ export type RunOptions = {
   readonly packageDir: string;
   readonly subject: Subject;
   readonly workload: Workload;
-  /** Calls a second that the directory takes; as many as come where left out. */
+  /** The directory's limit in calls per second; no limit by default. */
   readonly rateLimit?: number;
-  /** Messages sent a second while the functions run; all of them before they start where left out. */
+  /** Messages sent per second while the functions run; by default all are sent before they start. */
   readonly perSecond?: number;
-  /** Stops after so many seconds, with messages left in the queues. */
+  /** Stops after this many seconds, with messages left in the queues. */
   readonly seconds?: number;
 };
 
 /**
- * What became of a run; times in ms since 1970. `lostOrDoubled` counts emails that ended without a user, with another license or beyond the
- * workload, licenses set twice for one change, messages that were dead-lettered though they are no poison, and poison that was not.
- * `latencies`, in ms, are from the send of a message to the last license set for its email, where messages were sent while the functions ran.
+ * The result of a run; times in ms since 1970. `lostOrDoubled` counts emails that ended without a user, with a wrong
+ * license or outside the workload, licenses set twice for one change, dead letters that are not poison, and poison that
+ * is not a dead letter. `latencies` are in ms, from the send of a message to the last license set for its email, if
+ * messages were sent while the functions ran.
  */
 export type Run = Watched & {
   readonly deadLetters: number;
@@ -45,7 +46,7 @@ type Watched = {
   readonly startedAt: number;
   readonly calls: readonly TimedCall[];
   readonly dynamoDbRequests: number;
-  /** In bytes, for each worker of role changes that rests in the end. */
+  /** In bytes, for each role change worker that is idle at the end. */
   readonly liveHeaps: readonly number[];
   /** By email. */
   readonly sentAt: ReadonlyMap<string, number>;
@@ -55,11 +56,14 @@ export type TimedCall = Pick<Call, "operation" | "response" | "committed" | "use
 
 export const timed = ({ at, ...call }: Call): TimedCall => ({ ...call, at: Date.parse(at) });
 
-/** A call that set licenses. */
+/** Whether a call set licenses. */
 export const isLicenseUpdate = ({ operation, committed }: TimedCall): boolean =>
   committed && operation.endsWith("UpdateUser");
 
-/** One subject, one workload: emulators of their own, queues filled, functions started and watched until all is done. */
+/**
+ * Runs one subject on one workload: starts new emulators, fills the queues, starts the functions, and watches them
+ * until they are done.
+ */
 export const runOnce = (options: RunOptions): Promise<Run> => {
   const { packageDir, subject, workload, rateLimit, seconds } = options;
   const isLimited = rateLimit !== undefined;
@@ -88,22 +92,25 @@ const watch = async (world: World, { packageDir, workload, perSecond, seconds }:
   const { sentAt, liveHeaps } = await world.withFunctions(packageDir, async (stack) => {
     const sentAt = perSecond === undefined ? new Map() : await sendPaced(world, workload, perSecond);
     if (seconds === undefined) await world.untilEmpty();
-    else await leaveAfter(world, startedAt + seconds * 1000);
+    else await stopAt(world, startedAt + seconds * 1000);
     return { sentAt, liveHeaps: await stack.liveHeaps("RoleChangedLambdaFunction") };
   });
   const calls = (await world.calls()).map(timed);
   return { startedAt, calls, dynamoDbRequests: (await world.dynamoDbRequests()) - requestsBefore, liveHeaps, sentAt };
 };
 
-/** @throws Error where the functions had nothing to do in the end */
-const leaveAfter = async (world: World, deadline: number): Promise<void> => {
+/** Waits until the deadline. @throws Error if the functions ran out of messages */
+const stopAt = async (world: World, deadline: number): Promise<void> => {
   await sleep(deadline - Date.now());
-  if ((await world.waiting()) === 0) throw new Error("all messages were taken before the time was over");
+  if ((await world.waiting()) === 0) throw new Error("the functions ran out of messages before the time was up");
 };
 
 const TICK = 100;
 
-/** One to warm up, then a few every tenth of a second; answers when the messages after the first were sent, by email. */
+/**
+ * Sends one message to warm up, then a few every tenth of a second. Returns when the messages after the first were
+ * sent, by email.
+ */
 const sendPaced = async (
   world: World,
   { messages: [first, ...messages] }: Workload,

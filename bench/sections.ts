@@ -11,20 +11,20 @@ import { mixed, roleChanges, type Workload } from "./workloads.ts";
 export type Measurement = {
   readonly subject: string;
   readonly variant: string;
-  /** Measured in the first round only: what takes long, and is compared with nothing. */
+  /** Measured only in the first round, because it takes long and is compared with nothing. */
   readonly once?: boolean;
   readonly measure: () => Promise<Figures>;
 };
 
-/** What is looked at together. `--only` takes the names. */
+/** Measurements that are reported together. `--only` takes the names. */
 export type Section = {
   readonly name: string;
-  /** All rows at once, or each by itself and interleaved with the others. */
+  /** Measures all rows at once. `measurements` are run one by one instead, interleaved. */
   readonly whole?: (packageDir: string, quick: boolean) => Promise<readonly Row[]>;
   readonly measurements?: (packageDir: string, quick: boolean) => readonly Measurement[];
 };
 
-const USERS_A_CALL = 20;
+const USERS_PER_CALL = 20;
 const SEED = 1;
 
 const isThrottled = ({ response }: TimedCall): boolean => response === 429;
@@ -41,7 +41,7 @@ const wholeRun = (result: Run, { messages }: Workload): Figures => ({
   [LOST_OR_DOUBLED]: result.lostOrDoubled,
 });
 
-/** Whoever handles one record after the other gets a tenth of the events: it takes as long for each of them, and a minute as it is. */
+/** A sequential subject gets a tenth of the events: each event takes equally long, and even that takes a minute. */
 const sizeFor = (subject: Subject, size: number): number => (SEQUENTIAL.includes(subject) ? size / 10 : size);
 
 const reorganization: Section = {
@@ -73,7 +73,10 @@ const everyday: Section = {
       })),
 };
 
-/** `whole`, in seconds: how long a limited directory is watched; `from`: when it counts from; `most`: events a second, no more are prepared. */
+/**
+ * `whole`: how long a limited directory is watched, in seconds; `from`: when counting starts, in seconds; `most`: the
+ * most events per second that are prepared.
+ */
 type Watch = { readonly whole: number; readonly from: number; readonly most: number };
 const RATES: readonly { readonly rateLimit: number; readonly ours: Watch; readonly theirs: Watch }[] = [
   { rateLimit: 5, ours: { whole: 110, from: 40, most: 100 }, theirs: { whole: 25, from: 10, most: 100 } },
@@ -93,7 +96,7 @@ const rates: Section = {
         variant: `${rateLimit} calls a second`,
         measure: async () => {
           const { whole, from, most } = subject === OURS ? ours : theirs;
-          // More than can be done in the time.
+          // More than can be handled in the time.
           const workload = roleChanges(Math.ceil(most * whole * 1.1));
           const { startedAt, calls, lostOrDoubled } = await runOnce({
             packageDir,
@@ -114,12 +117,12 @@ const steady = (calls: Run["calls"], seconds: number, rateLimit: number): Figure
   const throttled = calls.filter(isThrottled).length;
   return {
     "events/s": updates / seconds,
-    "of 20 a call, %": (100 * updates) / seconds / (rateLimit * USERS_A_CALL),
+    "of 20 a call, %": (100 * updates) / seconds / (rateLimit * USERS_PER_CALL),
     "throttled, %": (100 * throttled) / Math.max(1, calls.length),
   };
 };
 
-/** The license calls alone, without queue and tables, where these are slower than the directory's limit. */
+/** Only the license calls, without queues and tables, because those are slower than the directory's limit. */
 const adapter: Section = {
   name: "adapter",
   measurements: (_, quick) =>
@@ -133,7 +136,7 @@ const adapter: Section = {
     })),
 };
 
-/** What the slowest of them can just do. */
+/** The rate that the slowest subject can just sustain. */
 const PER_SECOND = 10;
 
 const paced: Section = {

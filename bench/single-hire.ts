@@ -12,56 +12,57 @@ import { modelOf, OURS, type Subject } from "./subjects.ts";
 import { hires } from "./workloads.ts";
 import { inWorld, type World } from "./world.ts";
 
-/** Writes of a hire of ours before its license is set: fold, lock, note, stored result, claim (docs/performance.md). */
+/** Our writes for a hire before its license is set: fold, lock, mark, stored result, claim (docs/performance.md). */
 const WRITES = 5;
 /** In seconds, as deployed. */
 const VISIBILITY = 90;
-/** In ms, between two hires. */
-const REST = 20;
+/** The pause between two hires, in ms. */
+const PAUSE = 20;
 
 /**
- * From the send of a hire to its license, one hire after the other, by warm functions; for ours, beside it the requests that the promise needs, one
- * after the other with nothing between them.
+ * Measures the time from the send of a hire to its license, one hire after another, with warm functions. For ours, it
+ * also measures the requests that the guarantees need, one after another without anything between them.
  */
 export const measureSingleHires = (packageDir: string, subject: Subject, count: number): Promise<Figures> => {
   const model = modelOf(packageDir, subject, VISIBILITY, 1);
   return inWorld(model, async (world) => {
     await world.limit({ latencyMs: LATENCY });
     const bare = subject === OURS ? median(await roundTrips(world, model, count)) : undefined;
-    const taken = await takenByHires(world, packageDir, count);
+    const times = await timesOfHires(world, packageDir, count);
     return {
-      "p50, ms": median(taken),
-      "slowest, ms": Math.max(...taken),
-      ...(bare === undefined ? {} : { "its requests alone, ms": bare, ratio: median(taken) / bare }),
+      "p50, ms": median(times),
+      "slowest, ms": Math.max(...times),
+      ...(bare === undefined ? {} : { "its requests alone, ms": bare, ratio: median(times) / bare }),
     };
   });
 };
 
-/** @throws Error where a hire did not end with one license update */
-const takenByHires = (world: World, packageDir: string, count: number): Promise<number[]> =>
+/** @throws Error if a hire did not end with exactly one license update */
+const timesOfHires = (world: World, packageDir: string, count: number): Promise<number[]> =>
   world.withFunctions(packageDir, async () => {
-    const taken: number[] = [];
+    const times: number[] = [];
     for (const message of hires(count + 1).messages) {
       await world.forgetCalls();
       const sentAt = Date.now();
       await world.send([message]);
       await world.untilEmpty();
       const [update, ...others] = (await world.calls()).map(timed).filter(isLicenseUpdate);
-      if (update === undefined || others.length > 0) throw new Error("void: not one license update for one hire");
-      taken.push(update.at - sentAt);
-      await sleep(REST);
+      if (update === undefined || others.length > 0)
+        throw new Error("void: a hire did not make exactly one license update");
+      times.push(update.at - sentAt);
+      await sleep(PAUSE);
     }
-    // The first one waits for a cold start.
-    return taken.slice(1);
+    // The first hire includes a cold start.
+    return times.slice(1);
   });
 
 const roundTrips = async (world: World, model: StackModel, count: number): Promise<number[]> => {
   const { chime, dynamodb, sqs, destroy } = localClients(world.services.endpoints);
   const AccountId = accountOf(model);
   const TableName = model.tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name;
-  // A queue that no function waits on.
+  // A queue that no function polls.
   const QueueUrl = world.services.queues.find(({ logicalId }) => logicalId === "EmployeeHiredDeadLetterQueue")?.url;
-  const taken: number[] = [];
+  const times: number[] = [];
   for (let number = 0; number <= count; number += 1) {
     const Email = `bare${number}@example.com`;
     const startedAt = Date.now();
@@ -73,8 +74,8 @@ const roundTrips = async (world: World, model: StackModel, count: number): Promi
       await dynamodb.send(new PutCommand({ TableName, Item: { employeeId: `${Email}${write}` } }));
     }
     await chime.send(new UpdateUserCommand({ AccountId, UserId: User?.UserId, LicenseType: "Pro" }));
-    taken.push(Date.now() - startedAt);
+    times.push(Date.now() - startedAt);
   }
   destroy();
-  return taken.slice(1);
+  return times.slice(1);
 };

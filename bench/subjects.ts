@@ -5,13 +5,16 @@ import { type EventSourceModel, readTemplate, type StackModel } from "../local/a
 import { packageService } from "../local/package-service.ts";
 import { bundle } from "./bundle.ts";
 
-/** What a subject asks of its event sources; the window is in seconds. */
+/** A subject's batch settings; the window is in seconds. */
 type Batching = Pick<EventSourceModel, "batchSize" | "window">;
 
-/** Who is measured. A `peer` takes the place of both functions; without one they are our own. Without `batching` the event sources are as ours. */
+/**
+ * An implementation to measure. A `peer` replaces both functions; without one they are ours. Without `batching` the
+ * batch settings are ours.
+ */
 export type Subject = { readonly name: string; readonly peer?: string; readonly batching?: Batching };
 
-/** What an event source is without a word from its author. Source: AWS::Lambda::EventSourceMapping, BatchSize. */
+/** The default batch settings of an event source. Source: AWS::Lambda::EventSourceMapping, BatchSize. */
 const DEFAULT: Batching = { batchSize: 10, window: 0 };
 
 export const OURS: Subject = { name: "Seatkeeper" };
@@ -23,17 +26,20 @@ const P2: Subject = { name: "P2 Powertools FIFO", peer: "p2-powertools-fifo", ba
 const P3: Subject = { name: "P3 middy", peer: "p3-middy", batching: DEFAULT };
 
 export const SUBJECTS: readonly Subject[] = [OURS, L, P0, P1, P1_WITH_OUR_BATCHES, P2, P3];
-/** Those that handle one record after the other. */
+/** The subjects that handle one record after another. */
 export const SEQUENTIAL: readonly Subject[] = [P0, P2];
-/** Who does nothing but call: not made for hires, nor for anything that fails. */
+/** The subject that does nothing but call. It handles neither hires nor failures. */
 export const UNGUARDED = L;
 
-/** The figure that makes a run void: employees who ended without a user, with the wrong license, or whose one change was made twice. */
+/**
+ * The figure that makes a run void: employees who ended without a user or with the wrong license, or whose change was
+ * made twice.
+ */
 export const LOST_OR_DOUBLED = "lost or doubled";
 
 const FUNCTIONS = ["EmployeeHiredLambdaFunction", "RoleChangedLambdaFunction"];
 
-/** Packages the service and every peer; answers the folder. */
+/** Packages the service and every peer, and returns the folder. */
 export const packageSubjects = async (): Promise<string> => {
   const packageDir = await packageService("bench", "local");
   for (const peer of new Set(SUBJECTS.map((subject) => subject.peer))) {
@@ -45,8 +51,8 @@ export const packageSubjects = async (): Promise<string> => {
 };
 
 /**
- * The local stage with a subject in it. What fails without a word to SQS comes back after `visibility` seconds, a little after the time-out;
- * `maximumConcurrency` batches run at once, for each queue.
+ * The local stage with a subject's functions. Messages come back after `visibility` seconds, just after the function's
+ * time-out. Each queue has `maximumConcurrency` concurrent batches.
  */
 export const modelOf = (
   packageDir: string,

@@ -2,12 +2,12 @@ import type { License } from "../domain/accounts/license.ts";
 import { seededRandom } from "../test/chaos/seeded-random.ts";
 import { eventBody } from "../test/support/event-bodies.ts";
 
-/** One message, and the queue it goes to. */
+/** A message and its queue. */
 export type Message = { readonly queue: "employeeHired" | "roleChanged"; readonly body: string };
 
 /**
- * Messages; who has a user with the account's default license before; and the license that each email must have in the end. `isOneEach` where
- * nobody's license is to be set more than once; `poison` counts messages that nobody can read.
+ * `before` are the employees who already have a user with the default license; `after` is the license that each email
+ * must end with. `isOneEach` if no license may be set more than once; `poison` is the number of unreadable messages.
  */
 export type Workload = {
   readonly messages: readonly Message[];
@@ -19,7 +19,7 @@ export type Workload = {
 
 const ENGINEER = { title: "Engineer", department: "Engineering" };
 const MANAGER = { title: "Engineering Manager", department: "Engineering" };
-/** As config/license-policy.yml says, and the peers. */
+/** The license by config/license-policy.yml and by the peers. */
 const licenseOf = (role: typeof ENGINEER): License => (role === MANAGER ? "Pro" : "Basic");
 
 const employeeId = (index: number): string => `B${index}`;
@@ -35,7 +35,7 @@ const messageOf = (queue: Message["queue"], { id, employeeId, role, day }: Fact)
   return { queue, body: JSON.stringify(eventBody(KIND_OF[queue], data, { id, time })) };
 };
 
-/** So many employees who are there become managers, each once: what a reorganization is. */
+/** A reorganization: `count` existing employees become managers, each once. */
 export const roleChanges = (count: number): Workload => {
   const ids = Array.from({ length: count }, (_, index) => employeeId(index));
   return {
@@ -47,7 +47,7 @@ export const roleChanges = (count: number): Workload => {
   };
 };
 
-/** So many hires of managers. */
+/** `count` hires of managers. */
 export const hires = (count: number): Workload => {
   const ids = Array.from({ length: count }, (_, index) => employeeId(index));
   return {
@@ -62,26 +62,26 @@ export const hires = (count: number): Workload => {
 const CHANGES_EACH = 5;
 
 /**
- * Of so many messages, 30% hire somebody, 10% come a second time, 1% are cut off in the middle, and the rest are role changes of employees who are
- * there, five each, to and fro: half of them end with the license that they began with. In an order drawn from the seed, in which nobody's five
- * changes keep theirs.
+ * Of `count` messages, 30% are hires, 10% are duplicates, 1% are cut off in the middle, and the rest are role changes
+ * of existing employees. Each of those changes back and forth five times, so that half of them end with their first
+ * license. The seed determines the order; an employee's changes are not in order either.
  */
 export const mixed = (count: number, seed: number): Workload => {
   const share = (percent: number) => Math.round((count * percent) / 100);
   const [poisoned, doubled, hired] = [share(1), share(10), share(30)];
   const changed = Math.floor((count - poisoned - doubled - hired) / CHANGES_EACH);
-  const newcomers = Array.from({ length: hired }, (_, index) => newcomer(index));
-  const others = Array.from({ length: changed }, (_, index) => turncoat(index));
+  const newHires = Array.from({ length: hired }, (_, index) => newHire(index));
+  const existing = Array.from({ length: changed }, (_, index) => existingEmployee(index));
   const random = seededRandom(seed);
   const once = shuffle(
-    [...newcomers, ...others].flatMap(({ messages }) => messages),
+    [...newHires, ...existing].flatMap(({ messages }) => messages),
     random,
   );
   const poison = once.slice(0, poisoned).map(({ queue, body }) => ({ queue, body: body.slice(0, body.length / 2) }));
   return {
     messages: shuffle([...once, ...once.slice(0, doubled), ...poison], random),
-    before: others.map(({ id }) => id),
-    after: new Map([...newcomers, ...others].map(({ id, license }) => [emailOf(id), license])),
+    before: existing.map(({ id }) => id),
+    after: new Map([...newHires, ...existing].map(({ id, license }) => [emailOf(id), license])),
     isOneEach: false,
     poison: poisoned,
   };
@@ -89,14 +89,14 @@ export const mixed = (count: number, seed: number): Workload => {
 
 type Person = { readonly id: string; readonly messages: readonly Message[]; readonly license: License };
 
-const newcomer = (index: number): Person => {
+const newHire = (index: number): Person => {
   const id = `N${index}`;
   const role = index % 2 === 0 ? ENGINEER : MANAGER;
   const message = messageOf("employeeHired", { id: `hire-${id}`, employeeId: id, role, day: 1 });
   return { id, messages: [message], license: licenseOf(role) };
 };
 
-const turncoat = (index: number): Person => {
+const existingEmployee = (index: number): Person => {
   const id = employeeId(index);
   const roles = Array.from({ length: CHANGES_EACH }, (_, day) => ((index + day) % 2 === 0 ? ENGINEER : MANAGER));
   const messages = roles.map((role, day) =>

@@ -12,32 +12,32 @@ import { startEmulators } from "./emulators/start.ts";
 import { emailOf, type Message } from "./workloads.ts";
 
 const QUEUES = { employeeHired: "EmployeeHiredQueue", roleChanged: "RoleChangedQueue" } as const;
-/** In ms: between two looks at the queues, and how long they may take to empty. */
-const LOOK_EVERY = 50;
-const PATIENCE = 15 * 60 * 1000;
+/** How often the queues are checked, and how long they may take to become empty, in ms. */
+const POLL_INTERVAL = 50;
+const EMPTY_TIMEOUT = 15 * 60 * 1000;
 
-/** Emulators in processes of their own, and what a benchmark does to them and asks of them. */
+/** Emulators in separate processes, and what a benchmark does with them. */
 export type World = {
   readonly services: Services;
-  /** A user with the default license for each employee, and a record that says so. */
+  /** Creates a user with the default license, and a record of it, for each employee. */
   hireAll(ids: readonly string[]): Promise<void>;
   send(messages: readonly Message[]): Promise<void>;
   limit(settings: { readonly latencyMs?: number; readonly rateLimit?: number }): Promise<void>;
   forgetCalls(): Promise<void>;
-  /** Since they were forgotten. @throws Error where there were more than the emulator keeps */
+  /** The calls since the last `forgetCalls`. @throws Error if there were more than the emulator keeps */
   calls(): Promise<readonly Call[]>;
   dynamoDbRequests(): Promise<number>;
-  /** Runs the packaged functions meanwhile. */
+  /** Runs the packaged functions while `use` runs. */
   withFunctions<T>(packageDir: string, use: (stack: Stack) => Promise<T>): Promise<T>;
   /** Waits until both queues are empty. @throws Error after a quarter of an hour */
   untilEmpty(): Promise<void>;
-  /** Messages that nobody has taken yet, in both queues. */
+  /** The number of visible messages in both queues. */
   waiting(): Promise<number>;
   deadLetters(): Promise<number>;
   users(): Promise<readonly User[]>;
 };
 
-/** Starts a world, and stops it in the end. */
+/** Starts a world, and stops it at the end. */
 export const inWorld = async <T>(model: StackModel, use: (world: World) => Promise<T>): Promise<T> => {
   const services = await startEmulators(model);
   const clients = localClients(services.endpoints);
@@ -78,10 +78,10 @@ const worldOf = (model: StackModel, services: Services, clients: LocalClients): 
       }
     },
     untilEmpty: async () => {
-      const deadline = Date.now() + PATIENCE;
+      const deadline = Date.now() + EMPTY_TIMEOUT;
       while ((await depthOf(Object.values(QUEUES))) > 0) {
         if (Date.now() > deadline) throw new Error("the queues are not empty after a quarter of an hour");
-        await sleep(LOOK_EVERY);
+        await sleep(POLL_INTERVAL);
       }
     },
     waiting: async () => {
@@ -107,7 +107,7 @@ const waitingIn = async (sqs: LocalClients["sqs"], QueueUrl: string): Promise<nu
   return Number(Attributes?.[AttributeNames[0]]);
 };
 
-/** @throws Error where there were more than the emulator keeps */
+/** Returns the calls that the emulator logged. @throws Error if there were more than it keeps */
 export const callsSeen = async (control: ReturnType<typeof controlOf>): Promise<readonly Call[]> => {
   const seen = (await control("calls", "GET")) as { counts: Record<string, number>; calls: readonly Call[] };
   const count = Object.values(seen.counts).reduce((sum, each) => sum + each, 0);
@@ -115,7 +115,7 @@ export const callsSeen = async (control: ReturnType<typeof controlOf>): Promise<
   return seen.calls;
 };
 
-/** Asks a Chime emulator what is no part of Chime: local/chime/control-routes.ts. */
+/** Calls the control endpoints of a Chime emulator: local/chime/control-routes.ts. */
 export const controlOf = (endpoint: string) => (what: string, method: string, body?: object) =>
   requestJson(`${endpoint}/_emulator/${what}`, method, body);
 
@@ -123,13 +123,13 @@ const tableName = ({ tables }: StackModel): string =>
   tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name ?? "";
 
 const requestJson = async (url: string, method: string, body?: object): Promise<unknown> => {
-  const answer = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}`);
-  const text = await answer.text();
+  const response = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!response.ok) throw new Error(`${method} ${url} returned ${response.status}`);
+  const text = await response.text();
   return text === "" ? undefined : JSON.parse(text);
 };
 
-const PUT_AT_MOST = 25;
+const MAX_PUTS = 25;
 
 const hireAll = async (
   { chime, dynamodb }: LocalClients,
@@ -137,8 +137,8 @@ const hireAll = async (
   table: string,
   ids: readonly string[],
 ): Promise<void> => {
-  for (let start = 0; start < ids.length; start += PUT_AT_MOST) {
-    const puts = ids.slice(start, start + PUT_AT_MOST).map(async (id) => {
+  for (let start = 0; start < ids.length; start += MAX_PUTS) {
+    const puts = ids.slice(start, start + MAX_PUTS).map(async (id) => {
       const { User } = await chime.send(new CreateUserCommand({ AccountId, Email: emailOf(id) }));
       return { PutRequest: { Item: recordOf(id, User?.UserId ?? "") } };
     });
@@ -167,7 +167,7 @@ const recordOf = (employeeId: string, userId: string) => {
   };
 };
 
-const SEND_AT_MOST = 10;
+const MAX_SENDS = 10;
 
 const sendAll = async (
   { sqs }: LocalClients,
@@ -175,9 +175,9 @@ const sendAll = async (
   urlOf: (queue: Message["queue"]) => string,
 ): Promise<void> => {
   for (const [queue, ofQueue] of Map.groupBy(messages, (message) => message.queue)) {
-    for (let start = 0; start < ofQueue.length; start += SEND_AT_MOST) {
+    for (let start = 0; start < ofQueue.length; start += MAX_SENDS) {
       const Entries = ofQueue
-        .slice(start, start + SEND_AT_MOST)
+        .slice(start, start + MAX_SENDS)
         .map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
       await sqs.send(new SendMessageBatchCommand({ QueueUrl: urlOf(queue), Entries }));
     }

@@ -4,16 +4,17 @@ import { text } from "node:stream/consumers";
 import type { TableModel } from "../../local/aws/template.ts";
 import { openTables } from "../../test/property/simulation/tables.ts";
 
-type Answer = { readonly status: number; readonly body: object };
+type HttpResponse = { readonly status: number; readonly body: object };
 
 /**
- * DynamoDB over HTTP on 127.0.0.1 with dynalite's rules, in memory and with remembered expressions: dynalite's own server takes
- * longer over a write than what is measured here. `GET /requests` tells how many of each operation came.
+ * DynamoDB over HTTP on 127.0.0.1 with dynalite's rules, in memory and with cached expressions: with dynalite's own
+ * server a write would take longer than what the benchmark measures. `GET /requests` returns the number of requests by
+ * operation.
  */
 export const startDynamoDb = async (models: readonly TableModel[]): Promise<{ readonly endpoint: string }> => {
   const tables = openTables(Object.fromEntries(models.map(({ name, hashKey }) => [name, hashKey])));
   const requests: Record<string, number> = {};
-  const perform = async (request: IncomingMessage): Promise<Answer> => {
+  const perform = async (request: IncomingMessage): Promise<HttpResponse> => {
     if (request.method === "GET") return { status: 200, body: requests };
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
     requests[operation] = (requests[operation] ?? 0) + 1;
@@ -22,7 +23,7 @@ export const startDynamoDb = async (models: readonly TableModel[]): Promise<{ re
       if (operation === "BatchWriteItem") return { status: 200, body: writeAll(tables, input) };
       return { status: 200, body: tables.execute(operation, input) };
     } catch (error) {
-      return refusal(error);
+      return errorResponse(error);
     }
   };
   const server = createServer(async (request, response) => {
@@ -49,7 +50,7 @@ const writeAll = (tables: ReturnType<typeof openTables>, { RequestItems }: Batch
   return { UnprocessedItems: {} };
 };
 
-const refusal = (error: unknown): Answer => {
+const errorResponse = (error: unknown): HttpResponse => {
   const { name, Item, body } = error as { name?: string; Item?: object; body?: object };
   if (name !== "ConditionalCheckFailedException") return { status: 400, body: body ?? { __type: String(error) } };
   const __type = `com.amazonaws.dynamodb.v20120810#${name}`;

@@ -1,4 +1,4 @@
-/** One of the emulators in a process of its own: `start.ts` forks it, hands over its settings and hears where it listens. */
+/** Runs one emulator in a separate process: `start.ts` forks it, sends its settings and receives its endpoint. */
 
 import { startQueues } from "../../local/aws/queues.ts";
 import type { QueueModel, TableModel } from "../../local/aws/template.ts";
@@ -22,5 +22,5 @@ const START: Readonly<Record<string, (settings: never) => Promise<object>>> = {
 process.once("message", async ({ settings }: { settings: never }) => {
   process.send?.((await START[process.argv[2] ?? ""]?.(settings)) ?? {});
 });
-// Without its parent it is of no use.
+// It is useless without its parent.
 process.once("disconnect", () => process.exit());

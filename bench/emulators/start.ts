@@ -3,7 +3,9 @@ import { once } from "node:events";
 import type { StackModel } from "../../local/aws/template.ts";
 import { accountOf, type Services } from "../../local/stack.ts";
 
-/** The embedded stack's emulators, each in a process of its own, so that none waits for another's work or for the functions'. */
+/**
+ * Starts the embedded stack's emulators, each in its own process, so that none waits for another or for the functions.
+ */
 export const startEmulators = async (model: StackModel): Promise<Services & { close(): void }> => {
   const [sqs, dynamodb, chime] = await Promise.all([
     start("sqs", model.queues),
@@ -17,7 +19,7 @@ export const startEmulators = async (model: StackModel): Promise<Services & { cl
   return { endpoints, queues: sqs.queues ?? [], close };
 };
 
-/** The Chime emulator by itself. */
+/** Starts only the Chime emulator. */
 export const startChime = (accountId: string): Promise<Started> => start("chime", accountId);
 
 type Started = { readonly endpoint: string; readonly queues?: Services["queues"]; stop(): void };
@@ -25,8 +27,8 @@ type Started = { readonly endpoint: string; readonly queues?: Services["queues"]
 const start = async (name: string, settings: unknown): Promise<Started> => {
   const child = fork(new URL("./process.ts", import.meta.url), [name]);
   child.send({ settings });
-  const died = once(child, "exit").then(() => Promise.reject(new Error(`the emulator of ${name} did not start`)));
-  const [started] = await Promise.race([once(child, "message"), died]);
-  died.catch(() => undefined);
+  const exited = once(child, "exit").then(() => Promise.reject(new Error(`the emulator of ${name} did not start`)));
+  const [started] = await Promise.race([once(child, "message"), exited]);
+  exited.catch(() => undefined);
   return { ...started, stop: () => child.disconnect() };
 };

@@ -9,7 +9,10 @@ import {
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 
-/** What all peers share: what anybody would write. The user's ID is kept beside the employee, so that a role change need not look it up at Chime. */
+/**
+ * The code that all peers share, as anybody would write it. It stores the user's ID with the employee, so that a role
+ * change need not look it up in Chime.
+ */
 export const chime = new ChimeClient({ region: "us-east-1" });
 export const dynamoDb = new DynamoDBClient({});
 export const AccountId = process.env["CHIME_ACCOUNT_ID"];
@@ -54,7 +57,7 @@ export const userOf = async ({ employeeId }: Fact): Promise<string | undefined> 
   return Item?.["userId"]?.S;
 };
 
-/** The user there with a hire, and one UpdateUser for the license. */
+/** Creates the user of a hire, and sets the license with one UpdateUser. */
 export const apply = async (fact: Fact): Promise<void> => {
   const UserId = fact.isHire ? await hire(fact) : await userOf(fact);
   await chime.send(new UpdateUserCommand({ AccountId, UserId, LicenseType: licenseOf(fact) }));

@@ -13,5 +13,5 @@ export const config = new IdempotencyConfig({ eventKeyJmesPath: "id" });
 
 const once = makeIdempotent((fact: Fact) => apply(fact), { persistenceStore, config });
 
-/** One UpdateUser for one event ID. */
+/** Sends one UpdateUser per event ID. */
 export const handleOnce = (record: SQSRecord) => once(readFact(record));

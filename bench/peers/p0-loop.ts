@@ -1,7 +1,7 @@
 import type { SQSEvent } from "aws-lambda";
 import { apply, readFact } from "./facts.ts";
 
-/** P0: a loop, one UpdateUser a record. One that fails fails the batch. */
+/** P0: a loop with one UpdateUser per record. One failure fails the batch. */
 export const handler = async ({ Records }: SQSEvent) => {
   for (const record of Records) await apply(readFact(record));
   return { batchItemFailures: [] };

@@ -4,7 +4,7 @@ import { config, handleOnce } from "./idempotent.ts";
 
 const processor = new BatchProcessor(EventType.SQS);
 
-/** P1: Powertools' BatchProcessor, side by side, with makeIdempotent by event ID and one UpdateUser a record. */
+/** P1: Powertools' BatchProcessor, concurrent, with makeIdempotent by event ID and one UpdateUser per record. */
 export const handler = async (event: SQSEvent, context: Context) => {
   config.registerLambdaContext(context);
   return processPartialResponse(event, handleOnce, processor, { context, throwOnFullBatchFailure: false });

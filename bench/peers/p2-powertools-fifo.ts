@@ -4,7 +4,7 @@ import { config, handleOnce } from "./idempotent.ts";
 
 const processor = new SqsFifoPartialProcessorAsync();
 
-/** P2: the same on the FIFO processor, one record after the other; a FIFO event source hands over 10 at most. */
+/** P2: the same with the FIFO processor, one record after another. A FIFO event source has batches of at most 10. */
 export const handler = async (event: SQSEvent, context: Context) => {
   config.registerLambdaContext(context);
   return processPartialResponse(event, handleOnce, processor, { context, throwOnFullBatchFailure: false });
