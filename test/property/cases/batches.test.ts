@@ -43,6 +43,19 @@ test.each([
   expect(seen.times("UpdateUser")).toBe(0);
 });
 
+test("100 changes of one employee in a batch are one delivery, one call and one confirmation", async () => {
+  const changes = Array.from({ length: 100 }, (_, index) =>
+    change({ id: `change-${index}`, publishedDay: index, title: index % 2 ? "Pro" : "Plus" }),
+  );
+  const steps = [...handle("hired"), ...handle("changed")];
+  const alone = judge(await simulateInOrder([hire()], { steps: handle("hired") }));
+  const { times, users } = judge(await simulateInOrder([hire(), ...changes], { steps }));
+  expect(users).toEqual(["e1@example.com Pro"]);
+  expect(times("UpdateUser")).toBe(1);
+  expect(times("UpdateItem") - alone.times("UpdateItem")).toBe(100 + 1);
+  expect(times("ChangeMessageVisibility")).toBe(0);
+});
+
 test("retries only the users in UserErrors", async () => {
   const faults = [{ kind: "partial", code: 0, of: "BatchUpdateUser", times: 1 } as const];
   const { users, deadLetters, batches } = judge(
