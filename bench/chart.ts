@@ -17,7 +17,7 @@ export const chart = (rows: readonly Row[]): string => {
       bars: barsOf(rows, "reorganization", "calls per 1,000", ({ subject }) => subject),
     },
     {
-      title: "Role changes a second, by the directory's limit",
+      title: "Role changes per second, by the directory's limit",
       bars: barsOf(
         rows,
         "rates",
@@ -30,7 +30,7 @@ export const chart = (rows: readonly Row[]): string => {
   const width = PANEL.width * panels.length;
   const drawn = panels.map((panel, index) => drawPanel(panel, index * PANEL.width)).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
-<title>Seatkeeper beside what people would write instead</title>
+<title>Seatkeeper compared with what people would write instead</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${drawn}</svg>
 `;

@@ -99,7 +99,7 @@ test.each([
     'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found gt',
   ],
   [
-    "not beside another operator",
+    "not with another operator",
     policy(rule("{ level: { not: 5, gte: 1 } }")),
     'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found not',
   ],

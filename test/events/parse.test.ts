@@ -49,7 +49,7 @@ describe("a valid fixture", () => {
   });
 });
 
-describe("a refusal", () => {
+describe("a rejection", () => {
   test.each(fixtures("invalid"))("of $file names the member and the expected value", ({ text }) => {
     const { code, message, body } = refused(text);
     expect(failureOf(JSON.stringify(body))).toMatchObject({ code, message });

@@ -93,6 +93,6 @@ test.each([
   [{ queue: "role-changed", filter: { colour: 1 } }, "filter: unknown member colour"],
   [{ queue: "role-changed", dryrun: false }, "input: unknown member dryrun"],
   ["role-changed", "input: expected an object with queue, filter, limit, rate and dryRun"],
-])("refuses %j", async (payload, message) => {
+])("rejects %j", async (payload, message) => {
   expect(await invoke(payload)).toMatchObject({ errorType: "Error", errorMessage: `The request is wrong: ${message}` });
 });

@@ -25,7 +25,7 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["a line that is too large for SQS", `{}\n"${"x".repeat(1024 * 1024)}"\n`, /:2: the line is larger than the 1 MiB/],
   ["a control character", '{}\n"\u0001"\n', /:2: the line holds a character that SQS refuses/],
   ["a file that is not text", new Uint8Array([0xff, 0xfe, 0x00]), /: the file is not UTF-8 text$/],
-])("refuses %s, with file and line", (_, content, message) => {
+])("rejects %s, with file and line", (_, content, message) => {
   expect(() => readBodies([write(content)])).toThrow(message);
 });
 

@@ -83,7 +83,7 @@ test.each([
     queue({ RedrivePolicy: { deadLetterTargetArn: "arn:x", maxReceiveCount: 1 } }),
     "Queue.RedrivePolicy: expected Fn::GetAtt",
   ],
-])("refuses %s, naming resource and property", (_, resource, message) => {
+])("rejects %s, naming resource and property", (_, resource, message) => {
   expect(() => read({ Queue: resource })).toThrow(message);
 });
 

@@ -31,12 +31,12 @@ export const simulatedClients = () => {
       const output = await served.call(service, operation, translate.input(input as Members));
       return { output: { $metadata: {}, ...translate.output(output as Members) }, response: {} };
     };
-  const where = { step: "serialize", priority: "high" } as const;
-  chime.middlewareStack.add(intercept("chime"), where);
-  sqs.middlewareStack.add(intercept("sqs"), where);
-  plain.middlewareStack.add(intercept("dynamodb"), where);
+  const position = { step: "serialize", priority: "high" } as const;
+  chime.middlewareStack.add(intercept("chime"), position);
+  sqs.middlewareStack.add(intercept("sqs"), position);
+  plain.middlewareStack.add(intercept("dynamodb"), position);
   // The document client translates after this step of the stack.
-  underDocument.middlewareStack.add(intercept("dynamodb", { input: fromNative, output: toNative }), where);
+  underDocument.middlewareStack.add(intercept("dynamodb", { input: fromNative, output: toNative }), position);
   return { served, chime, sqs, dynamoDb: { plain, document: DynamoDBDocumentClient.from(underDocument) } };
 };
 
