@@ -6,7 +6,7 @@ import * as z from "zod";
 const ignored = <Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, z.unknown().optional()])) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
 
-const text = z.string("expected a text, which the embedded stack needs");
+const text = z.string("expected a string, which the embedded stack needs");
 /** A resource of this template, as its logical ID. */
 const reference = z
   .object({ "Fn::GetAtt": z.array(z.string()).min(1) }, "expected Fn::GetAtt of a resource in this template")
@@ -37,7 +37,7 @@ const isText = (entry: [string, unknown]): entry is [string, string] => typeof e
 const tableSchema = z
   .strictObject({
     TableName: text,
-    KeySchema: z.tuple([z.object({ AttributeName: text })], "expected a hash key alone"),
+    KeySchema: z.tuple([z.object({ AttributeName: text })], "expected only a hash key"),
     AttributeDefinitions: z.unknown(),
     ...ignored("BillingMode", "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification"),
     ...ignored("Tags", "TimeToLiveSpecification"),
@@ -140,5 +140,5 @@ const read = <T>(logicalId: string, schema: z.ZodType<T>, properties: unknown): 
   if (issue?.code !== "unrecognized_keys")
     throw new TemplateError(`${logicalId}.${String(issue?.path[0])}: ${issue?.message}`);
   const property = `${logicalId}.${issue.keys[0]}`;
-  throw new TemplateError(`${property}: the embedded stack does not know this property (local/aws/template.ts)`);
+  throw new TemplateError(`${property}: the embedded stack does not support this property (local/aws/template.ts)`);
 };
