@@ -1,7 +1,7 @@
 /** One worker of adapter-rate.ts: sets the licenses of 100 users at a time until it is killed. */
 import { chimeClients } from "../adapters/directories/chime/clients.ts";
 import { chimeDirectory } from "../adapters/directories/chime/directory.ts";
-import { nodeTimer } from "../runtime/deadline.ts";
+import { nodeTimer } from "../adapters/timer.ts";
 
 const [accountId = "", ...userIds] = process.argv.slice(2);
 const AT_ONCE = 100;

@@ -74,6 +74,10 @@ export const FAILURES = {
     "Have HR send the hire, which applies the change, too. Then replay: nothing is left to do.",
   ),
   CreationInProgress: afterRetries("Another worker held the lock on the creation of this employee's user.", "Replay."),
+  RecordUnreadable: afterRetries(
+    "The employee's record is damaged, or was written by a later release.",
+    "Deploy the later release, or repair the record as the reason says, then replay.",
+  ),
   RecordContended: afterRetries("Newer events kept changing the employee's record.", "Replay."),
   DeadlineExceeded: afterRetries(
     "The event was not done within the function's time: the directory or DynamoDB was too slow.",

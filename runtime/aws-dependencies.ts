@@ -2,7 +2,7 @@ import policy from "seatkeeper:license-policy";
 import { chimeClients } from "../adapters/directories/chime/clients.ts";
 import { sqsClient } from "../adapters/sqs/client.ts";
 import { dynamoDbClients } from "../adapters/state/clients.ts";
-import { nodeTimer } from "./deadline.ts";
+import { nodeTimer } from "../adapters/timer.ts";
 import type { Dependencies } from "./hr-function.ts";
 import { telemetry } from "./telemetry.ts";
 

@@ -29,9 +29,3 @@ export const startDeadline = (remainingMs: number, timer: Timer): Deadline => {
   });
   return { remainingMs, signal: controller.signal, within: (work) => Promise.race([work, passed]), end };
 };
-
-/** Node's own timers. */
-export const nodeTimer: Timer = (milliseconds, callBack) => {
-  const timer = setTimeout(callBack, milliseconds);
-  return () => clearTimeout(timer);
-};

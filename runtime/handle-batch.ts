@@ -41,8 +41,12 @@ export const handleBatch = ({ accepts, open, settleFailure, telemetry }: HandleB
     const { dependencies, leave } = open(byEmployee.size, deadline);
     const settlements = new Map<ReadRecord, Settlement>();
 
+    const settleOne = async (one: ReadRecord, result: Result) => {
+      // What could not even be settled comes again.
+      settlements.set(one, await settle(one, result).catch((): Settlement => "redeliver"));
+    };
     const settleAll = (ones: readonly ReadRecord[], resultOf: (index: number) => Result) =>
-      Promise.all(ones.map(async (one, index) => settlements.set(one, await settle(one, resultOf(index)))));
+      Promise.all(ones.map((one, index) => settleOne(one, resultOf(index))));
     const reconcile = async (own: readonly Parsed[]) => {
       const pass = reconcileEmployee(
         dependencies,

@@ -26,12 +26,13 @@ export const telemetry = () => {
     logger,
     metrics,
 
-    handled(context: RecordContext, { licenseChanged, ...outcome }: Outcome): void {
+    handled(context: RecordContext, { licenseChanged, steps, ...outcome }: Outcome): void {
       if (outcome.outcome === "created") count("UsersCreated");
       if (outcome.outcome === "duplicate") count("DuplicateEvents");
       if (outcome.outcome === "stale") count("StaleEvents");
       if (licenseChanged) count("LicensesChanged");
-      logger.info("event handled", { event: "handled", ...context, ...outcome });
+      const done = steps.length === 0 ? {} : { steps };
+      logger.info("event handled", { event: "handled", ...context, ...outcome, ...done });
     },
 
     willRetry(context: RecordContext, failure: Failure, seconds: number): void {

@@ -35,12 +35,15 @@ const JITTER = 0.1;
  * throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that time: what comes first in a record's life leaves
  * time for what comes after, or a batch would look everybody up and finish nobody.
  */
+/** How an attempt ended, as the SDK reports it. */
+type Ended = { readonly errorType?: string; readonly error?: unknown };
+
 export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
 
 /**
  * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and reports how each
  * ended. Nothing is held back before the first throttled call. All clients of a worker share one (docs/adr/0004-rate-governor.md).
- * A token is refused with TransientFailure `DirectoryThrottled`.
+ * A token is refused with Failure `DirectoryThrottled`.
  */
 export const rateGovernor = (): RateGovernor => {
   const succeeded = countOfLastSecond();
@@ -94,8 +97,9 @@ export const rateGovernor = (): RateGovernor => {
     return turn;
   };
 
-  const updateClientSendingRate = ({ errorType }: { readonly errorType?: string } = {}): void => {
-    underWay -= 1;
+  const updateClientSendingRate = ({ errorType, error }: Ended = {}): void => {
+    underWay = Math.max(0, underWay - 1);
+    if (error instanceof Error && error.name === "AbortError") return;
     const isOld = sentBeforeCut > 0;
     if (isOld) sentBeforeCut -= 1;
     if (errorType === "THROTTLING") {
@@ -112,6 +116,9 @@ export const rateGovernor = (): RateGovernor => {
   return {
     limiter: (share) => ({ getSendToken: () => getSendToken(share), updateClientSendingRate }),
     waitFor: (milliseconds) => {
+      // Calls that the last invocation gave up never report how they ended.
+      underWay = 0;
+      sentBeforeCut = 0;
       waitsFrom = performance.now();
       mayWait = milliseconds;
     },

@@ -42,17 +42,16 @@ export const sendDeadLetterTo =
 /** Keeps a message invisible to other receivers for so many seconds from now (0 to 43,200). */
 export type ChangeVisibility = (receiptHandle: string, seconds: number) => Promise<void>;
 
+/** In ms: a backoff is worth no more of the time that a function has left to settle its records. */
+const MAX_BACKOFF_CALL_MS = 2_000;
+
 /** @throws the SQS client's errors */
 export const changeVisibilityIn =
   (client: SQSClient, queueUrl: string): ChangeVisibility =>
   async (receiptHandle, seconds) => {
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    );
+    const change = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+    const abortSignal = AbortSignal.timeout(MAX_BACKOFF_CALL_MS);
+    await client.send(new ChangeMessageVisibilityCommand(change), { abortSignal });
   };
 
 const carried = (attributes: ReceivedAttributes) =>

@@ -2,7 +2,7 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
-import type { CreationLock } from "../../domain/accounts/directory.ts";
+import type { CreationLock } from "../../domain/accounts/create-account.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import { Failure } from "../../domain/failures.ts";
 

@@ -15,8 +15,11 @@ export const foldUpdate = (event: HrEvent): Update => ({
     "#recentEventIds = list_append(if_not_exists(#recentEventIds, :empty), :eventIds)",
     "#decisions = if_not_exists(#decisions, :empty), #revision = if_not_exists(#revision, :zero) + :one",
   ].join(", "),
-  ConditionExpression:
-    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId))",
+  // A record of a later format is left alone: writing into it would relabel it as one of ours.
+  ConditionExpression: [
+    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId)",
+    "AND (attribute_not_exists(#formatVersion) OR #formatVersion <= :formatVersion))",
+  ].join(" "),
   ReturnValues: "ALL_NEW",
   ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   ExpressionAttributeValues: {

@@ -64,12 +64,12 @@ const itemSchema = z.object({
   revision: z.number(),
 });
 
-/** @throws Failure `StateUnavailable` if the item has a format that this release does not know, or is damaged; it names the members */
+/** @throws Failure `RecordUnreadable` if the item has a format that this release does not know, or is damaged; it names the members */
 export const readEmployeeItem = (item: unknown): EmployeeRecord => {
   const { formatVersion = 1 } = item as { formatVersion?: unknown };
   if (typeof formatVersion === "number" && formatVersion > FORMAT_VERSION) {
     const expected = `this release knows formats up to ${FORMAT_VERSION}`;
-    throw new Failure("StateUnavailable", `the employee's record has format ${formatVersion}, and ${expected}`);
+    throw new Failure("RecordUnreadable", `the employee's record has format ${formatVersion}, and ${expected}`);
   }
   const parsed = parse(itemSchema, item);
   const { facts, version, previousVersion, eventId, eventDigest, applied, decisions } = parsed;
@@ -95,7 +95,7 @@ export const factItem = ({ kind, email, displayName, effectiveAt, role }: Fact) 
 const readFact = ({ event, ...said }: z.infer<typeof facts>): Fact => {
   const kind = EVENT_KINDS.find((each) => event === `hr.employee.${each}.v1`);
   if (kind === undefined)
-    throw new Failure("StateUnavailable", "the employee's record states a fact of an unknown kind");
+    throw new Failure("RecordUnreadable", "the employee's record states a fact of an unknown kind");
   return { kind, ...said } as Fact;
 };
 
@@ -116,5 +116,5 @@ const parse = <T>(schema: z.ZodMiniType<T>, item: unknown): T => {
   const result = schema.safeParse(item);
   if (result.success) return result.data;
   const members = [...new Set(result.error.issues.map(({ path }) => path.slice(0, 2).join(".")))];
-  throw new Failure("StateUnavailable", `the employee's record is damaged: ${members.slice(0, 5).join(", ")}`);
+  throw new Failure("RecordUnreadable", `the employee's record is damaged: ${members.slice(0, 5).join(", ")}`);
 };

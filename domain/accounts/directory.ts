@@ -12,13 +12,3 @@ export type Directory = {
   create(email: string): Promise<Account>;
   change(accountId: string, license: License): Promise<void>;
 };
-
-/**
- * Runs `create` once for an employee, whoever else tries at the same time; later callers get the stored account. `ran` says whether this
- * very call ran it.
- * @throws Failure `CreationInProgress` while another worker runs it
- */
-export type CreationLock = (
-  employeeId: string,
-  create: () => Promise<Account>,
-) => Promise<{ readonly account: Account; readonly ran: boolean }>;

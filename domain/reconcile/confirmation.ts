@@ -1,13 +1,15 @@
 import type { Decision, EmployeeRecord } from "../employee-record.ts";
 import { HISTORY_LENGTH } from "../facts/fold.ts";
+import { versionOf } from "../facts/version.ts";
 import type { Converged } from "./converge.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Folded, Pass } from "./pass.ts";
 
-/** The record after a pass: what was applied, and a decision for each event. `at` is ISO 8601 UTC. */
+/** The record after a pass: what was applied, and a decision for each event, the newest last. `at` is ISO 8601 UTC. */
 export const confirmation = (pass: Pass, converged: Converged, at: string): EmployeeRecord => {
   const { record, desired, accountId } = converged;
-  const decided = pass.folded.flatMap((one) => decisionsOf(one, pass, converged, at));
+  const inOrder = pass.folded.toSorted((a, b) => (versionOf(a.event) < versionOf(b.event) ? -1 : 1));
+  const decided = inOrder.flatMap((one) => decisionsOf(one, pass, converged, at));
   const others = record.decisions.filter(({ eventId }) => !decided.some((each) => each.eventId === eventId));
   const decisions = [...others, ...decided].slice(-HISTORY_LENGTH);
   return {
@@ -20,7 +22,7 @@ export const confirmation = (pass: Pass, converged: Converged, at: string): Empl
   };
 };
 
-/** None for a duplicate: its decision stands already, or stands beside it. */
+/** None for a duplicate, which has one. */
 const decisionsOf = (one: Folded, pass: Pass, converged: Converged, at: string): readonly Decision[] => {
   const { outcome, from, license, rule } = outcomeOf(one, pass, converged);
   if (outcome === "duplicate") return [];

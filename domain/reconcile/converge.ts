@@ -4,6 +4,7 @@ import type { License } from "../accounts/license.ts";
 import type { EmployeeRecord, LicenseTarget } from "../employee-record.ts";
 import { Failure } from "../failures.ts";
 import type { LicensePolicy } from "../policy/license-policy.ts";
+import { requireTime } from "../require-time.ts";
 import { type Desired, desire } from "./desire.ts";
 import { nextStep, type Seen, type Step } from "./next-step.ts";
 
@@ -14,19 +15,19 @@ import { nextStep, type Seen, type Step } from "./next-step.ts";
 export type ConvergeDependencies = CreateDependencies & {
   readonly policy: LicensePolicy;
   readonly mayCreate: boolean;
-  readonly signal: { readonly aborted: boolean };
 };
 
 /**
- * Where a pass stands. `before` is the license that was known when it began, `created` and `changed` what it did, `changed` by the version of
- * the fact.
+ * Where a pass stands. `before` is the license that was known when it began, `created` and `changedFor` what it did, a change by the version of
+ * the fact that it was made for; `steps` are its sentences.
  */
 export type Course = {
   readonly record: EmployeeRecord;
   readonly seen: Seen;
   readonly before: License | undefined;
   readonly created: boolean;
-  readonly changed: string | undefined;
+  readonly changedFor: string | undefined;
+  readonly steps: readonly string[];
 };
 
 /** A course at its end: the directory holds what is desired. */
@@ -47,7 +48,7 @@ export const converge = async (
 ): Promise<Converged> => {
   let course = begin(dependencies, begun);
   for (let confirmations = 0; confirmations < MAX_CONFIRMATIONS; ) {
-    if (dependencies.signal.aborted) throw new Failure("DeadlineExceeded", "there was no time left for the next step");
+    requireTime(dependencies.signal);
     const desired = desire(course.record.current.fact, dependencies.policy);
     const step = nextStep(course.record, desired, course.seen);
     if (step.do === "nothing") {
@@ -56,7 +57,7 @@ export const converge = async (
       course = follow(course, await dependencies.employees.read(course.record.employeeId));
       confirmations += 1;
     } else {
-      course = await perform(dependencies, course, step);
+      course = await perform(dependencies, { ...course, steps: [...course.steps, step.sentence] }, step);
     }
   }
   throw new Failure("RecordContended", `the record changed ${MAX_CONFIRMATIONS} times while it was being applied`);
@@ -70,7 +71,8 @@ const begin = (
   seen: { now: now(), mayCreate, lookups: new Map(), ...(holds === undefined ? {} : { holds }) },
   before: record.applied?.license,
   created: false,
-  changed: undefined,
+  changedFor: undefined,
+  steps: [],
 });
 
 /** What was set counts no more if another policy gave the same fact another license, as while a deployment replaces the functions. */
@@ -93,7 +95,7 @@ const perform = async (dependencies: ConvergeDependencies, course: Course, step:
       return { ...course, seen: { ...seen, lookups: new Map(seen.lookups).set(step.email, account) } };
     }
     case "adopt":
-      await adoptAccount(dependencies.employees, record, step.account);
+      await adoptAccount(dependencies, record, step.account);
       return { ...course, before: step.account.license, seen: { ...seen, account: step.account } };
     case "create": {
       const { account, created } = await createAccount(dependencies, record);
@@ -102,7 +104,7 @@ const perform = async (dependencies: ConvergeDependencies, course: Course, step:
     }
     case "change":
       await dependencies.directory.change(step.accountId, step.license);
-      return { ...course, changed: version, seen: { ...seen, holds: { license: step.license, version } } };
+      return { ...course, changedFor: version, seen: { ...seen, holds: { license: step.license, version } } };
     case "refuse":
       throw step.failure;
   }

@@ -1,42 +1,56 @@
 import type { License } from "../accounts/license.ts";
 import type { DecisionOutcome } from "../employee-record.ts";
 import { versionOf } from "../facts/version.ts";
+import type { LicensePolicy } from "../policy/license-policy.ts";
 import type { Converged } from "./converge.ts";
-import type { Desired } from "./desire.ts";
+import { type Desired, desire } from "./desire.ts";
 import { type Folded, isConfirmed, type Pass } from "./pass.ts";
 
 /**
  * What an event came to. `from` is the license before, if it is known and was another; `licenseChanged` says whether the directory was asked
- * to set a license for this event.
+ * to set a license for this event; `steps` are the sentences of what was done.
  */
 export type Outcome = Desired & {
   readonly outcome: DecisionOutcome | "duplicate";
   readonly from?: License;
   readonly licenseChanged: boolean;
+  readonly steps: readonly string[];
 };
 
-/** What one event of a pass came to, given how the pass ended. */
+/** What one event of a pass came to, given how the pass ended. What was done counts for the newest. */
 export const outcomeOf = (one: Folded, pass: Pass, converged: Converged): Outcome => {
-  const { record, desired, before, changed } = converged;
-  const licenseChanged = one === pass.newest && changed === record.current.version;
+  const { record, desired, before, changedFor, steps } = converged;
+  if (one !== pass.newest)
+    return { outcome: overtakenOutcome(one, pass), ...desired, licenseChanged: false, steps: [] };
+  const licenseChanged = changedFor === record.current.version;
   const from = licenseChanged && before !== desired.license ? before : undefined;
-  const outcome = one === pass.newest ? newestOutcome(one, converged) : overtakenOutcome(one);
-  return { outcome, ...desired, ...(from === undefined ? {} : { from }), licenseChanged };
+  return {
+    outcome: newestOutcome(one, converged),
+    ...desired,
+    ...(from === undefined ? {} : { from }),
+    licenseChanged,
+    steps,
+  };
 };
 
-const newestOutcome = ({ verdict, event }: Folded, { record, created, changed }: Converged): Outcome["outcome"] => {
+const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor }: Converged): Outcome["outcome"] => {
   if (created) return "created";
   if (verdict === "stale" || versionOf(event) !== record.current.version) return "stale";
-  if (changed !== undefined) return "updated";
+  if (changedFor !== undefined) return "updated";
   return verdict === "duplicate" ? "duplicate" : "unchanged";
 };
 
-const overtakenOutcome = ({ verdict }: Folded): Outcome["outcome"] => (verdict === "duplicate" ? "duplicate" : "stale");
+/** A duplicate has its decision already, or beside it in the pass; one whose first delivery died has none, and is stale. */
+const overtakenOutcome = (one: Folded, { folded }: Pass): Outcome["outcome"] => {
+  const { id } = one.event;
+  const isRepeated = folded.findIndex(({ event }) => event.id === id) < folded.indexOf(one);
+  const isDecided = one.record.decisions.some(({ eventId }) => eventId === id);
+  return one.verdict === "duplicate" && (isRepeated || isDecided) ? "duplicate" : "stale";
+};
 
-/** The outcome of an event that was applied already, whatever becomes of its pass; undefined if it was not. */
-export const confirmedOutcome = (one: Folded): Outcome | undefined => {
-  const { applied, decisions, current } = one.record;
-  if (applied === undefined || !isConfirmed(one)) return undefined;
-  const rule = decisions.find(({ eventId }) => eventId === current.eventId)?.rule ?? "";
-  return { outcome: "duplicate", license: applied.license, rule, licenseChanged: false };
+/** The outcome of an event that was applied already as the policy says, whatever becomes of its pass; undefined if it was not. */
+export const confirmedOutcome = (one: Folded, policy: LicensePolicy): Outcome | undefined => {
+  const desired = desire(one.record.current.fact, policy);
+  if (!isConfirmed(one) || one.record.applied?.license !== desired.license) return undefined;
+  return { outcome: "duplicate", ...desired, licenseChanged: false, steps: [] };
 };

@@ -1,6 +1,7 @@
 import { requireEffective } from "../facts/effective-date.ts";
 import type { HrEvent } from "../facts/hr-event.ts";
 import { Failure } from "../failures.ts";
+import { requireTime } from "../require-time.ts";
 import { confirmation } from "./confirmation.ts";
 import { type ConvergeDependencies, type Converged, converge } from "./converge.ts";
 import { confirmedOutcome, type Outcome, outcomeOf } from "./outcome.ts";
@@ -30,7 +31,7 @@ export const reconcileEmployee = async (
 const foldOne = async ({ employees, now, signal }: ConvergeDependencies, event: HrEvent) => {
   try {
     requireEffective(event, now());
-    if (signal.aborted) throw new Failure("DeadlineExceeded", "there was no time left to fold the event");
+    requireTime(signal);
     const fold = await employees.fold(event);
     if (fold.verdict !== "id-reused") return { ...fold, event };
     throw new Failure("EventIdReused", "an event with this ID and other content was already handled");
@@ -47,7 +48,7 @@ const convergeOnce = async (dependencies: ConvergeDependencies, pass: Pass): Pro
     return (one) => ({ outcome: outcomeOf(one, pass, converged) });
   } catch (error) {
     return (one) => {
-      const outcome = confirmedOutcome(one);
+      const outcome = confirmedOutcome(one, dependencies.policy);
       return outcome === undefined ? { error } : { outcome };
     };
   }
@@ -55,6 +56,6 @@ const convergeOnce = async (dependencies: ConvergeDependencies, pass: Pass): Pro
 
 /** Records what was done; false if somebody else has written since. Nothing is written if the record says all of it already. */
 const confirm = async ({ employees, now }: ConvergeDependencies, pass: Pass, reached: Converged): Promise<boolean> => {
-  if (pass.folded.every(isConfirmed) && reached.changed === undefined) return true;
+  if (pass.folded.every(isConfirmed) && reached.changedFor === undefined) return true;
   return employees.confirm(reached.record, confirmation(pass, reached, now().toISOString()));
 };

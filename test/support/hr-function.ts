@@ -1,10 +1,9 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
 import type { ChangeVisibility, FailedMessage, SendDeadLetter } from "../../adapters/sqs/source-queue.ts";
-import type { Timer } from "../../adapters/timer.ts";
+import { nodeTimer, type Timer } from "../../adapters/timer.ts";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
 import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
-import { nodeTimer } from "../../runtime/deadline.ts";
 import { handleBatch, type OpenInvocation } from "../../runtime/handle-batch.ts";
 import { settleFailureWith } from "../../runtime/settle-failure.ts";
 import { sqsHandler } from "../../runtime/sqs-handler.ts";

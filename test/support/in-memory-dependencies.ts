@@ -1,4 +1,5 @@
-import type { Account, CreationLock, Directory } from "../../domain/accounts/directory.ts";
+import type { CreationLock } from "../../domain/accounts/create-account.ts";
+import type { Account, Directory } from "../../domain/accounts/directory.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import type { EmployeeRecord } from "../../domain/employee-record.ts";
 import type { Employees } from "../../domain/employees.ts";

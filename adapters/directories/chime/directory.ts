@@ -1,6 +1,7 @@
 import { ConflictException, CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
 import type { Account, Directory } from "../../../domain/accounts/directory.ts";
 import { Failure } from "../../../domain/failures.ts";
+import { requireTime } from "../../../domain/require-time.ts";
 import type { Timer } from "../../timer.ts";
 import type { ChimeClients } from "./clients.ts";
 import { failureOfError } from "./failures.ts";
@@ -38,12 +39,13 @@ const chimeUsers = (
   abortSignal: AbortSignal,
 ): Pick<Directory, "find" | "create"> => {
   const find = async (email: string): Promise<Account | undefined> => {
+    requireTime(abortSignal);
     try {
       const pages = paginateListUsers({ client: finding }, { AccountId, UserEmail: email }, { abortSignal });
       for await (const { Users = [] } of pages) {
         const user = Users.find(({ PrimaryEmail }) => isSameEmail(PrimaryEmail, email));
         if (user !== undefined) return toAccount(user);
-        if (abortSignal.aborted) throw new Failure("DeadlineExceeded", "there was no time left for more of ListUsers");
+        requireTime(abortSignal);
       }
       return undefined;
     } catch (error) {
@@ -52,6 +54,7 @@ const chimeUsers = (
   };
 
   const create = async (email: string): Promise<Account> => {
+    requireTime(abortSignal);
     try {
       const { User } = await creating.send(new CreateUserCommand({ AccountId, Email: email }), { abortSignal });
       const account = toAccount(User);

@@ -1,6 +1,6 @@
 import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
 import type { License } from "../../../domain/accounts/license.ts";
-import type { Failure } from "../../../domain/failures.ts";
+import { Failure } from "../../../domain/failures.ts";
 import { failureOfError, failureOfUserError } from "./failures.ts";
 
 /** BatchUpdateUser takes 1 to 20 users. Source: the Chime API reference. */
@@ -52,11 +52,15 @@ export const licenseUpdates = (client: ChimeClient, AccountId: string, abortSign
     return new Map(results.flatMap((failures) => [...failures]));
   };
 
-  return (updates: readonly Update[]): Promise<Failures> => {
+  return async (updates: readonly Update[]): Promise<Failures> => {
+    if (abortSignal.aborted) return new Map(updates.map(({ userId }) => [userId, NO_TIME]));
     const [first, ...others] = updates;
     return first !== undefined && others.length === 0 ? updateOne(first) : updateMany(updates);
   };
 };
+
+/** A call that is begun takes its turn at the rate limit, even if it is never sent. */
+const NO_TIME = new Failure("DeadlineExceeded", "there was no time left to change the license");
 
 /** Whether there is an error without a user, or of one who was not asked for. */
 const isAboutOthers = (failures: Failures, updates: readonly Update[]): boolean => {

@@ -68,6 +68,6 @@ test.each<[string, object, string]>([
   ["no version", { version: undefined }, "is damaged: version"],
   ["a fact of an unknown kind", { facts: { ...FIRST_FORMAT.facts, event: "hr.employee.left.v1" } }, "unknown kind"],
 ])("rejects %s as retryable, without repeating a value", (_, changes, message) => {
-  const failure = { code: "StateUnavailable", retryable: true, message: expect.stringContaining(message) };
+  const failure = { code: "RecordUnreadable", retryable: true, message: expect.stringContaining(message) };
   expect(() => readEmployeeItem({ ...FIRST_FORMAT, ...changes })).toThrow(expect.objectContaining(failure));
 });

@@ -1,3 +1,4 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { employeesTable } from "../../../adapters/state/employees-table.ts";
 import type { EmployeeRecord } from "../../../domain/employee-record.ts";
@@ -68,6 +69,17 @@ describe("fold", () => {
     expect(folds.every(({ verdict }) => verdict === "newer" || verdict === "stale")).toBe(true);
     expect((await employees.read(employeeId)).current.eventId).toBe("c19");
   });
+});
+
+test("fold leaves a record of a later format as it is", async () => {
+  const employeeId = newEmployeeId();
+  const key = { TableName: "employees", Key: { employeeId } };
+  await employees.fold(hired({ employeeId }));
+  const { Item } = await dynamoDb.document.send(new GetCommand(key));
+  const later = { ...Item, formatVersion: 3 };
+  await dynamoDb.document.send(new PutCommand({ TableName: "employees", Item: later }));
+  await expect(employees.fold(roleChanged({ employeeId }))).rejects.toMatchObject({ code: "RecordUnreadable" });
+  expect((await dynamoDb.document.send(new GetCommand(key))).Item).toEqual(later);
 });
 
 describe("confirm", () => {

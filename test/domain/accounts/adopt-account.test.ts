@@ -9,27 +9,29 @@ const ACCOUNT = { id: "U9" };
 /** The record of a hire, with this link. */
 const hiredWith = async (link: AccountLink = {}) => {
   const memory = inMemoryDependencies();
-  const { employees } = memory.dependencies;
+  const { employees, signal } = memory.dependencies;
   const record = { ...(await employees.fold(hired())).record, link };
   memory.records.set("E1", record);
-  return { ...memory, employees, record, stored: () => memory.records.get("E1")?.link };
+  return { ...memory, employees, signal, record, stored: () => memory.records.get("E1")?.link };
 };
 
 test("links the account before it claims it", async () => {
-  const { employees, record, claims, stored } = await hiredWith();
-  await adoptAccount({ ...employees, claim: () => Promise.reject(new Error("killed")) }, record, ACCOUNT).catch(
-    () => {},
-  );
+  const { employees, signal, record, claims, stored } = await hiredWith();
+  await adoptAccount(
+    { signal, employees: { ...employees, claim: () => Promise.reject(new Error("killed")) } },
+    record,
+    ACCOUNT,
+  ).catch(() => {});
   expect(stored()).toEqual({ candidateId: "U9" });
   expect(claims.size).toBe(0);
-  await adoptAccount(employees, record, ACCOUNT);
+  await adoptAccount({ employees, signal }, record, ACCOUNT);
   expect(claims.get("U9")).toBe("E1");
 });
 
 test("claims no account if another event has linked another one meanwhile", async () => {
-  const { employees, record, records, claims } = await hiredWith();
+  const { employees, signal, record, records, claims } = await hiredWith();
   records.set("E1", { ...record, link: { candidateId: "U8" } });
-  await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
+  await expect(adoptAccount({ employees, signal }, record, ACCOUNT)).rejects.toMatchObject({
     code: "CreationInProgress",
     message: "another event of this employee got a user in the meantime",
   });
@@ -38,25 +40,34 @@ test("claims no account if another event has linked another one meanwhile", asyn
 
 describe("a candidate", () => {
   test("is claimed without linking it again", async () => {
-    const { employees, record, claims } = await hiredWith({ candidateId: "U9" });
+    const { employees, signal, record, claims } = await hiredWith({ candidateId: "U9" });
     const linkCandidate = () => Promise.reject(new Error("linked again"));
-    await adoptAccount({ ...employees, linkCandidate }, record, ACCOUNT);
+    await adoptAccount({ signal, employees: { ...employees, linkCandidate } }, record, ACCOUNT);
     expect(claims.get("U9")).toBe("E1");
   });
 
   test("is unlinked if it is another employee's", async () => {
-    const { employees, record, claims, stored } = await hiredWith({ candidateId: "U9" });
+    const { employees, signal, record, claims, stored } = await hiredWith({ candidateId: "U9" });
     claims.set("U9", "E2");
-    await expect(adoptAccount(employees, record, ACCOUNT)).rejects.toMatchObject({
+    await expect(adoptAccount({ employees, signal }, record, ACCOUNT)).rejects.toMatchObject({
       code: "UserOwnedByAnotherEmployee",
     });
     expect(stored()).toEqual({});
   });
 
   test("stays linked if its owner is unknown", async () => {
-    const { employees, record, stored } = await hiredWith({ candidateId: "U9" });
+    const { employees, signal, record, stored } = await hiredWith({ candidateId: "U9" });
     const claim = () => Promise.reject(new Error("no response"));
-    await expect(adoptAccount({ ...employees, claim }, record, ACCOUNT)).rejects.toThrow("no response");
+    await expect(adoptAccount({ signal, employees: { ...employees, claim } }, record, ACCOUNT)).rejects.toThrow(
+      "no response",
+    );
     expect(stored()).toEqual({ candidateId: "U9" });
   });
+});
+
+test("claims nothing when the time is up", async () => {
+  const { employees, record, claims } = await hiredWith({ candidateId: "U9" });
+  const late = { employees, signal: { aborted: true } };
+  await expect(adoptAccount(late, record, ACCOUNT)).rejects.toMatchObject({ code: "DeadlineExceeded" });
+  expect(claims.size).toBe(0);
 });

@@ -50,3 +50,23 @@ test("reports an account whose creation is stored as not created by this call", 
   const first = await createAccount(dependencies, record);
   expect(await createAccount(dependencies, record)).toEqual({ account: first.account, created: false });
 });
+
+test("marks and creates nothing if the lock took all the time", async () => {
+  const { dependencies, record, stored, calls } = await hiredOnce();
+  const late = { ...dependencies, signal: { aborted: true } };
+  await expect(createAccount(late, record)).rejects.toMatchObject({ code: "DeadlineExceeded" });
+  expect([stored(), calls]).toEqual([{}, []]);
+});
+
+test("claims nothing if the creation took all the time", async () => {
+  const { dependencies, record, claims } = await hiredOnce();
+  const signal = { aborted: false };
+  const create = async (email: string) => {
+    signal.aborted = true;
+    return dependencies.directory.create(email);
+  };
+  const directory = { ...dependencies.directory, create };
+  const failure = { code: "DeadlineExceeded", retryable: true };
+  await expect(createAccount({ ...dependencies, directory, signal }, record)).rejects.toMatchObject(failure);
+  expect(claims.size).toBe(0);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CreationLock } from "../../../domain/accounts/directory.ts";
+import type { CreationLock } from "../../../domain/accounts/create-account.ts";
 import type { HrEvent } from "../../../domain/facts/hr-event.ts";
 import { Failure } from "../../../domain/failures.ts";
 import type { ConvergeDependencies } from "../../../domain/reconcile/converge.ts";
@@ -30,14 +30,20 @@ describe("a hire", () => {
   test("with the default license creates the account and sets no license", async () => {
     const memory = inMemoryDependencies();
     const outcome = await handle(memory.dependencies, hired());
-    expect(outcome).toEqual({ outcome: "created", license: "Basic", rule: "titled Basic", licenseChanged: false });
+    expect(outcome).toEqual({
+      outcome: "created",
+      license: "Basic",
+      rule: "titled Basic",
+      licenseChanged: false,
+      steps: ["find the account by email", "create the account"],
+    });
     expect(memory.calls).toEqual(["find", "create"]);
   });
 
   test("with another license creates the account and sets its license", async () => {
     const memory = inMemoryDependencies();
     const outcome = await handle(memory.dependencies, hired(titled("Pro")));
-    expect(outcome).toEqual({ outcome: "created", license: "Pro", rule: "titled Pro", licenseChanged: true });
+    expect(outcome).toMatchObject({ outcome: "created", license: "Pro", rule: "titled Pro", licenseChanged: true });
     expect(memory.calls).toEqual(["find", "create", "set U1 Pro"]);
   });
 
@@ -79,7 +85,15 @@ const dieAfterCreate: CreationLock = async (_, create) => {
 describe("a role change", () => {
   test("to another license sets it once, and reports the previous one", async () => {
     const memory = await afterHire();
-    const outcome = { outcome: "updated", from: "Basic", license: "Pro", rule: "titled Pro", licenseChanged: true };
+    const steps = ["set Pro (rule titled Pro)"];
+    const outcome = {
+      outcome: "updated",
+      from: "Basic",
+      license: "Pro",
+      rule: "titled Pro",
+      licenseChanged: true,
+      steps,
+    };
     expect(await handle(memory.dependencies, roleChanged(titled("Pro")))).toEqual(outcome);
     expect(memory.calls).toEqual(["set U1 Pro"]);
     expect(memory.records.get("E1")?.decisions.at(-1)).toMatchObject({ from: "Basic", license: "Pro" });
@@ -88,7 +102,13 @@ describe("a role change", () => {
   test("to the same license makes no call", async () => {
     const memory = await afterHire();
     const outcome = await handle(memory.dependencies, roleChanged());
-    expect(outcome).toEqual({ outcome: "unchanged", license: "Basic", rule: "titled Basic", licenseChanged: false });
+    expect(outcome).toEqual({
+      outcome: "unchanged",
+      license: "Basic",
+      rule: "titled Basic",
+      licenseChanged: false,
+      steps: [],
+    });
     expect(memory.calls).toEqual([]);
   });
 
@@ -114,7 +134,7 @@ describe("a role change", () => {
 describe("a second delivery", () => {
   test("of the newest event is a duplicate, makes no call and writes nothing", async () => {
     const memory = await afterHire();
-    const outcome = { outcome: "duplicate", license: "Basic", rule: "titled Basic", licenseChanged: false };
+    const outcome = { outcome: "duplicate", license: "Basic", rule: "titled Basic", licenseChanged: false, steps: [] };
     expect(await handle(failingAt(memory, "confirm"), hired())).toEqual(outcome);
     expect(memory.calls).toEqual([]);
   });
@@ -183,27 +203,41 @@ describe("several events in one pass", () => {
     }
   });
 
-  test("trust the license confirmed before the first of them if the last gives the same one", async () => {
+  test("trust no license if a fact between was not confirmed", async () => {
     const memory = await afterHire();
-    expect(await handleTogether(memory.dependencies, [roleChanged(titled("Pro")), later("c2", "Engineer")])).toEqual([
-      "stale",
-      "unchanged",
-    ]);
-    expect(memory.calls).toEqual([]);
+    const outcomes = await handleTogether(memory.dependencies, [roleChanged(titled("Pro")), later("c2", "Engineer")]);
+    expect(outcomes).toEqual(["stale", "updated"]);
+    expect(memory.calls).toEqual(["set U1 Basic"]);
   });
 
-  test("do not trust the confirmed license if another pass folded a fact in between", async () => {
+  test("set the license again if another delivery of the first one set it and died", async () => {
     const memory = await afterHire();
     const { employees } = memory.dependencies;
+    const first = roleChanged(titled("Pro"));
     const fold: typeof employees.fold = async (event) => {
-      const folded = await employees.fold(event);
-      const between = roleChanged({ id: "between", effectiveAt: "2026-03-03T00:00:00.000Z" });
-      if (event.id === "change-1") await employees.fold(between);
-      return folded;
+      if (event.id === "c2") await handleTogether(failingAt(memory, "confirm"), [first]);
+      return employees.fold(event);
     };
-    const events = [roleChanged(), later("c2", "Engineer")];
-    await handleTogether({ ...memory.dependencies, employees: { ...employees, fold } }, events);
-    expect(memory.calls).toEqual(["set U1 Basic"]);
+    const dependencies = { ...memory.dependencies, employees: { ...employees, fold } };
+    await handleTogether(dependencies, [first, later("c2", "Engineer")]);
+    expect(licenseOf(memory)).toBe("Basic");
+  });
+
+  test("keep the decision that counts, if there are more than ten, and the newest comes first", async () => {
+    const memory = await afterHire();
+    await handleTogether(memory.dependencies, changes.toReversed());
+    const { decisions = [] } = memory.records.get("E1") ?? {};
+    expect(decisions).toHaveLength(10);
+    expect(decisions.at(-1)).toMatchObject({ eventId: "c99", outcome: "updated", license: "Plus" });
+  });
+
+  test("record one that was folded, and never confirmed, before a newer one", async () => {
+    const memory = await afterHire();
+    const first = roleChanged(titled("Pro"));
+    await handleTogether(failingAt(memory, "confirm"), [first]);
+    expect(await handleTogether(memory.dependencies, [first, later("c2", "Plus")])).toEqual(["stale", "updated"]);
+    const reused = roleChanged({ ...titled("Pro"), effectiveAt: "2026-05-01T00:00:00.000Z", digest: "other" });
+    expect(await handleTogether(memory.dependencies, [reused])).toEqual(["EventIdReused"]);
   });
 
   test("count an event that is delivered twice once", async () => {
@@ -239,6 +273,14 @@ describe("several events in one pass", () => {
       "DirectoryThrottled",
     ]);
   });
+});
+
+test("a duplicate that another policy applied fails with the change that it needs now", async () => {
+  const memory = await afterHire();
+  const change = () => Promise.reject(new Failure("DirectoryThrottled", "slow down"));
+  const directory = { ...memory.dependencies.directory, change };
+  const dependencies = { ...memory.dependencies, policy: policyOf("Pro"), directory };
+  await expect(handle(dependencies, hired())).rejects.toMatchObject({ code: "DirectoryThrottled" });
 });
 
 describe("while newer facts arrive", () => {

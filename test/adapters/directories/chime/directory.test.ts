@@ -1,9 +1,8 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chimeDirectory, type OpenDirectory } from "../../../../adapters/directories/chime/directory.ts";
-import type { Timer } from "../../../../adapters/timer.ts";
+import { nodeTimer, type Timer } from "../../../../adapters/timer.ts";
 import type { License } from "../../../../domain/accounts/license.ts";
-import { nodeTimer } from "../../../../runtime/deadline.ts";
 import { ACCOUNT, emulatorForTest } from "../../../support/chime-emulator.ts";
 
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
