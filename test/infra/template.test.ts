@@ -39,7 +39,10 @@ describe.each(STAGES)("%s", (stage) => {
       });
       expect(queue).not.toHaveProperty("FifoQueue");
       expect(queue["VisibilityTimeout"]).toBeGreaterThanOrEqual(6 * timeout);
-      expect(RedrivePolicy).toMatchObject({ deadLetterTargetArn: get(`${id}DeadLetterQueue`) });
+      expect(RedrivePolicy).toEqual({
+        deadLetterTargetArn: get(`${id}DeadLetterQueue`),
+        maxReceiveCount: settings.maxReceiveCount,
+      });
     },
   );
 
@@ -178,6 +181,29 @@ describe.each(STAGES)("%s", (stage) => {
       expect(alarm).toMatchObject({ AlarmActions: [{ Ref: "AlarmTopic" }], TreatMissingData: "notBreaching" });
       expect(String(alarm["AlarmDescription"]).length).toBeGreaterThan(20);
     }
+  });
+
+  test.each(PAIRS)("the function of %s gets its own queues and the stage's settings, and no more", (id, _, kind) => {
+    const { Environment } = propertiesOf(template(), `${id}LambdaFunction`) as { Environment: { Variables: object } };
+    const own = Object.entries(Environment.Variables).filter(([name]) => !/^(POWERTOOLS|NODE)_/.test(name));
+    expect(Object.fromEntries(own)).toEqual({
+      CHIME_ACCOUNT_ID: expect.any(String),
+      EMPLOYEES_TABLE: { Ref: "EmployeesTable" },
+      ...(CATALOGUE[kind].mayCreate ? { IDEMPOTENCY_TABLE: { Ref: "IdempotencyTable" } } : {}),
+      SOURCE_QUEUE_NAME: get(`${id}Queue`, "QueueName"),
+      SOURCE_QUEUE_URL: { Ref: `${id}Queue` },
+      DEAD_LETTER_QUEUE_URL: { Ref: `${id}DeadLetterQueue` },
+      MAX_RECEIVE_COUNT: String(settings.maxReceiveCount),
+      RETRY_BASE_SECONDS: String(settings.retryBase),
+      RETRY_MAX_SECONDS: String(settings.retryMax),
+    });
+  });
+
+  test.each(PAIRS)("the alarms of %s ring at the first dead letter, and when an event waits too long", (id) => {
+    const first = { Threshold: 0, ComparisonOperator: "GreaterThanThreshold", Period: 60 };
+    expect(propertiesOf(template(), `${id}DeadLettersAlarm`)).toMatchObject(first);
+    const late = { Threshold: settings.oldestMessageAlarm, ComparisonOperator: "GreaterThanThreshold", Period: 300 };
+    expect(propertiesOf(template(), `${id}LagAlarm`)).toMatchObject(late);
   });
 
   test("a function's duration alarm is raised before its time-out", () => {

@@ -183,7 +183,7 @@ export const GUARDS: readonly Guard[] = [
     file: "runtime/handle-batch.ts",
     code: "await deadline.within(pass).catch(",
     without: "await pass.catch(",
-    tests: "test/runtime/hr-function.test.ts",
+    tests: "test/runtime/handle-batch.test.ts",
   },
   {
     name: "no step is taken after the deadline",

@@ -21,7 +21,7 @@ type Options = {
 };
 
 /** A complete handler with in-memory dependencies. It also returns its SQS actions and its log. */
-export const hrFunction = (options: Options = {}) => {
+export const handlerInMemory = (options: Options = {}) => {
   const memory = inMemoryDependencies();
   const log: string[] = [];
   for (const method of ["info", "warn", "error", "log", "debug"] as const) {
