@@ -3,8 +3,8 @@ import type { AccountLink } from "./accounts/link.ts";
 import type { Fact } from "./facts/hr-event.ts";
 
 /**
- * The fact that counts now. `version` orders facts (see versionOf); `previousVersion` is the one that it replaced, empty on the first.
- * `eventId` and `eventDigest` are those of the event that stated it.
+ * The fact that counts now. `version` orders facts (see versionOf); `previousVersion` is the one that it replaced,
+ * empty on the first. `eventId` and `eventDigest` are those of the event that stated it.
  */
 export type CurrentFact = {
   readonly fact: Fact;
@@ -31,9 +31,9 @@ export type Decision = {
 };
 
 /**
- * Everything known of one employee. `applied` is what the directory was last confirmed to hold; `decisions` are the last ones, oldest first;
- * `recentEventIds` are those of the events behind them and of the current fact. `revision` counts the writes of folds and confirmations, so
- * that a confirmation never overwrites what it has not seen.
+ * Everything known of one employee. `applied` is what the directory was last confirmed to hold; `decisions` are the
+ * last ones, oldest first; `recentEventIds` are those of the events behind them and of the current fact. `revision`
+ * counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
  */
 export type EmployeeRecord = {
   readonly employeeId: string;

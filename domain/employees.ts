@@ -11,13 +11,13 @@ export type Employees = {
   /** Binds an account to one employee for good. @throws Failure `UserOwnedByAnotherEmployee` */
   claim(accountId: string, employeeId: string): Promise<void>;
   /**
-   * Marks, before an account is created, the email that it is created with, unless the employee has an account by now. Returns the link as it
-   * is then.
+   * Marks, before an account is created, the email that it is created with, unless the employee has an account by now.
+   * Returns the link as it is then.
    */
   markCreatePending(employeeId: string, email: string, at: Date): Promise<AccountLink>;
   /**
-   * Makes an account the candidate, before it is claimed; false if another one is by now, or if a creation was marked since `record` was
-   * read.
+   * Makes an account the candidate, before it is claimed; false if another one is by now, or if a creation was marked
+   * since `record` was read.
    */
   linkCandidate(record: EmployeeRecord, accountId: string): Promise<boolean>;
   /** Takes a candidate back: the account turned out to be another employee's. */

@@ -6,7 +6,10 @@ const atOnce = (happened: string, fix: string): FailureKind => ({ retryable: fal
 /** Tried again, and dead-lettered only at the last receive. */
 const afterRetries = (happened: string, fix: string): FailureKind => ({ retryable: true, happened, fix });
 
-/** Every way in which an event can fail. The class below, the CLI's hints and the table in docs/runbook.md derive from this table. */
+/**
+ * Every way in which an event can fail. The class below, the CLI's hints and the table in docs/runbook.md derive from
+ * this table.
+ */
 export const FAILURES = {
   MalformedBody: atOnce(
     "The body is not a JSON object.",
@@ -106,8 +109,9 @@ export type FailureSubject = { readonly eventId?: string; readonly employeeId?: 
 type FailureOptions = { readonly cause?: unknown; readonly subject?: FailureSubject };
 
 /**
- * Why an event could not be applied. The message is written to logs and dead letters: it names members and what was expected, and never
- * holds an email, a name or any other value that came with the event. `cause` is for debugging; its message is not logged.
+ * Why an event could not be applied. The message is written to logs and dead letters: it names members and what was
+ * expected, and never holds an email, a name or any other value that came with the event. `cause` is for debugging; its
+ * message is not logged.
  */
 export class Failure extends Error {
   override readonly name = "Failure";

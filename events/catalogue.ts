@@ -5,8 +5,9 @@ export type HrEventType = `hr.employee.${EventKind}.v1`;
 
 /**
  * All that differs between the event types, but for their schemas (events/schema.ts) and their folds (domain/facts).
- * `detailType` is EventBridge's name for it, `title` ours for readers. `queue` ends the names of its queue and dead-letter queue, `functionName`
- * is the Lambda function that takes it, and their logical IDs begin with `logicalId`. `mayCreate` lets it create accounts.
+ * `detailType` is EventBridge's name for it, `title` ours for readers. `queue` ends the names of its queue and
+ * dead-letter queue, `functionName` is the Lambda function that takes it, and their logical IDs begin with `logicalId`.
+ * `mayCreate` lets it create accounts.
  */
 export type CatalogueRow = {
   readonly type: HrEventType;

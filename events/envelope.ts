@@ -6,9 +6,9 @@ import { type Members, parseObject, requireObject } from "./json-object.ts";
 const MAX_ENVELOPES = 3;
 
 /**
- * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so the
- * event's own count: if a CloudEvent is inside, its `id`, `source` and `time`. An EventBridge event with plain data in
- * `detail` is itself the event, so there EventBridge's count.
+ * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so
+ * the event's own count: if a CloudEvent is inside, its `id`, `source` and `time`. An EventBridge event with plain data
+ * in `detail` is itself the event, so there EventBridge's count.
  * @throws Failure `MalformedBody` if an envelope holds no object, `BodyTooDeep`, `InvalidEvent` if there are too many
  */
 export const unwrap = (body: string): Members => {
@@ -21,7 +21,9 @@ export const unwrap = (body: string): Members => {
   throw new Failure("InvalidEvent", `more than ${MAX_ENVELOPES} envelopes lie around the event`);
 };
 
-/** What the envelope holds; undefined if the object is no envelope. A CloudEvent is the event, whatever else it carries. */
+/**
+ * What the envelope holds; undefined if the object is no envelope. A CloudEvent is the event, whatever else it carries.
+ */
 const open = (members: Members): Members | undefined => {
   if (isCloudEvent(members)) return undefined;
   if (isNotification(members)) return parseObject(members.Message, "Message");

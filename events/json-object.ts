@@ -5,8 +5,8 @@ import { requireDepth } from "./limits.ts";
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON object in a text: a whole body, or the text that an envelope carries, which nests by itself and so is measured by itself.
- * The parser's own message is left out: it repeats a piece of the text.
+ * The JSON object in a text: a whole body, or the text that an envelope carries, which nests by itself and so is
+ * measured by itself. The parser's own message is left out: it repeats a piece of the text.
  * @throws Failure `MalformedBody`, `BodyTooDeep`
  */
 export const parseObject = (text: string, name: string): Members => {

@@ -3,8 +3,8 @@ import { kindOfType } from "./catalogue.ts";
 import { unwrap } from "./envelope.ts";
 
 /**
- * The kind of event that a body claims to be, in whatever envelope, to choose a queue by; undefined if it claims none that is known.
- * Nothing else of the event is looked at. Never throws.
+ * The kind of event that a body claims to be, in whatever envelope, to choose a queue by; undefined if it claims none
+ * that is known. Nothing else of the event is looked at. Never throws.
  */
 export const kindOfBody = (body: string): EventKind | undefined => {
   try {

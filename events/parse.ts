@@ -6,11 +6,12 @@ import { toHrEvent } from "./to-hr-event.ts";
 import { validate } from "./validate.ts";
 
 /**
- * The HR event in a message body: a CloudEvent 1.0 in JSON, or the same in EventBridge and SNS envelopes (see `unwrap` for whose
- * ID and time count). Whether it is effective yet is not asked here: that takes a clock, and the domain has it.
- * @throws Failure `MalformedBody`, `BodyTooLarge`, `BodyTooDeep`, `UnknownEventType`, `UnknownEventVersion` or `InvalidEvent`.
- *   The message names members and what was expected of them, never a value: that may be personal. `subject` holds the
- *   event's and the employee's ID if they can be read.
+ * The HR event in a message body: a CloudEvent 1.0 in JSON, or the same in EventBridge and SNS envelopes (see `unwrap`
+ * for whose ID and time count). Whether it is effective yet is not asked here: that takes a clock, and the domain has
+ * it.
+ * @throws Failure `MalformedBody`, `BodyTooLarge`, `BodyTooDeep`, `UnknownEventType`, `UnknownEventVersion` or
+ * `InvalidEvent`. The message names members and what was expected of them, never a value: that may be personal.
+ * `subject` holds the event's and the employee's ID if they can be read.
  */
 export const parseHrEvent = (body: unknown): HrEvent => {
   if (typeof body !== "string" || body === "") throw new Failure("MalformedBody", "the record has no body");

@@ -71,8 +71,8 @@ const exampleOf = (kind: EventKind): object => {
 };
 
 /**
- * The JSON Schema (2020-12) of an event for those who send it. It is what a clean event looks like: blanks around text, which the
- * parser forgives, it refuses. Members that it does not name are ignored.
+ * The JSON Schema (2020-12) of an event for those who send it. It is what a clean event looks like: blanks around text,
+ * which the parser forgives, it refuses. Members that it does not name are ignored.
  */
 export const publishedSchema = (kind: EventKind): JsonSchema => {
   const { type, title } = CATALOGUE[kind];
@@ -86,7 +86,10 @@ export const publishedSchema = (kind: EventKind): JsonSchema => {
   };
 };
 
-/** The schema with the descriptions of its members, by their path: zod's own go with the schema object, which members share. */
+/**
+ * The schema with the descriptions of its members, by their path: zod's own go with the schema object, which members
+ * share.
+ */
 const described = (schema: JsonSchema, path: readonly string[] = []): JsonSchema => {
   const description = MEMBERS[path.join(".")];
   const members = Object.entries(schema.properties ?? {}) as [string, JsonSchema][];

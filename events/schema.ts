@@ -22,8 +22,8 @@ const text = (expected: string, pattern: RegExp, maxLength = MAX_LENGTH) =>
     );
 
 /**
- * No control characters, no lone surrogates: neither survives a trip through SQS and DynamoDB unharmed. In this file's patterns
- * classes are spelled out: they are published, and not every language that validates with them knows `\p{Cc}`.
+ * No control characters, no lone surrogates: neither survives a trip through SQS and DynamoDB unharmed. In this file's
+ * patterns classes are spelled out: they are published, and not every language that validates with them knows `\p{Cc}`.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this pattern is there to refuse
 const PRINTABLE = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u;
@@ -75,8 +75,8 @@ export const eventIdSchema = text("1 to 128 letters, digits and `._:/+=-`", /^[A
 
 const EMAIL_PART = String.raw`[^@\u00a0\u2028\u2029\u3000\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]+`;
 /**
- * `.+@.+\..+` is Chime's own pattern for Email, and real HR exports hold addresses with a blank inside (`ana m.diaz@…`), so
- * that passes; what is kept out are the invisible characters that make two addresses look like one.
+ * `.+@.+\..+` is Chime's own pattern for Email, and real HR exports hold addresses with a blank inside (`ana
+ * m.diaz@…`), so that passes; what is kept out are the invisible characters that make two addresses look like one.
  */
 const EMAIL = new RegExp(`^${EMAIL_PART}@${EMAIL_PART}\\.${EMAIL_PART}$`, "u");
 

@@ -10,7 +10,8 @@ const MAX_NAMED = 5;
 
 /**
  * Checks an unwrapped event against the schema of its type; members that the schema does not know are gone afterwards.
- * @throws Failure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was expected
+ * @throws Failure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was
+ * expected
  */
 export const validate = (members: Members): { readonly kind: EventKind; readonly event: ValidEvent } => {
   const kind = requireKnownKind(members);

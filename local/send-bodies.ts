@@ -15,8 +15,8 @@ const MAX_ENTRIES = 10;
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /**
- * Sends each body to the queue of its kind of event, in order; what claims no known kind goes with the hires. Returns the lines by
- * message ID. @throws Error if SQS refuses one
+ * Sends each body to the queue of its kind of event, in order; what claims no known kind goes with the hires. Returns
+ * the lines by message ID. @throws Error if SQS refuses one
  */
 export const sendBodies = async (
   client: SQSClient,

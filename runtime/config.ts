@@ -43,7 +43,10 @@ export const readEmployeeHiredConfig = (environment: Environment = process.env):
 export const readCountSeatsConfig = (environment: Environment = process.env): z.infer<typeof countSeatsSchema> =>
   read(countSeatsSchema, environment);
 
-/** The queues of `replayDeadLetters`, by the names that requests give. @throws Error that names every bad variable at once */
+/**
+ * The queues of `replayDeadLetters`, by the names that requests give. @throws Error that names every bad variable at
+ * once
+ */
 export const readReplayConfig = (
   environment: Environment = process.env,
 ): Readonly<Record<QueueName, DeadLetterQueueUrls>> => {

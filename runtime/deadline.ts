@@ -1,11 +1,16 @@
 import type { Timer } from "../adapters/timer.ts";
 import { Failure } from "../domain/failures.ts";
 
-/** What is kept of an invocation's time, in ms, to report to SQS what became of its records; of a short one, a fifth. */
+/**
+ * What is kept of an invocation's time, in ms, to report to SQS what became of its records; of a short one, a fifth.
+ */
 const SETTLEMENT_MS = 3_000;
 const SETTLEMENT_SHARE = 0.2;
 
-/** When the records of an invocation must be done. `signal` aborts then; `within` rejects then, whatever the promise does. */
+/**
+ * When the records of an invocation must be done. `signal` aborts then; `within` rejects then, whatever the promise
+ * does.
+ */
 export type Deadline = {
   readonly remainingMs: number;
   readonly signal: AbortSignal;
@@ -14,8 +19,8 @@ export type Deadline = {
 };
 
 /**
- * Starts an invocation's deadline; `end` stops its timer. A record that takes too long then fails alone, as retryable, instead of taking its
- * whole batch to the function's time-out.
+ * Starts an invocation's deadline; `end` stops its timer. A record that takes too long then fails alone, as retryable,
+ * instead of taking its whole batch to the function's time-out.
  */
 export const startDeadline = (remainingMs: number, timer: Timer): Deadline => {
   const milliseconds = Math.round(remainingMs - Math.min(SETTLEMENT_MS, SETTLEMENT_SHARE * remainingMs));

@@ -28,7 +28,10 @@ export type Dependencies = {
   readonly random: () => number;
 };
 
-/** The Lambda handler of the function that takes one kind of HR event. It creates accounts only if the catalogue says so, under `lock`. */
+/**
+ * The Lambda handler of the function that takes one kind of HR event. It creates accounts only if the catalogue says
+ * so, under `lock`.
+ */
 export const hrFunction = (
   accepts: EventKind,
   config: HrFunctionConfig,

@@ -1,4 +1,6 @@
-/** `baseSeconds` is the first wait, doubled after each further receive up to `maxSeconds`; `maxReceives` are all tries. */
+/**
+ * `baseSeconds` is the first wait, doubled after each further receive up to `maxSeconds`; `maxReceives` are all tries.
+ */
 export type RetryBudget = {
   readonly baseSeconds: number;
   readonly maxSeconds: number;
@@ -9,8 +11,8 @@ export type RetryBudget = {
 export const mayRetry = (receiveCount: number, { maxReceives }: RetryBudget): boolean => receiveCount < maxReceives;
 
 /**
- * Whole seconds to wait before the next try: exponential, with the upper half of each wait drawn at random so that records
- * which failed together do not come back together. `random` is in [0, 1).
+ * Whole seconds to wait before the next try: exponential, with the upper half of each wait drawn at random so that
+ * records which failed together do not come back together. `random` is in [0, 1).
  */
 export const backoffSeconds = (
   receiveCount: number,

@@ -23,8 +23,9 @@ type SettleFailureOptions = {
 export type SettleFailure = (record: SQSRecord, context: RecordContext, failure: Failure) => Promise<Settlement>;
 
 /**
- * Decides what becomes of a record that failed: another try after a backoff as long as it may help, else the dead-letter queue with the
- * reason. Never throws: if SQS itself does not respond, the record is redelivered and SQS's redrive policy is the backstop.
+ * Decides what becomes of a record that failed: another try after a backoff as long as it may help, else the
+ * dead-letter queue with the reason. Never throws: if SQS itself does not respond, the record is redelivered and SQS's
+ * redrive policy is the backstop.
  */
 export const settleFailureWith = (options: SettleFailureOptions): SettleFailure => {
   const { changeVisibility, sendDeadLetter, sourceQueue, retry, telemetry } = options;

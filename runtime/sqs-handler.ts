@@ -16,8 +16,8 @@ export type SqsHandlerOptions = {
 };
 
 /**
- * Middy's own early time-out is off: it would respond while records still run, and Lambda would freeze them halfway to wake them inside a later
- * invocation. Ours ends each record by itself.
+ * Middy's own early time-out is off: it would respond while records still run, and Lambda would freeze them halfway to
+ * wake them inside a later invocation. Ours ends each record by itself.
  */
 const PLUGIN = { timeoutEarlyInMillis: 0 };
 

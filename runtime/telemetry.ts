@@ -4,7 +4,10 @@ import type { License } from "../domain/accounts/license.ts";
 import type { Failure } from "../domain/failures.ts";
 import type { Outcome } from "../domain/reconcile/outcome.ts";
 
-/** What every log line of a record carries, beside `event`, which says what happened. Employee and event IDs only: no email and no name may ever be added here. */
+/**
+ * What every log line of a record carries, beside `event`, which says what happened. Employee and event IDs only: no
+ * email and no name may ever be added here.
+ */
 export type RecordContext = {
   readonly messageId: string;
   readonly receiveCount: number;

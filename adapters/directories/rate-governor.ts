@@ -8,19 +8,25 @@ const DEEPER_CUT = 0.2;
 const FEW_CALLS = 5;
 
 /**
- * After so many calls that were not throttled the rate is what it was before the cut, and grows on: near the directory's limit, whatever it is
- * and however many workers share it, about one call in so many is throttled.
+ * After so many calls that were not throttled the rate is what it was before the cut, and grows on: near the
+ * directory's limit, whatever it is and however many workers share it, about one call in so many is throttled.
  */
 const CALLS_TO_RECOVER = 150;
 
-/** Where not one call had passed before the first cut, in calls a second: somebody who comes to a crowd has a share of it, however small. */
+/**
+ * Where not one call had passed before the first cut, in calls a second: somebody who comes to a crowd has a share of
+ * it, however small.
+ */
 const FIRST_PER_SECOND = 1;
 /** After so long without a call, in ms, the limit may be another one: what was learnt is forgotten. */
 const FORGETS_AFTER = 60_000;
 
 /** The slowest that a worker ever gets, in calls a second, so that it hears of better times. */
 const LEAST_PER_SECOND = 0.5;
-/** How much, as a share a second, the rate grows at most: a directory that saves calls up for a burst says only late that it is too much. */
+/**
+ * How much, as a share a second, the rate grows at most: a directory that saves calls up for a burst says only late
+ * that it is too much.
+ */
 const MOST_GROWTH_PER_SECOND = 0.01;
 /** A slower worker grows as one of this rate does, in calls a second: it would take minutes to get its share back. */
 const GROWS_LIKE_PER_SECOND = 1;
@@ -31,9 +37,10 @@ const BURST_SECONDS = 0.5;
 const JITTER = 0.1;
 
 /**
- * `waitFor` says, in ms, how long calls may wait from now on: whoever would have to wait for longer is refused instead, as if the directory had
- * throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that time: what comes first in a record's life leaves
- * time for what comes after, or a batch would look everybody up and finish nobody.
+ * `waitFor` says, in ms, how long calls may wait from now on: whoever would have to wait for longer is refused instead,
+ * as if the directory had throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that
+ * time: what comes first in a record's life leaves time for what comes after, or a batch would look everybody up and
+ * finish nobody.
  */
 /** How an attempt ended, as the SDK reports it. */
 type Ended = { readonly errorType?: string; readonly error?: unknown };
@@ -41,9 +48,9 @@ type Ended = { readonly errorType?: string; readonly error?: unknown };
 export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
 
 /**
- * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each attempt and reports how each
- * ended. Nothing is held back before the first throttled call. All clients of a worker share one (docs/adr/0004-rate-governor.md).
- * A token is refused with Failure `DirectoryThrottled`.
+ * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each
+ * attempt and reports how each ended. Nothing is held back before the first throttled call. All clients of a worker
+ * share one (docs/adr/0004-rate-governor.md). A token is refused with Failure `DirectoryThrottled`.
  */
 export const rateGovernor = (): RateGovernor => {
   const succeeded = countOfLastSecond();

@@ -2,7 +2,8 @@ import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb
 import { LICENSES, type License } from "../../domain/accounts/license.ts";
 
 /**
- * How many employees have which license confirmed, by a scan of the whole table: about one read unit for each two records.
+ * How many employees have which license confirmed, by a scan of the whole table: about one read unit for each two
+ * records.
  * @throws the DynamoDB client's errors
  */
 export const countLicenses = async (

@@ -6,18 +6,23 @@ import type { CreationLock } from "../../domain/accounts/create-account.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import { Failure } from "../../domain/failures.ts";
 
-/** How long, in seconds, the result of a creation is kept. After that the find by email before each creation is the guard. */
+/**
+ * How long, in seconds, the result of a creation is kept. After that the find by email before each creation is the
+ * guard.
+ */
 const RESULT_TTL_SECONDS = 60 * 60;
 
-/** `registerContext` must be called at each invocation: without it a worker that dies holds its lock for the whole TTL. */
+/**
+ * `registerContext` must be called at each invocation: without it a worker that dies holds its lock for the whole TTL.
+ */
 export type RegisteredLock = { readonly lock: CreationLock; registerContext(context: Context): void };
 
 /** The stored result, in the words of the first release. */
 type Stored = { readonly userId: string; readonly license?: License };
 
 /**
- * Powertools idempotency keyed by employee ID, around the creation of the account alone: around a whole event it would swallow
- * an employee's second change. The persistence layer is this operation's own, because a shared one mixes keys.
+ * Powertools idempotency keyed by employee ID, around the creation of the account alone: around a whole event it would
+ * swallow an employee's second change. The persistence layer is this operation's own, because a shared one mixes keys.
  */
 export const creationLock = (client: DynamoDBClient, tableName: string): RegisteredLock => {
   const config = new IdempotencyConfig({ expiresAfterSeconds: RESULT_TTL_SECONDS });
@@ -42,7 +47,10 @@ export const creationLock = (client: DynamoDBClient, tableName: string): Registe
   return { lock, registerContext: (context) => config.registerLambdaContext(context) };
 };
 
-/** What `create` threw passes as it is; Powertools' own errors become failures. Their messages hold keys, so they are not kept. */
+/**
+ * What `create` threw passes as it is; Powertools' own errors become failures. Their messages hold keys, so they are
+ * not kept.
+ */
 const failureOf = (cause: unknown): unknown => {
   if (cause instanceof Failure || !(cause instanceof Error)) return cause;
   if (cause.name === "IdempotencyAlreadyInProgressError" || cause.name === "IdempotencyInconsistentStateError") {

@@ -6,8 +6,9 @@ import { EVENT_KINDS, type Fact } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 
 /**
- * The format in which this release writes an employee's item. Format 1, of the first release, has no `formatVersion`, and decisions without
- * `from`; both are read. A later release that another one may have to read must keep to what is here.
+ * The format in which this release writes an employee's item. Format 1, of the first release, has no `formatVersion`,
+ * and decisions without `from`; both are read. A later release that another one may have to read must keep to what is
+ * here.
  */
 export const FORMAT_VERSION = 2;
 
@@ -38,7 +39,10 @@ const linkSchema = z.object({
   creationNotedAt: optional(text),
 });
 
-/** An employee's item in the table. Its names are those of the first release, since a condition on one must hold for old items, too. */
+/**
+ * An employee's item in the table. Its names are those of the first release, since a condition on one must hold for old
+ * items, too.
+ */
 const itemSchema = z.object({
   formatVersion: z._default(z.int(), 1),
   employeeId: text,
@@ -64,7 +68,10 @@ const itemSchema = z.object({
   revision: z.number(),
 });
 
-/** @throws Failure `RecordUnreadable` if the item has a format that this release does not know, or is damaged; it names the members */
+/**
+ * @throws Failure `RecordUnreadable` if the item has a format that this release does not know, or is damaged; it names
+ * the members
+ */
 export const readEmployeeItem = (item: unknown): EmployeeRecord => {
   const { formatVersion = 1 } = item as { formatVersion?: unknown };
   if (typeof formatVersion === "number" && formatVersion > FORMAT_VERSION) {

@@ -7,9 +7,10 @@ import type { Account } from "./directory.ts";
 export type AdoptDependencies = { readonly employees: Employees; readonly signal: TimeSignal };
 
 /**
- * Ties an account that was found to the employee. First linked, then claimed: an employee who gets another account in the meantime must
- * leave no claim on this one.
- * @throws Failure `CreationInProgress` if the employee got another account meanwhile, `UserOwnedByAnotherEmployee`, `DeadlineExceeded`
+ * Ties an account that was found to the employee. First linked, then claimed: an employee who gets another account in
+ * the meantime must leave no claim on this one.
+ * @throws Failure `CreationInProgress` if the employee got another account meanwhile, `UserOwnedByAnotherEmployee`,
+ * `DeadlineExceeded`
  */
 export const adoptAccount = async (
   { employees, signal }: AdoptDependencies,

@@ -6,8 +6,8 @@ import type { Account, Directory } from "./directory.ts";
 import { earlierEmails } from "./link.ts";
 
 /**
- * Runs `create` once for an employee, whoever else tries at the same time; later callers get the stored account. `ran` says whether this
- * very call ran it.
+ * Runs `create` once for an employee, whoever else tries at the same time; later callers get the stored account. `ran`
+ * says whether this very call ran it.
  * @throws Failure `CreationInProgress` while another worker runs it
  */
 export type CreationLock = (
@@ -25,9 +25,10 @@ export type CreateDependencies = AdoptDependencies & {
 export type CreatedAccount = { readonly account: Account; readonly created: boolean };
 
 /**
- * Creates the employee's account, once, and claims it. The creation is marked before it is sent, so that a later event with a corrected email
- * looks for it. If another event linked an account meanwhile, that one counts.
- * @throws Failure `CreationInProgress` if another worker, or an event with another email, is creating it; `DeadlineExceeded`
+ * Creates the employee's account, once, and claims it. The creation is marked before it is sent, so that a later event
+ * with a corrected email looks for it. If another event linked an account meanwhile, that one counts.
+ * @throws Failure `CreationInProgress` if another worker, or an event with another email, is creating it;
+ * `DeadlineExceeded`
  */
 export const createAccount = async (
   { employees, directory, creationLock, now, signal }: CreateDependencies,

@@ -1,6 +1,6 @@
 /**
- * What ties an employee to an account. `accountId` is the confirmed one; `candidateId` was found, and is claimed next; `createPending` says
- * that we began to create one.
+ * What ties an employee to an account. `accountId` is the confirmed one; `candidateId` was found, and is claimed next;
+ * `createPending` says that we began to create one.
  */
 export type AccountLink = {
   readonly accountId?: string;
@@ -12,8 +12,9 @@ export type AccountLink = {
 export type CreatePending = { readonly emails: readonly string[]; readonly at: string };
 
 /**
- * How long, in ms, a creation that was begun may stay unseen before it counts as one that never happened: longer than a call takes that was
- * given up, and than the directory takes to list a new account. Until then nothing is created or adopted under another email.
+ * How long, in ms, a creation that was begun may stay unseen before it counts as one that never happened: longer than a
+ * call takes that was given up, and than the directory takes to list a new account. Until then nothing is created or
+ * adopted under another email.
  */
 export const CREATE_PENDING_MS = 5 * 60 * 1000;
 

@@ -5,7 +5,8 @@ import type { HrEvent } from "./hr-event.ts";
 export const EFFECTIVE_DATE_TOLERANCE_MS = 15 * 60 * 1000;
 
 /**
- * Guards against applying a change before its day: the event waits among the dead letters and is replayed when it is due.
+ * Guards against applying a change before its day: the event waits among the dead letters and is replayed when it is
+ * due.
  * @throws Failure `NotYetEffective`
  */
 export const requireEffective = (event: HrEvent, now: Date): void => {

@@ -3,8 +3,8 @@ import type { HrEvent } from "./hr-event.ts";
 import { versionOf } from "./version.ts";
 
 /**
- * What an event is to the record: a `newer` fact, a `duplicate` of the current one, a `stale` one that a newer fact has overtaken, or
- * `id-reused`: the ID of an event that was already seen, with other content.
+ * What an event is to the record: a `newer` fact, a `duplicate` of the current one, a `stale` one that a newer fact has
+ * overtaken, or `id-reused`: the ID of an event that was already seen, with other content.
  */
 export type FactVerdict = "newer" | "duplicate" | "stale" | "id-reused";
 

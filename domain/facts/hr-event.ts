@@ -15,8 +15,8 @@ export type Role = {
 };
 
 /**
- * What HR says of one employee, from `effectiveAt` on: normalized UTC with milliseconds (`Date.prototype.toISOString`), so that it compares
- * as text. `email` is trimmed and lower-cased.
+ * What HR says of one employee, from `effectiveAt` on: normalized UTC with milliseconds (`Date.prototype.toISOString`),
+ * so that it compares as text. `email` is trimmed and lower-cased.
  */
 export type Fact = {
   readonly kind: EventKind;
@@ -27,8 +27,8 @@ export type Fact = {
 };
 
 /**
- * A validated HR event, whatever envelope it came in: a fact, and who said it when. `publishedAt` is when HR published it, in the form of
- * `effectiveAt`. `digest` is the SHA-256 of the validated content, in hex.
+ * A validated HR event, whatever envelope it came in: a fact, and who said it when. `publishedAt` is when HR published
+ * it, in the form of `effectiveAt`. `digest` is the SHA-256 of the validated content, in hex.
  */
 export type HrEvent = {
   readonly id: string;

@@ -21,7 +21,9 @@ export type PolicyTest = {
 
 export type PolicyRule = { readonly name: string; readonly when: readonly PolicyTest[]; readonly license: License };
 
-/** A compiled policy: rules in order, the first match wins, else the default. Made by config/compile-license-policy.ts. */
+/**
+ * A compiled policy: rules in order, the first match wins, else the default. Made by config/compile-license-policy.ts.
+ */
 export type LicensePolicy = {
   readonly rules: readonly PolicyRule[];
   readonly default: { readonly name: string; readonly license: License };

@@ -2,8 +2,8 @@ import type { AttributeValue } from "../facts/hr-event.ts";
 import type { Condition } from "./license-policy.ts";
 
 /**
- * Whether a member's value meets a condition. Text is compared trimmed and without regard to case; numbers only with numbers.
- * A value that is absent meets no condition but `not`.
+ * Whether a member's value meets a condition. Text is compared trimmed and without regard to case; numbers only with
+ * numbers. A value that is absent meets no condition but `not`.
  */
 export const matches = (condition: Condition, value: AttributeValue | undefined): boolean => {
   switch (condition.op) {
@@ -25,8 +25,8 @@ export const comparable = <T extends AttributeValue>(value: T): T =>
   (typeof value === "string" ? value.trim().toLowerCase() : value) as T;
 
 /**
- * `*` stands for any run of characters, none included. Each literal piece is sought once, from the left: no backtracking, so that no
- * title, however made, can hold up a function the way a regular expression could.
+ * `*` stands for any run of characters, none included. Each literal piece is sought once, from the left: no
+ * backtracking, so that no title, however made, can hold up a function the way a regular expression could.
  */
 const matchesGlob = (pattern: string, text: string): boolean => {
   const [head = "", ...rest] = pattern.split("*");

@@ -9,8 +9,8 @@ import { type Desired, desire } from "./desire.ts";
 import { nextStep, type Seen, type Step } from "./next-step.ts";
 
 /**
- * What converging needs of the world. `mayCreate` says whether this function may create accounts; `signal` aborts when its time is up, and no
- * further step is made.
+ * What converging needs of the world. `mayCreate` says whether this function may create accounts; `signal` aborts when
+ * its time is up, and no further step is made.
  */
 export type ConvergeDependencies = CreateDependencies & {
   readonly policy: LicensePolicy;
@@ -18,8 +18,8 @@ export type ConvergeDependencies = CreateDependencies & {
 };
 
 /**
- * Where a pass stands. `before` is the license that was known when it began, `created` and `changedFor` what it did, a change by the version of
- * the fact that it was made for; `steps` are its sentences.
+ * Where a pass stands. `before` is the license that was known when it began, `created` and `changedFor` what it did, a
+ * change by the version of the fact that it was made for; `steps` are its sentences.
  */
 export type Course = {
   readonly record: EmployeeRecord;
@@ -37,8 +37,9 @@ export type Converged = Course & { readonly desired: Desired; readonly accountId
 const MAX_CONFIRMATIONS = 10;
 
 /**
- * Makes the directory match an employee's record: decide, perform, remember, until nothing is left to do and `confirm` has recorded that.
- * If the record changed meanwhile, `confirm` returns false, and the pass goes on with the record as it is then.
+ * Makes the directory match an employee's record: decide, perform, remember, until nothing is left to do and `confirm`
+ * has recorded that. If the record changed meanwhile, `confirm` returns false, and the pass goes on with the record as
+ * it is then.
  * @throws Failure
  */
 export const converge = async (
@@ -75,7 +76,10 @@ const begin = (
   steps: [],
 });
 
-/** What was set counts no more if another policy gave the same fact another license, as while a deployment replaces the functions. */
+/**
+ * What was set counts no more if another policy gave the same fact another license, as while a deployment replaces the
+ * functions.
+ */
 const follow = (course: Course, record: EmployeeRecord): Course => {
   const { holds, ...seen } = course.seen;
   const { applied, current } = record;

@@ -6,7 +6,10 @@ import { matches } from "../policy/matches.ts";
 /** What the directory should hold for an employee, and the policy rule that says so. */
 export type Desired = { readonly license: License; readonly rule: string };
 
-/** Asks the policy: the first rule whose tests all hold gives the license, else the policy's default. Total: never throws. */
+/**
+ * Asks the policy: the first rule whose tests all hold gives the license, else the policy's default. Total: never
+ * throws.
+ */
 export const desire = (fact: Fact, { rules, default: otherwise }: LicensePolicy): Desired => {
   const rule = rules.find(({ when }) =>
     when.every(({ member, condition }) => matches(condition, memberOf(fact, member))),

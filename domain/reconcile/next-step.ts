@@ -6,8 +6,9 @@ import { Failure } from "../failures.ts";
 import type { Desired } from "./desire.ts";
 
 /**
- * What was seen of the directory in this pass. `lookups` holds what each email led to; `account` is the one that was got here;
- * `holds` is the license that the directory is known to hold, and the version of the fact that it is known for.
+ * What was seen of the directory in this pass. `lookups` holds what each email led to; `account` is the one that was
+ * got here; `holds` is the license that the directory is known to hold, and the version of the fact that it is known
+ * for.
  */
 export type Seen = {
   readonly now: Date;
@@ -28,23 +29,24 @@ export type Step = { readonly sentence: string } & (
 );
 
 /**
- * The next step towards what is desired. Pure; the loop in converge.ts performs it, remembers what it saw, and asks again.
+ * The next step towards what is desired. Pure; the loop in converge.ts performs it, remembers what it saw, asks again.
  *
- *     the employee's account                       what was seen                              step
- *     -------------------------------------------  -----------------------------------------  ------------------------------
- *  1  confirmed, or got in this pass               the license is held for this fact          nothing
- *  2  confirmed, or got in this pass               anything else                              change
- *  3  a candidate, perhaps not claimed             -                                          adopt it
- *  4  none                                         the email was not looked up                find by email
- *  5  none, and may not create                     nobody has the email                       refuse EmployeeNotProvisioned
- *  6  none, created under an earlier email?        an earlier email was not looked up         find by the earlier email
- *  7  none, created under an earlier email?        an earlier email has an account            adopt that one
- *  8  none, created under an earlier email?        none has, and it began under 5 minutes ago refuse CreationInProgress
- *  9  none                                         the email has an account                   adopt it
- * 10  none, and may create                         nobody has the email                       create
+ *     the employee's account               what was seen                         step
+ *     -----------------------------------  ------------------------------------  -----------------------------
+ *  1  confirmed, or got in this pass       the license is held for this fact     nothing
+ *  2  confirmed, or got in this pass       anything else                         change
+ *  3  a candidate, perhaps not claimed     -                                     adopt it
+ *  4  none                                 the email was not looked up           find by email
+ *  5  none, and may not create             nobody has the email                  refuse EmployeeNotProvisioned
+ *  6  none, begun under an earlier email?  that email was not looked up          find by the earlier email
+ *  7  none, begun under an earlier email?  that email has an account             adopt that one
+ *  8  none, begun under an earlier email?  it has none, and began just now        refuse CreationInProgress
+ *  9  none                                 the email has an account              adopt it
+ * 10  none, and may create                 nobody has the email                  create
  *
- * An account under an earlier email comes before one under the current email: a worker may have created it and died before it could say so,
- * and HR then corrected the email. Only emails that we tried to create with are looked up: any other may be somebody else's.
+ * Just now means under five minutes ago. An account under an earlier email comes before one under the current email: a worker may have created it and died
+ * before it could say so, and HR then corrected the email. Only emails that we tried to create with are looked up: any
+ * other may be somebody else's.
  */
 export const nextStep = (record: EmployeeRecord, desired: Desired, seen: Seen): Step => {
   const accountId = seen.account?.id ?? record.link.accountId;

@@ -7,8 +7,8 @@ import { type Desired, desire } from "./desire.ts";
 import { type Folded, isConfirmed, type Pass } from "./pass.ts";
 
 /**
- * What an event came to. `from` is the license before, if it is known and was another; `licenseChanged` says whether the directory was asked
- * to set a license for this event; `steps` are the sentences of what was done.
+ * What an event came to. `from` is the license before, if it is known and was another; `licenseChanged` says whether
+ * the directory was asked to set a license for this event; `steps` are the sentences of what was done.
  */
 export type Outcome = Desired & {
   readonly outcome: DecisionOutcome | "duplicate";
@@ -40,7 +40,9 @@ const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor
   return verdict === "duplicate" ? "duplicate" : "unchanged";
 };
 
-/** A duplicate has its decision already, or beside it in the pass; one whose first delivery died has none, and is stale. */
+/**
+ * A duplicate has its decision already, or beside it in the pass; one whose first delivery died has none, and is stale.
+ */
 const overtakenOutcome = (one: Folded, { folded }: Pass): Outcome["outcome"] => {
   const { id } = one.event;
   const isRepeated = folded.findIndex(({ event }) => event.id === id) < folded.indexOf(one);
@@ -48,7 +50,10 @@ const overtakenOutcome = (one: Folded, { folded }: Pass): Outcome["outcome"] => 
   return one.verdict === "duplicate" && (isRepeated || isDecided) ? "duplicate" : "stale";
 };
 
-/** The outcome of an event that was applied already as the policy says, whatever becomes of its pass; undefined if it was not. */
+/**
+ * The outcome of an event that was applied already as the policy says, whatever becomes of its pass; undefined if it
+ * was not.
+ */
 export const confirmedOutcome = (one: Folded, policy: LicensePolicy): Outcome | undefined => {
   const desired = desire(one.record.current.fact, policy);
   if (!isConfirmed(one) || one.record.applied?.license !== desired.license) return undefined;

@@ -5,7 +5,10 @@ import { versionOf } from "../facts/version.ts";
 /** An event, and what it was to the record when it was folded. */
 export type Folded = Fold & { readonly event: HrEvent };
 
-/** Events of one employee that are made to count together. `newest` is the one whose effect the pass has; the others repeat it or were overtaken. */
+/**
+ * Events of one employee that are made to count together. `newest` is the one whose effect the pass has; the others
+ * repeat it or were overtaken.
+ */
 export type Pass = { readonly folded: readonly Folded[]; readonly newest: Folded };
 
 /** Of an event that was delivered twice, the first counts. Undefined if nothing was folded. */

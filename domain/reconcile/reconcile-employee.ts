@@ -12,9 +12,9 @@ import { trustedLicense } from "./trust.ts";
 export type Result = { readonly outcome: Outcome } | { readonly error: unknown };
 
 /**
- * One employee, one pass: folds each event into the record, then makes the directory match it once. No event is a command: any order, any
- * number of deliveries and any crash and retry end in the same state (docs/adr/0001-converge.md). Returns what became of each event, in
- * their order. Never throws.
+ * One employee, one pass: folds each event into the record, then makes the directory match it once. No event is a
+ * command: any order, any number of deliveries and any crash and retry end in the same state
+ * (docs/adr/0001-converge.md). Returns what became of each event, in their order. Never throws.
  */
 export const reconcileEmployee = async (
   dependencies: ConvergeDependencies,
@@ -54,7 +54,10 @@ const convergeOnce = async (dependencies: ConvergeDependencies, pass: Pass): Pro
   }
 };
 
-/** Records what was done; false if somebody else has written since. Nothing is written if the record says all of it already. */
+/**
+ * Records what was done; false if somebody else has written since. Nothing is written if the record says all of it
+ * already.
+ */
 const confirm = async ({ employees, now }: ConvergeDependencies, pass: Pass, reached: Converged): Promise<boolean> => {
   if (pass.folded.every(isConfirmed) && reached.changedFor === undefined) return true;
   return employees.confirm(reached.record, confirmation(pass, reached, now().toISOString()));

@@ -1,7 +1,7 @@
 /**
- * Writes employees.jsonl, the events that `npm start` sends: a made-up company of about 120, as its HR systems might publish it,
- * mistakes included. No clock and no chance, so always the same bytes; README.md beside this file counts what is in it.
- * `node events/samples/make-samples.ts [FILE]`
+ * Writes employees.jsonl, the events that `npm start` sends: a made-up company of about 120, as its HR systems might
+ * publish it, mistakes included. No clock and no chance, so always the same bytes; README.md beside this file counts
+ * what is in it. `node events/samples/make-samples.ts [FILE]`
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

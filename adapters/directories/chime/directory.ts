@@ -9,8 +9,8 @@ import { licenseBatch } from "./license-batch.ts";
 import { licenseUpdates } from "./license-updates.ts";
 
 /**
- * One invocation: `members` are those who may change a license, and whose changes share requests; `remainingMs` is the time that there is;
- * `signal` aborts calls when that is up.
+ * One invocation: `members` are those who may change a license, and whose changes share requests; `remainingMs` is the
+ * time that there is; `signal` aborts calls when that is up.
  */
 export type Invocation = { readonly members: number; readonly remainingMs: number; readonly signal: AbortSignal };
 

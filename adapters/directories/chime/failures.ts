@@ -1,9 +1,9 @@
 import { Failure, type FailureCode } from "../../../domain/failures.ts";
 
 /**
- * What each response of Amazon Chime means for a retry, by exception name, `UserErrors` code, network error and HTTP status. Denied access is
- * retryable: somebody fixes the permission, and until then no event may be lost. What is not here is retryable, too.
- * Source: `ErrorCode` and the exceptions of the Chime service model, 2018-05-01.
+ * What each response of Amazon Chime means for a retry, by exception name, `UserErrors` code, network error and HTTP
+ * status. Denied access is retryable: somebody fixes the permission, and until then no event may be lost. What is not
+ * here is retryable, too. Source: `ErrorCode` and the exceptions of the Chime service model, 2018-05-01.
  */
 const NAMES_OF = {
   DirectoryThrottled: "ThrottledClientException Throttled Throttling 429",
@@ -25,8 +25,8 @@ const CODE_OF: ReadonlyMap<string, FailureCode> = new Map(
 );
 
 /**
- * The failure that an error of the Chime client stands for. Only the error's name and the operation reach the message: the
- * service's own text may repeat an email. A retryable Failure passes as it is.
+ * The failure that an error of the Chime client stands for. Only the error's name and the operation reach the message:
+ * the service's own text may repeat an email. A retryable Failure passes as it is.
  */
 export const failureOfError = (operation: string, error: unknown): Failure => {
   if (error instanceof Failure && error.retryable) return error;

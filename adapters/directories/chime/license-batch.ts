@@ -3,12 +3,14 @@ import type { Failure } from "../../../domain/failures.ts";
 import type { Timer } from "../../timer.ts";
 import { type Failures, MAX_USERS, type Update } from "./license-updates.ts";
 
-/** How long, in ms, a call waits at most for the others. A directory that limits us can keep one of them for as long. */
+/**
+ * How long, in ms, a call waits at most for the others. A directory that limits us can keep one of them for as long.
+ */
 const MAX_WAIT_MS = 5_000;
 
 /**
- * `change` waits until each member of the batch has asked, or has left; for some seconds at most. So requests are full. An account is asked
- * for by one member alone.
+ * `change` waits until each member of the batch has asked, or has left; for some seconds at most. So requests are full.
+ * An account is asked for by one member alone.
  */
 export type LicenseBatch = { change(accountId: string, license: License): Promise<void>; leave(): void };
 

@@ -11,8 +11,9 @@ export type Update = { readonly userId: string; readonly license: License };
 export type Failures = ReadonlyMap<string, Failure>;
 
 /**
- * Sends 1 to 20 license updates in one request: UpdateUser for one, else BatchUpdateUser. `signal` ends it.
- * What it sends is never sent again without need: one request, and single ones only if the batch could not tell whose the errors are.
+ * Sends 1 to 20 license updates in one request: UpdateUser for one, else BatchUpdateUser. `signal` ends it. What it
+ * sends is never sent again without need: one request, and single ones only if the batch could not tell whose the
+ * errors are.
  */
 export const licenseUpdates = (client: ChimeClient, AccountId: string, abortSignal: AbortSignal) => {
   const updateOne = async ({ userId, license }: Update): Promise<Failures> => {
