@@ -44,9 +44,9 @@ export type Step = { readonly sentence: string } & (
  *  9  none                                 the email has an account              adopt it
  * 10  none, and may create                 nobody has the email                  create
  *
- * Just now means under five minutes ago. An account under an earlier email comes before one under the current email: a worker may have created it and died
- * before it could say so, and HR then corrected the email. Only emails that we tried to create with are looked up: any
- * other may be somebody else's.
+ * Just now means under five minutes ago. An account under an earlier email comes before one under the current email: a
+ * worker may have created it and died before it could say so, and HR then corrected the email. Only emails that we tried
+ * to create with are looked up: any other may be somebody else's.
  */
 export const nextStep = (record: EmployeeRecord, desired: Desired, seen: Seen): Step => {
   const accountId = seen.account?.id ?? record.link.accountId;
