@@ -1,5 +1,6 @@
+import { urlVariablesOf } from "../events/url-variables.ts";
 import { arnOf, attributeOf, refTo } from "./cloudformation.ts";
-import { dashed, functionIdsOf, idsOf, urlVariablesOf } from "./names.ts";
+import { dashed, functionIdsOf, idsOf } from "./names.ts";
 import type { EventRow, Stage } from "./stage.ts";
 
 /** A function as serverless.yml defines it. `timeout` is in seconds; without one it has the stage's. */
@@ -68,6 +69,6 @@ const codeOf = (functionName: string) => ({
 });
 
 const queueUrls = (row: EventRow) => {
-  const [ids, variables] = [idsOf(row), urlVariablesOf(row)];
-  return { [variables.queue]: refTo(ids.queue), [variables.deadLetterQueue]: refTo(ids.deadLetterQueue) };
+  const [ids, variables] = [idsOf(row), urlVariablesOf(row.queue)];
+  return { [variables.source]: refTo(ids.queue), [variables.deadLetter]: refTo(ids.deadLetterQueue) };
 };

@@ -25,9 +25,3 @@ export const idOfFunction = (functionName: string): string =>
 /** A function's name as its file and its policy have it: `employee-hired` for `employeeHired`. */
 export const dashed = (functionName: string): string =>
   functionName.replace(CAPITAL, (letter) => `-${letter.toLowerCase()}`);
-
-/** The environment variables of `replayDeadLetters` that hold a queue's URLs; runtime/config.ts reads them. */
-export const urlVariablesOf = ({ queue }: Pick<EventRow, "queue">) => {
-  const name = queue.toUpperCase().replaceAll("-", "_");
-  return { queue: `${name}_QUEUE_URL`, deadLetterQueue: `${name}_DEAD_LETTER_QUEUE_URL` };
-};

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { DeadLetterQueueUrls } from "../adapters/sqs/find-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { urlVariablesOf } from "../events/url-variables.ts";
 
 const text = z.string("a text that is not empty").check(z.minLength(1, "a text that is not empty"));
 const queueUrl = z.string("an SQS queue URL").check(z.regex(/^https?:\/\/[^/]+\/.+/, "an SQS queue URL"));
@@ -50,7 +51,7 @@ export const readCountSeatsConfig = (environment: Environment = process.env): z.
 export const readReplayConfig = (
   environment: Environment = process.env,
 ): Readonly<Record<QueueName, DeadLetterQueueUrls>> => {
-  const variables = QUEUE_NAMES.map(replayVariables);
+  const variables = QUEUE_NAMES.map((name) => ({ name, ...urlVariablesOf(name) }));
   const members = variables.flatMap(({ source, deadLetter }) => [source, deadLetter]);
   const urls = read(z.object(Object.fromEntries(members.map((name) => [name, queueUrl]))), environment);
   const queues = variables.map(({ name, source, deadLetter }) => [
@@ -58,12 +59,6 @@ export const readReplayConfig = (
     { name, sourceUrl: urls[source], deadLetterUrl: urls[deadLetter] },
   ]);
   return Object.fromEntries(queues);
-};
-
-/** The environment variables that hold a queue's URL and its dead-letter queue's. */
-const replayVariables = (name: QueueName) => {
-  const prefix = name.toUpperCase().replaceAll("-", "_");
-  return { name, source: `${prefix}_QUEUE_URL`, deadLetter: `${prefix}_DEAD_LETTER_QUEUE_URL` };
 };
 
 const read = <T>(schema: z.ZodMiniType<T>, environment: Environment): T => {
