@@ -26,44 +26,48 @@ export type HandleBatchOptions = {
 };
 
 type Parsed = ReadRecord & { readonly event: HrEvent };
+type Invocation = ReturnType<OpenInvocation>;
 
 /** Reads every record, reconciles each employee once, side by side, and settles each record alone. */
 export const handleBatch = ({ accepts, open, settleFailure, telemetry }: HandleBatchOptions): HandleBatch => {
   const settle = async ({ record, context }: ReadRecord, result: Result): Promise<Settlement> => {
-    if ("error" in result) return settleFailure(record, context, asFailure(result.error));
-    telemetry.handled(context, result.outcome);
-    return "acknowledge";
+    try {
+      if ("error" in result) return await settleFailure(record, context, asFailure(result.error));
+      telemetry.handled(context, result.outcome);
+      return "acknowledge";
+    } catch {
+      // What could not even be settled comes again.
+      return "redeliver";
+    }
   };
 
   return async (records, deadline) => {
     const read = records.map((record) => readRecord(record, accepts));
-    const byEmployee = Map.groupBy(read.filter(isParsed), ({ event }) => event.employeeId);
-    const { dependencies, leave } = open(byEmployee.size, deadline);
-    const settlements = new Map<ReadRecord, Settlement>();
-
-    const settleOne = async (one: ReadRecord, result: Result) => {
-      // What could not even be settled comes again.
-      settlements.set(one, await settle(one, result).catch((): Settlement => "redeliver"));
-    };
-    const settleAll = (ones: readonly ReadRecord[], resultOf: (index: number) => Result) =>
-      Promise.all(ones.map((one, index) => settleOne(one, resultOf(index))));
-    const reconcile = async (own: readonly Parsed[]) => {
-      const pass = reconcileEmployee(
-        dependencies,
-        own.map(({ event }) => event),
-      );
-      const results = await deadline.within(pass).catch((error: unknown) => own.map(() => ({ error })));
-      leave();
-      await settleAll(own, (index) => results[index] ?? { error: "no result" });
-    };
-
-    const refused = read.filter((one) => "error" in one);
-    await Promise.all([
-      settleAll(refused, (index) => refused[index] ?? { error: "no result" }),
-      ...[...byEmployee.values()].map(reconcile),
-    ]);
-    return read.map((one) => settlements.get(one) ?? "redeliver");
+    const employees = [...Map.groupBy(read.filter(isParsed), ({ event }) => event.employeeId).values()];
+    const invocation = open(employees.length, deadline);
+    const passes = new Map<ReadRecord, Promise<ReadonlyMap<ReadRecord, Result>>>();
+    for (const own of employees) {
+      const pass = reconcile(own, invocation, deadline);
+      for (const one of own) passes.set(one, pass);
+    }
+    const resultOf = async (one: ReadRecord) => ("error" in one ? one : (await passes.get(one))?.get(one));
+    return Promise.all(read.map(async (one) => settle(one, (await resultOf(one)) ?? NO_RESULT)));
   };
+};
+
+const NO_RESULT: Result = { error: new Failure("Unexpected", "the record was not handled") };
+
+/** One employee's pass: what became of each of its records. Whoever shares calls with it need not wait any more. */
+const reconcile = async (
+  own: readonly Parsed[],
+  { dependencies, leave }: Invocation,
+  deadline: Deadline,
+): Promise<ReadonlyMap<ReadRecord, Result>> => {
+  const events = own.map(({ event }) => event);
+  const pass = deadline.within(reconcileEmployee(dependencies, events));
+  const results = await pass.catch((error: unknown) => own.map(() => ({ error })));
+  leave();
+  return new Map(own.map((one, index) => [one, results[index] ?? NO_RESULT]));
 };
 
 const isParsed = (one: ReadRecord): one is Parsed => "event" in one;

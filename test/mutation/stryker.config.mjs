@@ -6,7 +6,7 @@ export default {
   mutate: [
     "{domain,dead-letters}/**/*.ts",
     "adapters/{directories,state}/**/*.ts",
-    "runtime/{handle-record,settle-failure,sqs-handler}.ts",
+    "runtime/{deadline,handle-batch,read-record,settle-failure,sqs-handler}.ts",
   ],
   testRunner: "vitest",
   vitest: { configFile: "test/mutation/vitest.config.ts" },
