@@ -161,7 +161,8 @@ export const GUARDS: readonly Guard[] = [
     name: "a record of a later format is not written into",
     file: "adapters/state/employee-expressions.ts",
     code: "attribute_not_exists(#formatVersion) OR #formatVersion <= :formatVersion",
-    without: "attribute_not_exists(#formatVersion) OR attribute_exists(#formatVersion) OR #formatVersion <= :formatVersion",
+    without:
+      "attribute_not_exists(#formatVersion) OR attribute_exists(#formatVersion) OR #formatVersion <= :formatVersion",
     tests: "test/adapters/state/employees-table.test.ts",
   },
   {
