@@ -327,6 +327,20 @@ describe("after the deadline", () => {
     expect(memory.records.size).toBe(0);
   });
 
+  test("sets no license if getting the account took all of it", async () => {
+    const memory = inMemoryDependencies();
+    memory.addAccount("ana@example.com");
+    const signal = { aborted: false };
+    const claim: ConvergeDependencies["employees"]["claim"] = async (...claimed) => {
+      await memory.dependencies.employees.claim(...claimed);
+      signal.aborted = true;
+    };
+    const employees = { ...memory.dependencies.employees, claim };
+    const late = { ...memory.dependencies, employees, signal };
+    await expect(handle(late, hired(titled("Pro")))).rejects.toMatchObject({ code: "DeadlineExceeded" });
+    expect(memory.calls).toEqual(["find"]);
+  });
+
   test("takes no more steps", async () => {
     const memory = inMemoryDependencies();
     const signal = { aborted: false };

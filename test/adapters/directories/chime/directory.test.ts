@@ -208,6 +208,13 @@ test("an unreachable directory is unavailable", async () => {
 
 describe("after the deadline", () => {
   const ABORTED = AbortSignal.abort();
+  test("gives up a change that is under way", async () => {
+    const [id = ""] = await newUsers(1);
+    await chime.setFaults({ faults: [{ operations: ["UpdateUser"], effect: "hang" }] });
+    const change = directoryOf(chime.client, { signal: AbortSignal.timeout(100) }).change(id, "Pro");
+    await expect(change).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
+  });
+
   test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([
     ["find", (late) => late.find(newEmail())],
     ["create", (late) => late.create(newEmail())],
