@@ -19,18 +19,5 @@ export const toHrEvent = (kind: EventKind, { id, source, type, time, data }: Val
   return { id, source, publishedAt, employeeId, digest, fact: { kind, effectiveAt, email, ...named, role } };
 };
 
-const toRole = ({
-  title,
-  department,
-  level,
-  employmentType,
-  location,
-  attributes = {},
-}: ValidEvent["data"]["role"]): Role => ({
-  title,
-  department,
-  ...(level === undefined ? {} : { level }),
-  ...(employmentType === undefined ? {} : { employmentType }),
-  ...(location === undefined ? {} : { location }),
-  attributes,
-});
+/** The schema leaves out what the event lacks, so nothing here is undefined. */
+const toRole = ({ attributes = {}, ...role }: ValidEvent["data"]["role"]): Role => ({ ...role, attributes }) as Role;

@@ -160,10 +160,7 @@ const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<
   AWS_EC2_METADATA_DISABLED: "true",
 });
 
-const lambdaEnvironment = (
-  { name, memory, handler }: FunctionModel,
-  root: string,
-): Readonly<Record<string, string>> => ({
+const lambdaEnvironment = ({ name, memory, handler }: FunctionModel, root: string) => ({
   AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

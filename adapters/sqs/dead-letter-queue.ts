@@ -74,19 +74,13 @@ export const sqsDeadLetterQueue = (
   },
 });
 
-const toQueuedMessage = ({
-  MessageId = "",
-  ReceiptHandle = "",
-  Body = "",
-  Attributes,
-  MessageAttributes = {},
-}: Message): QueuedMessage => ({
+const toQueuedMessage = ({ MessageId = "", ReceiptHandle = "", Body = "", ...message }: Message): QueuedMessage => ({
   id: MessageId,
   receipt: ReceiptHandle,
   body: Body,
-  sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
+  sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)).toISOString(),
   attributes: Object.fromEntries(
-    Object.entries(MessageAttributes).map(([name, { DataType = "String", StringValue, BinaryValue }]) => [
+    Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType = "String", StringValue, BinaryValue }]) => [
       name,
       { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue },
     ]),

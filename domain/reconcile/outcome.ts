@@ -24,13 +24,8 @@ export const outcomeOf = (one: Folded, pass: Pass, converged: Converged): Outcom
     return { outcome: overtakenOutcome(one, pass), ...desired, licenseChanged: false, steps: [] };
   const licenseChanged = changedFor === record.current.version;
   const from = licenseChanged && before !== desired.license ? before : undefined;
-  return {
-    outcome: newestOutcome(one, converged),
-    ...desired,
-    ...(from === undefined ? {} : { from }),
-    licenseChanged,
-    steps,
-  };
+  const done = { ...desired, ...(from === undefined ? {} : { from }), licenseChanged, steps };
+  return { outcome: newestOutcome(one, converged), ...done };
 };
 
 const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor }: Converged): Outcome["outcome"] => {

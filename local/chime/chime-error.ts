@@ -12,15 +12,11 @@ const STATUS_OF = {
 
 export type ExceptionName = keyof typeof STATUS_OF;
 export type ErrorStatus = (typeof STATUS_OF)[ExceptionName];
-export type ErrorCode =
-  | "BadRequest"
-  | "Unauthorized"
-  | "Forbidden"
-  | "NotFound"
-  | "Conflict"
-  | "Throttled"
-  | "ServiceFailure"
-  | "ServiceUnavailable";
+/** The exception's name without its ending. */
+export type ErrorCode = {
+  [Name in ExceptionName]: Name extends `${infer Code}ClientException` ? Code : WithoutEnding<Name>;
+}[ExceptionName];
+type WithoutEnding<Name> = Name extends `${infer Code}Exception` ? Code : never;
 
 /** An error response: its exception name, its status and the `Code` in its body. */
 export class ChimeError extends Error {

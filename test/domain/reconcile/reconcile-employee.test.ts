@@ -210,6 +210,13 @@ describe("several events in one pass", () => {
     expect(memory.calls).toEqual(["set U1 Basic"]);
   });
 
+  test("trust no license if one of them is stale", async () => {
+    const memory = await afterHire();
+    const stale = hired({ id: "older", effectiveAt: "2026-02-01T00:00:00.000Z" });
+    expect(await handleTogether(memory.dependencies, [roleChanged(), stale])).toEqual(["updated", "stale"]);
+    expect(memory.calls).toEqual(["set U1 Basic"]);
+  });
+
   test("set the license again if another delivery of the first one set it and died", async () => {
     const memory = await afterHire();
     const { employees } = memory.dependencies;
@@ -292,6 +299,16 @@ describe("while newer facts arrive", () => {
     expect(await handle(dependencies, roleChanged(titled("Pro")))).toMatchObject({ outcome: "stale", license: "Plus" });
     expect(licenseOf(memory)).toBe("Plus");
     expect(memory.records.get("E1")?.applied?.license).toBe("Plus");
+  });
+
+  test("does not set its license again if another delivery confirmed the same one", async () => {
+    const memory = await afterHire();
+    const change = roleChanged(titled("Pro"));
+    const dependencies = onChange(memory, async (round) => {
+      if (round === 1) await handle(memory.dependencies, change);
+    });
+    await handle(dependencies, change);
+    expect(memory.calls).toEqual(["set U1 Pro", "set U1 Pro"]);
   });
 
   test("sets its license again if the same fact was confirmed under another policy", async () => {
