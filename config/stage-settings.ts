@@ -22,6 +22,13 @@ const batch = z
     message: "expected at least 1 if size is above 10",
   });
 
+/** `service` and `stage` are Seatkeeper's own. Source for the rest: Tagging AWS Resources user guide. */
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^(?!aws:)(?!(service|stage)$)/i, "expected a key that is not service, stage or aws:…");
+
 /** Limits are AWS's own (SQS, Lambda event sources) unless a comment says otherwise. */
 const schema = z
   .strictObject({
@@ -36,9 +43,11 @@ const schema = z
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
     logRetentionDays: z.literal(RETENTION_DAYS),
     alarmEmail: z.union([z.literal(""), z.email()]),
-    oldestMessageAlarm: seconds(60, 345_600),
+    // Half of the time that SQS keeps a message: then another alarm rings.
+    oldestMessageAlarm: seconds(60, 604_800),
     proSeatQuota: z.int().min(0),
     keepData: z.boolean(),
+    tags: z.record(tagKey, z.string().max(256)).default({}),
   })
   .refine(({ retryBase, retryMax }) => retryBase <= retryMax, {
     path: ["retryMax"],
@@ -82,4 +91,8 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
 };
 
 const describe = (stage: string, { issues }: z.ZodError): string =>
-  issues.map(({ path, message }) => `${FILE}: ${[stage, ...path].join(".")}: ${message}`).join("\n");
+  issues.map((issue) => `${FILE}: ${[stage, ...issue.path].join(".")}: ${reasonOf(issue)}`).join("\n");
+
+/** Zod says only that a key is invalid, and why in an issue of its own. */
+const reasonOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_key" ? issue.issues.map(({ message }) => message).join(", ") : issue.message;

@@ -1,42 +1,36 @@
 import { attributeOf, type Resources, refTo } from "./cloudformation.ts";
 import type { FunctionDefinition } from "./functions.ts";
-import { functionIdsOf, idOfFunction, idsOf, NAMESPACE } from "./names.ts";
+import { dashed, functionIdsOf, idOfFunction, idsOf, NAMESPACE } from "./names.ts";
+import { RETENTION } from "./queues.ts";
 import type { EventRow, Stage } from "./stage.ts";
 
 /** In seconds. */
 const MINUTE = 60;
 const FIVE_MINUTES = 300;
 const HOUR = 3600;
+const DAY = 86_400;
 /** A function that takes longer than this share of its time-out is about to be killed. */
 const NEAR_TIMEOUT = 0.8;
+
+/** What differs from one alarm to the next, by the alarm's name without the stage: `EmployeeHiredErrors`. */
+type Metrics = Readonly<Record<string, object>>;
 
 /**
  * What wakes somebody: a topic, its subscriber if the stage has one, and the alarms of each queue and each function.
  * The description of an alarm says what to do.
  */
-export const alarms = (
-  { prefix, settings, rows }: Stage,
-  functions: Readonly<Record<string, FunctionDefinition>>,
-): Resources => ({
-  ...topic(prefix, settings.alarmEmail),
-  ...Object.assign({}, ...rows.map((row) => queueAlarms(prefix, row, settings.oldestMessageAlarm))),
-  ...Object.assign(
-    {},
-    ...Object.entries(functions).map(([name, { timeout = settings.functionTimeout }]) =>
-      functionAlarms(prefix, name, timeout),
-    ),
-  ),
-  DirectoryThrottledAlarm: alarm(`${prefix}-directory-throttled`, {
-    AlarmDescription:
-      "The directory has been limiting us for 15 minutes. Lower maximumConcurrency (config/stages.yml).",
-    Namespace: NAMESPACE,
-    MetricName: "DirectoryThrottled",
-    Dimensions: [{ Name: "service", Value: prefix }],
-    Statistic: "Sum",
-    EvaluationPeriods: 3,
-  }),
-  ...(settings.proSeatQuota === 0 ? {} : { ProSeatsAlarm: proSeats(prefix, settings.proSeatQuota) }),
-});
+export const alarms = (stage: Stage, functions: Readonly<Record<string, FunctionDefinition>>): Resources => {
+  const { prefix, settings, rows } = stage;
+  const metrics = [
+    ...rows.map((row) => queueAlarms(row, settings.oldestMessageAlarm)),
+    ...Object.entries(functions).map(([name, { timeout = settings.functionTimeout }]) => functionAlarms(name, timeout)),
+    directoryAlarms(stage),
+  ].flatMap((ofOne: Metrics) => Object.entries(ofOne));
+  return {
+    ...topic(prefix, settings.alarmEmail),
+    ...Object.fromEntries(metrics.map(([name, metric]) => [`${name}Alarm`, alarm(prefix, name, metric)])),
+  };
+};
 
 /** Not encrypted: with AWS's own key CloudWatch cannot publish to it, and an alarm holds no personal data. */
 const topic = (prefix: string, email: string): Resources => ({
@@ -51,18 +45,34 @@ const topic = (prefix: string, email: string): Resources => ({
       }),
 });
 
-const queueAlarms = (prefix: string, row: EventRow, oldest: number): Resources => ({
-  [`${row.logicalId}DeadLettersAlarm`]: alarm(`${prefix}-${row.queue}-dead-letters`, {
-    AlarmDescription: "There are dead letters. docs/runbook.md says what to do: start with `seatkeeper dlq list`.",
-    ...queueMetric("ApproximateNumberOfMessagesVisible", idsOf(row).deadLetterQueue),
-    Period: MINUTE,
-  }),
-  [`${row.logicalId}LagAlarm`]: alarm(`${prefix}-${row.queue}-lag`, {
-    AlarmDescription: "Events wait longer than all retries take. Is the function failing, or the directory down?",
-    ...queueMetric("ApproximateAgeOfOldestMessage", idsOf(row).queue),
-    Threshold: oldest,
-  }),
-});
+const queueAlarms = (row: EventRow, oldest: number): Metrics => {
+  const { queue, deadLetterQueue } = idsOf(row);
+  return {
+    [`${row.logicalId}DeadLetters`]: {
+      AlarmDescription: "There are dead letters. docs/runbook.md says what to do: start with `seatkeeper dlq list`.",
+      ...queueMetric("ApproximateNumberOfMessagesVisible", deadLetterQueue),
+      Period: MINUTE,
+    },
+    // By number, because ApproximateAgeOfOldestMessage leaves out a message that was received more than three times, and
+    // `seatkeeper dlq list` receives. Source: SQS developer guide, "Available CloudWatch metrics".
+    [`${row.logicalId}OldDeadLetters`]: {
+      AlarmDescription: "There were dead letters on each of the last 7 days. Replay them: SQS deletes them after 14.",
+      ...queueMetric("ApproximateNumberOfMessagesVisible", deadLetterQueue),
+      Period: DAY,
+      EvaluationPeriods: 7,
+    },
+    [`${row.logicalId}Lag`]: {
+      AlarmDescription: "Events wait longer than all retries take. Is the function failing, or the directory down?",
+      ...queueMetric("ApproximateAgeOfOldestMessage", queue),
+      Threshold: oldest,
+    },
+    [`${row.logicalId}Expiry`]: {
+      AlarmDescription: "Events have waited for 7 days. Make the function consume: SQS deletes them after 14.",
+      ...queueMetric("ApproximateAgeOfOldestMessage", queue),
+      Threshold: RETENTION / 2,
+    },
+  };
+};
 
 const queueMetric = (MetricName: string, queue: string) => ({
   Namespace: "AWS/SQS",
@@ -71,27 +81,27 @@ const queueMetric = (MetricName: string, queue: string) => ({
   Statistic: "Maximum",
 });
 
-const functionAlarms = (prefix: string, name: string, timeout: number): Resources => {
+const functionAlarms = (name: string, timeout: number): Metrics => {
   const id = idOfFunction(name);
   const metric = {
     Namespace: "AWS/Lambda",
     Dimensions: [{ Name: "FunctionName", Value: refTo(functionIdsOf(name).lambda) }],
   };
   return {
-    [`${id}ErrorsAlarm`]: alarm(`${prefix}-${name}-errors`, {
+    [`${id}Errors`]: {
       ...metric,
       AlarmDescription:
         "Whole invocations fail: a crash, a time-out or a bad setting. `npx serverless logs` shows why.",
       MetricName: "Errors",
       Statistic: "Sum",
-    }),
-    [`${id}ThrottlesAlarm`]: alarm(`${prefix}-${name}-throttles`, {
+    },
+    [`${id}Throttles`]: {
       ...metric,
       AlarmDescription: "Lambda refuses invocations: the account's concurrency is used up.",
       MetricName: "Throttles",
       Statistic: "Sum",
-    }),
-    [`${id}DurationAlarm`]: alarm(`${prefix}-${name}-duration`, {
+    },
+    [`${id}Duration`]: {
       ...metric,
       AlarmDescription:
         `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. ` +
@@ -99,32 +109,44 @@ const functionAlarms = (prefix: string, name: string, timeout: number): Resource
       MetricName: "Duration",
       Statistic: "Maximum",
       Threshold: timeout * 1000 * NEAR_TIMEOUT,
-    }),
+    },
   };
 };
 
-const proSeats = (prefix: string, quota: number) =>
-  alarm(`${prefix}-pro-seats`, {
-    AlarmDescription: `More employees have a Pro license than the account has seats (${quota}).`,
+const directoryAlarms = ({ prefix, settings }: Stage): Metrics => ({
+  DirectoryThrottled: {
+    AlarmDescription:
+      "The directory has been limiting us for 15 minutes. Lower maximumConcurrency (config/stages.yml).",
     Namespace: NAMESPACE,
-    MetricName: "Seats",
-    Dimensions: [
-      { Name: "service", Value: prefix },
-      { Name: "license", Value: "Pro" },
-    ],
-    Statistic: "Maximum",
-    Period: HOUR,
-    Threshold: quota,
-  });
+    MetricName: "DirectoryThrottled",
+    Dimensions: [{ Name: "service", Value: prefix }],
+    Statistic: "Sum",
+    EvaluationPeriods: 3,
+  },
+  ...(settings.proSeatQuota === 0 ? {} : { ProSeats: proSeats(prefix, settings.proSeatQuota) }),
+});
+
+const proSeats = (prefix: string, quota: number) => ({
+  AlarmDescription: `More employees have a Pro license than the account has seats (${quota}).`,
+  Namespace: NAMESPACE,
+  MetricName: "Seats",
+  Dimensions: [
+    { Name: "service", Value: prefix },
+    { Name: "license", Value: "Pro" },
+  ],
+  Statistic: "Maximum",
+  Period: HOUR,
+  Threshold: quota,
+});
 
 /**
  * An alarm if the metric is above zero in five minutes, unless `metric` says otherwise. No data raises no alarm:
  * a queue without messages has no age, a function that was not called no errors.
  */
-const alarm = (AlarmName: string, metric: object) => ({
+const alarm = (prefix: string, name: string, metric: object) => ({
   Type: "AWS::CloudWatch::Alarm",
   Properties: {
-    AlarmName,
+    AlarmName: `${prefix}${dashed(name)}`,
     Period: FIVE_MINUTES,
     EvaluationPeriods: 1,
     Threshold: 0,

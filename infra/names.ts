@@ -22,6 +22,5 @@ export const functionIdsOf = (functionName: string) => {
 export const idOfFunction = (functionName: string): string =>
   `${functionName.charAt(0).toUpperCase()}${functionName.slice(1)}`;
 
-/** A function's name as its file and its policy have it: `employee-hired` for `employeeHired`. */
-export const dashed = (functionName: string): string =>
-  functionName.replace(CAPITAL, (letter) => `-${letter.toLowerCase()}`);
+/** `employee-hired` for the function `employeeHired`, and `-employee-hired-errors` for the alarm `EmployeeHiredErrors`. */
+export const dashed = (name: string): string => name.replace(CAPITAL, (letter) => `-${letter.toLowerCase()}`);

@@ -2,8 +2,8 @@ import { arnOf, type Resources } from "./cloudformation.ts";
 import { idsOf } from "./names.ts";
 import type { EventRow, Stage } from "./stage.ts";
 
-/** In seconds. */
-const DAY = 86_400;
+/** In seconds: 14 days, the longest that SQS keeps a message. Source: SQS API reference, SetQueueAttributes. */
+export const RETENTION = 1_209_600;
 
 /** An event type's queue and dead-letter queue. Standard queues, not FIFO: docs/adr/0002-standard-queues.md. */
 export const queues = ({ prefix, settings }: Stage, row: EventRow): Resources => {
@@ -16,7 +16,7 @@ export const queues = ({ prefix, settings }: Stage, row: EventRow): Resources =>
         QueueName: name,
         SqsManagedSseEnabled: true,
         VisibilityTimeout: settings.visibilityTimeout,
-        MessageRetentionPeriod: 4 * DAY,
+        MessageRetentionPeriod: RETENTION,
         RedrivePolicy: {
           deadLetterTargetArn: arnOf(ids.deadLetterQueue),
           maxReceiveCount: settings.maxReceiveCount,
@@ -30,7 +30,7 @@ export const queues = ({ prefix, settings }: Stage, row: EventRow): Resources =>
       Properties: {
         QueueName: `${name}-dlq`,
         SqsManagedSseEnabled: true,
-        MessageRetentionPeriod: 14 * DAY,
+        MessageRetentionPeriod: RETENTION,
         RedriveAllowPolicy: { redrivePermission: "byQueue", sourceQueueArns: [arnOfQueueNamed(name)] },
       },
     },

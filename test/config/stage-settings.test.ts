@@ -46,6 +46,10 @@ test.each([
   [{ logRetentionDays: 10 }, "dev.logRetentionDays:"],
   [{ alarmEmail: "on call" }, "dev.alarmEmail:"],
   [{ keepData: "yes" }, "dev.keepData:"],
+  [{ oldestMessageAlarm: 604_801 }, "dev.oldestMessageAlarm:"],
+  [{ tags: { Stage: "x" } }, "dev.tags.Stage: expected a key that is not service"],
+  [{ tags: { "aws:x": "x" } }, "dev.tags.aws:x: expected a key that is not service"],
+  [{ tags: { team: 1 } }, "dev.tags.team:"],
   [{ memory: 512 }, 'dev: Unrecognized key: "memory"'],
   [{ region: undefined }, "dev.region:"],
 ])("rejects %j with file, stage and setting", (change, message) => {

@@ -28,14 +28,14 @@ describe.each(STAGES)("%s", (stage) => {
   const { keepData, deletionPolicy: keeps, alarmEmail } = settings;
 
   test.each(PAIRS)(
-    "the queue of %s is encrypted, with four days' retention, six time-outs' visibility and its own dead-letter queue",
+    "the queue of %s is encrypted, with 14 days' retention, six time-outs' visibility and its own dead-letter queue",
     (id, name) => {
       const timeout = Number(propertiesOf(template(), `${id}LambdaFunction`)["Timeout"]);
       const { RedrivePolicy, ...queue } = propertiesOf(template(), `${id}Queue`) as Record<string, unknown>;
       expect(queue).toMatchObject({
         QueueName: `seatkeeper-${stage}-${name}`,
         SqsManagedSseEnabled: true,
-        MessageRetentionPeriod: 4 * DAY,
+        MessageRetentionPeriod: 14 * DAY,
       });
       expect(queue).not.toHaveProperty("FifoQueue");
       expect(queue["VisibilityTimeout"]).toBeGreaterThanOrEqual(6 * timeout);
@@ -170,8 +170,9 @@ describe.each(STAGES)("%s", (stage) => {
     const watched = (MetricName: string) =>
       alarms.filter((alarm) => alarm["MetricName"] === MetricName).map((alarm) => JSON.stringify(alarm["Dimensions"]));
     const queueOf = (logicalId: string) => JSON.stringify([{ Name: "QueueName", Value: get(logicalId, "QueueName") }]);
-    expect(watched("ApproximateNumberOfMessagesVisible")).toEqual(PAIRS.map(([id]) => queueOf(`${id}DeadLetterQueue`)));
-    expect(watched("ApproximateAgeOfOldestMessage")).toEqual(PAIRS.map(([id]) => queueOf(`${id}Queue`)));
+    const twice = (suffix: string) => PAIRS.flatMap(([id]) => Array(2).fill(queueOf(`${id}${suffix}`)));
+    expect(watched("ApproximateNumberOfMessagesVisible")).toEqual(twice("DeadLetterQueue"));
+    expect(watched("ApproximateAgeOfOldestMessage")).toEqual(twice("Queue"));
     const functions = ofType(template(), "AWS::Lambda::Function").map(([Ref]) =>
       JSON.stringify([{ Name: "FunctionName", Value: { Ref } }]),
     );
@@ -181,6 +182,30 @@ describe.each(STAGES)("%s", (stage) => {
       expect(alarm).toMatchObject({ AlarmActions: [{ Ref: "AlarmTopic" }], TreatMissingData: "notBreaching" });
       expect(String(alarm["AlarmDescription"]).length).toBeGreaterThan(20);
     }
+  });
+
+  test("every resource is tagged with service and stage, except the types that have no tags", () => {
+    const tags = [
+      ...Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value })),
+      { Key: "service", Value: "seatkeeper" },
+      { Key: "stage", Value: stage },
+    ];
+    const [tagged, untagged] = [new Set<string>(), new Set<string>()];
+    for (const { Type, Properties } of Object.values(template().Resources)) {
+      const { Tags } = Properties ?? {};
+      if (Tags !== undefined) expect(Tags).toEqual(tags);
+      (Tags === undefined ? untagged : tagged).add(Type);
+    }
+    // Source: CloudFormation's resource schemas, `tagging.taggable`. A new type belongs here or into infra/tags.ts.
+    expect([...untagged].filter((type) => tagged.has(type))).toEqual([]);
+    expect([...untagged, "AWS::SNS::Subscription"].sort()).toEqual([
+      "AWS::CloudWatch::Dashboard",
+      "AWS::Lambda::Permission",
+      "AWS::Lambda::Version",
+      "AWS::S3::BucketPolicy",
+      "AWS::SNS::Subscription",
+      "AWS::SQS::QueuePolicy",
+    ]);
   });
 
   test.each(PAIRS)("the function of %s gets its own queues and the stage's settings, and no more", (id, _, kind) => {
