@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,40 +94,6 @@ test("npm run dev prints endpoints and AWS CLI lines, and Ctrl-C ends it within 
   expect((await exited).code).toBe(0);
   expect(performance.now() - interruptedAt).toBeLessThan(5000);
 }, 40_000);
-
-/** Runs the lines of a block in the README, and returns the output of the last one. */
-const inShell = async (commands: string): Promise<string> => {
-  let printed = "";
-  for (const command of commands.trim().split("\n")) {
-    const shell = spawn("bash", ["--norc", "-c", command], { cwd: PROJECT });
-    printed = "";
-    shell.stdout.on("data", (chunk) => {
-      printed += chunk;
-    });
-    const [code] = await once(shell, "close");
-    expect({ command, code }).toEqual({ command, code: 0 });
-  }
-  return printed;
-};
-
-test("the README's replay works as written, from the dead letter to the license", async () => {
-  const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
-  const section = /## When something fails[\s\S]*?(?=\n## )/.exec(readme)?.[0] ?? "";
-  const [promote = "", fix = ""] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);
-  const [send = "", list = ""] = promote.split("\n");
-
-  const { started, output, exited } = run("dev.ts", "--port-base", PORT_BASE);
-  await expect.poll(() => output.stdout, { timeout: 25_000 }).toContain("Ctrl-C stops it");
-  await inShell(send);
-  await expect.poll(() => inShell(list), { timeout: 30_000, interval: 500 }).toContain("EmployeeNotProvisioned");
-  expect(await inShell(fix)).toContain("No dead letter matches.");
-  const hired = '"employeeId":"E7","outcome":"created","license":"Pro","rule":"managers"';
-  const replayed = '"employeeId":"E7","outcome":"duplicate","license":"Pro","rule":"managers"';
-  await expect.poll(() => output.stdout).toContain(hired);
-  await expect.poll(() => output.stdout).toContain(replayed);
-  started.kill("SIGINT");
-  await exited;
-}, 90_000);
 
 test.each<[string, string[], number, string]>([
   ["without a file", [], 2, "missing required argument 'files'"],

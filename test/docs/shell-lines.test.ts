@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { roleChangeBody } from "../support/event-bodies.ts";
+import { shellLines } from "./shell-lines.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+const PORT_BASE = "19424";
+
+/** Commands that this file does not run, and who does, or why nobody here can. */
+const NOT_RUN_HERE: readonly [command: RegExp, why: string][] = [
+  [/^npm ci(?: && npm (?:start|test))?$/, ".ci/run does, in a clean checkout"],
+  [/^npm (?:test|run check|run bench -- --quick)$/, ".ci/run does"],
+  [/^npm run fix$/, "it would change the checkout"],
+  [/^npm run (?:test:\w+|bench)\b/, "they take minutes to hours; .ci/run and npm test run each in short"],
+  [/\bnpm run (?:deploy|package)\b|\bseatkeeper -- status\b|^npx serverless /, "they need an AWS account"],
+  [/^aws (?:events|cloudformation) |^queue=|^jq '\{AWSTemplate/, "they need an AWS account"],
+  [/^npx -p ajv-cli/, "it installs from the registry; test/events/published-schema.test.ts runs the same validator"],
+];
+
+const lines = shellLines();
+const isRun = (command: string): boolean => !NOT_RUN_HERE.some(([pattern]) => pattern.test(command));
+const runnable = (page: string): readonly string[] =>
+  lines.filter((line) => line.page === page && isRun(line.command)).map(({ command }) => command);
+
+/** A folder that looks like the checkout, so that what the commands write does not land in it. */
+const folder = mkdtempSync(join(tmpdir(), "shell-lines-"));
+let dev: ChildProcess | undefined;
+
+beforeAll(async () => {
+  for (const name of readdirSync(PROJECT)) if (name !== ".git") symlinkSync(join(PROJECT, name), join(folder, name));
+  const started = spawn(process.execPath, ["local/dev.ts", "--port-base", PORT_BASE], { cwd: PROJECT });
+  dev = started;
+  await new Promise<void>((resolve, reject) => {
+    let printed = "";
+    started.stdout.on("data", (chunk) => {
+      printed += chunk;
+      if (printed.includes("Ctrl-C stops it")) resolve();
+    });
+    started.once("close", () => reject(new Error(`npm run dev ended: ${printed}`)));
+  });
+}, 120_000);
+
+afterAll(async () => {
+  if (dev?.exitCode === null && dev.kill("SIGINT")) await once(dev, "close");
+  rmSync(folder, { recursive: true });
+});
+
+/** What a command prints to stdout. It must exit with 0. */
+const run = async (command: string): Promise<string> => {
+  const shell = spawn("bash", ["--norc", "-c", `set -eo pipefail; ${command}`], { cwd: folder, env: AWS_ENVIRONMENT });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    shell[name].setEncoding("utf8").on("data", (chunk: string) => {
+      output[name] += chunk;
+    });
+  const [code] = await once(shell, "close");
+  expect({ command, code, stderr: code === 0 ? "" : output.stderr }).toEqual({ command, code: 0, stderr: "" });
+  return output.stdout;
+};
+
+const AWS_ENVIRONMENT = {
+  ...process.env,
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_DEFAULT_REGION: "us-east-1",
+};
+
+const MESSAGE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+const LIST = "npm run --silent seatkeeper -- dlq list --stage local";
+const untilListed = (text: string) => expect.poll(() => run(LIST), { timeout: 60_000, interval: 500 }).toContain(text);
+const firstDeadLetter = async (): Promise<string> =>
+  JSON.parse(await run(`${LIST} --json --code EmployeeNotProvisioned`)).deadLetters[0].id;
+
+test("the README's dead letter goes from the failure to the license", async () => {
+  const [promote = "", list = "", hire = "", ...replay] = runnable("README.md");
+  await run(promote);
+  await untilListed("EmployeeNotProvisioned");
+  expect(await run(list)).toContain("EmployeeNotProvisioned");
+  await run(hire);
+  const [dryRun = "", execute = "", listAgain = ""] = replay;
+  expect(await run(dryRun)).toContain("1 would go from");
+  expect(await run(execute)).toContain("1 dead letter replayed");
+  expect(await run(listAgain)).toContain("No dead letter matches.");
+}, 120_000);
+
+test("the runbook's commands work as written, on the local stage", async () => {
+  writeFileSync(join(folder, "no-event.jsonl"), "no JSON\n");
+  writeFileSync(
+    join(folder, "nobody.jsonl"),
+    JSON.stringify(roleChangeBody({ employeeId: "E77", email: "e77@example.com" })),
+  );
+  await run("npm run send -- no-event.jsonl nobody.jsonl");
+  await untilListed("MalformedBody");
+  await untilListed("EmployeeNotProvisioned");
+  const id = await firstDeadLetter();
+  for (const command of runnable("docs/runbook.md"))
+    await run(command.replace(/--stage \w+/, "--stage local").replace(MESSAGE_ID, id));
+  expect(readdirSync(folder)).toContain("dead-letters.jsonl");
+}, 120_000);
+
+const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
+
+test.skipIf(!hasAwsCli)(
+  "docs/events.md's AWS CLI lines send its example (skipped without the AWS CLI)",
+  async () => {
+    const example = /```json\n(\{\n {2}"specversion"[\s\S]*?)```/.exec(await run("cat docs/events.md"))?.[1] ?? "";
+    writeFileSync(join(folder, "event.json"), example);
+    // By option: version 1 of the AWS CLI does not know AWS_ENDPOINT_URL.
+    const sending = runnable("docs/events.md").filter((command) => /aws sqs/.test(command));
+    const script = sending.join("\n").replace("seatkeeper-dev", "seatkeeper-local");
+    const endpoint = `aws --endpoint-url http://127.0.0.1:${PORT_BASE}`;
+    expect(await run(script.replaceAll(/\baws\b/g, endpoint))).toContain("MessageId");
+  },
+  60_000,
+);
+
+test("every command of the pages is run here, or somebody else is named who runs it", () => {
+  const pages = new Set(lines.filter(({ command }) => isRun(command)).map(({ page }) => page));
+  expect([...pages]).toEqual(["README.md", "docs/events.md", "docs/runbook.md"]);
+  const unused = NOT_RUN_HERE.filter(([pattern]) => !lines.some(({ command }) => pattern.test(command)));
+  expect(unused).toEqual([]);
+});
