@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { loopbackOnly } from "../loopback-only.ts";
 import { type AccountSettings, openAccount } from "./account.ts";
 import { callLog } from "./call-log.ts";
 import { ChimeError } from "./chime-error.ts";
@@ -21,6 +22,7 @@ export type ChimeEmulator = { readonly endpoint: string; readonly port: number; 
  */
 export const startChimeEmulator = async (options: ChimeEmulatorOptions): Promise<ChimeEmulator> => {
   const server = createAdaptorServer({ fetch: emulatorApp(options.account).fetch });
+  loopbackOnly(server);
   server.listen(options.port, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -200,6 +200,12 @@ test("rejects another account and an unsigned request", async () => {
   expect(await unsigned.json()).toMatchObject({ Code: "Forbidden", Message: expect.stringContaining("SigV4") });
 });
 
+test.each(["/_emulator/seats", `/accounts/${AccountId}/users`])("refuses a page of another site: %s", async (path) => {
+  const response = await fetch(`${chime.endpoint}${path}`, { headers: { origin: "https://evil.example" } });
+  expect(response.status).toBe(403);
+  expect(await response.json()).toEqual({ message: expect.stringContaining("foreign Origin") });
+});
+
 describe("faults", () => {
   test("a rate limit throttles the calls that exceed it", async () => {
     await chime.setFaults({ rateLimit: 2 });
