@@ -11,7 +11,7 @@ import { type LocalQueue, startQueues } from "./aws/queues.ts";
 import { type Attributes, resolveEnvironment } from "./aws/resolve-environment.ts";
 import { startTables } from "./aws/tables.ts";
 import type { FunctionModel, StackModel } from "./aws/template.ts";
-import { localAccount } from "./chime/account.ts";
+import { localAccount } from "./chime/account-settings.ts";
 import { startChimeEmulator } from "./chime/emulator.ts";
 import { onPort, type Ports } from "./ports.ts";
 
@@ -84,7 +84,7 @@ const startServices = async (model: StackModel, ports: Ports, onClose: OnClose):
   const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
   onClose(tables.close);
   const account = localAccount(accountOf(model));
-  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, account }));
+  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, accounts: [account] }));
   onClose(chime.close);
   return { endpoints: { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint }, queues: sqs.queues };
 };

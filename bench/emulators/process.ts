@@ -2,7 +2,7 @@
 
 import { startQueues } from "../../local/aws/queues.ts";
 import type { QueueModel, TableModel } from "../../local/aws/template.ts";
-import { localAccount } from "../../local/chime/account.ts";
+import { localAccount } from "../../local/chime/account-settings.ts";
 import { startChimeEmulator } from "../../local/chime/emulator.ts";
 import { REGION } from "../../local/stack.ts";
 import { startDynamoDb } from "./dynamodb.ts";
@@ -14,7 +14,7 @@ const START: Readonly<Record<string, (settings: never) => Promise<object>>> = {
   },
   dynamodb: (models: readonly TableModel[]) => startDynamoDb(models),
   chime: async (accountId: string) => {
-    const { endpoint } = await startChimeEmulator({ port: 0, account: localAccount(accountId) });
+    const { endpoint } = await startChimeEmulator({ port: 0, accounts: [localAccount(accountId)] });
     return { endpoint };
   },
 };

@@ -1,84 +1,54 @@
 import { randomUUID } from "node:crypto";
-import { LICENSES, type License } from "../../domain/accounts/license.ts";
+import type { AccountSettings } from "./account-settings.ts";
+import { emailKey, nameFrom, type UserChanges, type UserSeed, type WireUser, withoutNulls } from "./user.ts";
+import { userStore } from "./user-store.ts";
 
-/** The settings of the emulated Chime account. A new user gets `defaultLicense`. */
-export type AccountSettings = {
-  readonly accountId: string;
-  readonly accountType: "Team" | "EnterpriseDirectory" | "EnterpriseLWA" | "EnterpriseOIDC";
-  readonly defaultLicense: License;
-  readonly supportedLicenses: readonly License[];
-};
-
-/** The account of the embedded stack. */
-export const localAccount = (accountId: string): AccountSettings => ({
-  accountId,
-  accountType: "EnterpriseDirectory",
-  defaultLicense: "Basic",
-  supportedLicenses: LICENSES,
-});
-
-/** A user as Chime's API returns it; dates are ISO 8601. */
-export type WireUser = {
-  readonly UserId: string;
-  readonly AccountId: string;
-  readonly PrimaryEmail: string;
-  readonly DisplayName: string;
-  readonly LicenseType: License;
-  readonly UserType: "PrivateUser" | "SharedDevice";
-  readonly UserRegistrationStatus: "Unregistered" | "Registered" | "Suspended";
-  readonly UserInvitationStatus?: "Pending" | "Accepted" | "Failed";
-  readonly RegisteredOn?: string;
-  readonly InvitedOn?: string;
-  readonly AlexaForBusinessMetadata: { readonly IsAlexaForBusinessEnabled: boolean };
-};
-
-/** The users of one account, indexed by ID and by email. */
+/** One account and its users. @throws ChimeError ConflictException if two users of the settings share an ID */
 export const openAccount = (settings: AccountSettings) => {
-  const users = new Map<string, WireUser>();
-  const idOfEmail = new Map<string, string>();
-  const createdAt = new Map<string, number>();
+  const store = userStore();
+  const former = new Map<string, WireUser>();
+  const userIds = [...settings.nextUserIds];
+  const inviteIds = [...settings.nextInviteIds];
+  const now = () => settings.clock ?? new Date().toISOString();
 
-  const add = (email: string, details: Partial<WireUser>): WireUser => {
-    const user: WireUser = {
-      UserId: randomUUID(),
-      AccountId: settings.accountId,
-      PrimaryEmail: email,
-      DisplayName: displayName(email),
-      LicenseType: settings.defaultLicense,
-      UserType: "PrivateUser",
-      UserRegistrationStatus: "Unregistered",
-      AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false },
-      ...details,
-    };
-    users.set(user.UserId, user);
-    idOfEmail.set(key(email), user.UserId);
-    createdAt.set(user.UserId, Date.now());
+  /** What the seed leaves out is as for a user that has registered. @throws ChimeError ConflictException */
+  const add = (seed: UserSeed): WireUser => {
+    const UserId = seed.UserId ?? userIds.shift() ?? randomUUID();
+    const user = withoutNulls({ ...registeredUser(settings, seed.PrimaryEmail, now()), ...seed, UserId });
+    store.add(user);
     return user;
   };
-
-  return {
-    settings,
-    add,
-    get: (userId: string): WireUser | undefined => users.get(userId),
-    findByEmail: (email: string): WireUser | undefined => users.get(idOfEmail.get(key(email)) ?? ""),
-    change: (user: WireUser, changes: Partial<WireUser>): WireUser => {
-      const changed = { ...user, ...changes };
-      users.set(user.UserId, changed);
-      return changed;
-    },
-    /** In order of creation. */
-    all: (): readonly WireUser[] => [...users.values()],
-    ageMs: (userId: string): number => Date.now() - (createdAt.get(userId) ?? 0),
+  const change = (user: WireUser, changes: UserChanges): WireUser => {
+    const changed = withoutNulls({ ...user, ...changes, PrimaryEmail: changes.PrimaryEmail ?? user.PrimaryEmail });
+    store.replace(user, changed);
+    return changed;
   };
+  /** Takes out a user who stays a Chime user, and may be invited again. */
+  const disassociate = (user: WireUser): void => {
+    former.set(emailKey(user.PrimaryEmail), user);
+    store.remove(user);
+  };
+  const formerUser = (email: string): WireUser | undefined => former.get(emailKey(email));
+  const nextInviteId = (): string => inviteIds.shift() ?? randomUUID();
+
+  for (const user of settings.users) add(user);
+  const { get, withEmail, all, remove } = store;
+  return { settings, now, nextInviteId, add, change, remove, disassociate, formerUser, get, withEmail, all };
 };
 
 export type Account = ReturnType<typeof openAccount>;
+/** The accounts of one AWS account, by ID. */
+export type Accounts = Map<string, Account>;
 
-const key = (email: string): string => email.trim().toLowerCase();
+const registeredUser = (settings: AccountSettings, email: string, now: string) => ({
+  AccountId: settings.accountId,
+  DisplayName: nameIn(settings.displayNames, email) ?? nameFrom(email),
+  LicenseType: settings.defaultLicense,
+  UserType: "PrivateUser" as const,
+  UserRegistrationStatus: "Registered" as const,
+  RegisteredOn: now,
+  AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false },
+});
 
-/** Chime derives the display name from the email's local part: room.device@… becomes "Room Device". */
-const displayName = (email: string): string =>
-  (email.split("@")[0] ?? "")
-    .split(/[._-]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(" ");
+const nameIn = (displayNames: AccountSettings["displayNames"], email: string): string | undefined =>
+  Object.entries(displayNames).find(([address]) => emailKey(address) === emailKey(email))?.[1];

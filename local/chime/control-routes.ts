@@ -1,20 +1,18 @@
 import { Hono } from "hono";
 import { LICENSES } from "../../domain/accounts/license.ts";
+import type { Accounts } from "./account.ts";
+import { controlAccounts } from "./control-accounts.ts";
+import { checked } from "./control-request.ts";
 import { faultsSchema } from "./faults.ts";
 import type { Emulation } from "./serve-operation.ts";
 
-/** Endpoints that Chime does not have: set and clear faults, list the calls received, count the seats in use. */
-export const controlRoutes = ({ account, faults, log }: Emulation) =>
+/** Endpoints that Chime does not have: faults, the calls received, the seats in use, accounts and their users. */
+export const controlRoutes = ({ accounts, faults, log }: Emulation) =>
   new Hono()
     .get("/faults", (context) => context.json(faults.settings()))
     .put("/faults", async (context) => {
-      const settings = faultsSchema.safeParse(await context.req.json().catch(() => undefined));
-      if (!settings.success) {
-        const problems = settings.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-        return context.json({ problems }, 400);
-      }
-      faults.set(settings.data);
-      return context.json(settings.data);
+      faults.set(await checked(faultsSchema, context));
+      return context.json(faults.settings());
     })
     .delete("/faults", (context) => {
       faults.set(faultsSchema.parse({}));
@@ -25,11 +23,11 @@ export const controlRoutes = ({ account, faults, log }: Emulation) =>
       log.clear();
       return context.body(null, 204);
     })
-    .get("/seats", (context) => {
-      const users = account.all();
-      const taken = LICENSES.map((license) => [
-        license,
-        users.filter(({ LicenseType }) => LicenseType === license).length,
-      ]);
-      return context.json(Object.fromEntries(taken));
-    });
+    .get("/seats", (context) => context.json(seatsOf(accounts)))
+    .route("/accounts", controlAccounts(accounts));
+
+const seatsOf = (accounts: Accounts): Readonly<Record<string, number>> => {
+  const users = [...accounts.values()].flatMap((account) => account.all());
+  const taken = LICENSES.map((license) => [license, users.filter(({ user }) => user.LicenseType === license).length]);
+  return Object.fromEntries(taken);
+};

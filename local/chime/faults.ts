@@ -1,33 +1,55 @@
 import * as z from "zod";
-import { ChimeError, exceptionWithStatus } from "./chime-error.ts";
+import { ChimeError, chimeError, codeOf, exceptionWithCode, exceptionWithStatus, statusOf } from "./chime-error.ts";
+import { OPERATION_NAMES } from "./operations/table.ts";
 
-const STATUSES = [400, 401, 403, 404, 409, 429, 500, 503] as const;
+/** Which error a `fail` fault responds with. What is not set follows from the others: `errorOf`. */
+const errorMembers = z.strictObject({
+  exception: z.string().regex(/^\w+$/).optional(),
+  code: z.string().optional(),
+  status: z.int().min(400).max(599).optional(),
+});
+type ErrorMembers = z.infer<typeof errorMembers>;
 
 /**
  * A fault that a test can inject. It applies to `operations` (all by default) and, if `times` is set, to that many
- * calls. `effect`: `fail` responds with `status`, `drop` closes the socket, `hang` never responds; with `commit` the
- * operation takes effect first. `userErrors` makes BatchUpdateUser report these users with these codes.
+ * calls. `effect`: `fail` responds with an error, `drop` closes the socket, `hang` never responds; with `commit` the
+ * operation takes effect first. `userErrors` makes a batch operation report these users with these codes.
  */
-const faultSchema = z.strictObject({
-  operations: z.array(z.string()).min(1).optional(),
-  times: z.int().min(1).optional(),
-  effect: z.enum(["fail", "drop", "hang"]).optional(),
-  status: z.literal(STATUSES).default(500),
-  commit: z.boolean().default(false),
-  /** The share of calls that the fault hits, 0 to 1, drawn by a generator seeded with `seed`. */
-  rate: z.number().min(0).max(1).default(1),
-  seed: z.int().default(1),
-  userErrors: z.record(z.string(), z.string()).optional(),
-});
+const faultSchema = z
+  .strictObject({
+    operations: z.array(z.enum(OPERATION_NAMES)).min(1).optional(),
+    times: z.int().min(1).optional(),
+    effect: z.enum(["fail", "drop", "hang"]).optional(),
+    ...errorMembers.shape,
+    commit: z.boolean().default(false),
+    /** The share of calls that the fault hits, 0 to 1, drawn by a generator seeded with `seed`. */
+    rate: z.number().min(0).max(1).default(1),
+    seed: z.int().default(1),
+    userErrors: z.record(z.string(), z.string()).optional(),
+  })
+  .refine(({ effect, exception, code, status }) => effect === "fail" || (exception ?? code ?? status) === undefined, {
+    path: ["effect"],
+    message: 'exception, code and status need "fail"',
+  })
+  .refine((fault) => nameOf(fault) !== undefined, {
+    path: ["exception"],
+    message: "no exception of Chime has this code or status: name one",
+  });
+
+/** The exception of a fault: by its name, else by its ErrorCode, else by its status, else ServiceFailure. */
+const nameOf = ({ exception, code, status = 500 }: ErrorMembers): string | undefined =>
+  exception ?? (code === undefined ? exceptionWithStatus(status) : exceptionWithCode(code));
 
 /**
  * All injected behavior: the latency and ListUsers' lag behind CreateUser in ms, the rate limit in calls per second,
- * and the faults.
+ * the shape of the responses, and the faults.
  */
 export const faultsSchema = z.strictObject({
   latencyMs: z.number().min(0).max(60_000).default(0),
   findLagMs: z.number().min(0).max(600_000).default(0),
   rateLimit: z.number().positive().optional(),
+  unsetMembers: z.enum(["absent", "null"]).default("absent"),
+  updateUserReturns: z.enum(["user", "id"]).default("user"),
   faults: z.array(faultSchema).default([]),
 });
 
@@ -42,7 +64,7 @@ export const activeFaults = () => {
   let allow: () => boolean = () => true;
 
   const hits = (fault: Fault, operation: string): boolean => {
-    if (fault.operations !== undefined && !fault.operations.includes(operation)) return false;
+    if (fault.operations !== undefined && !fault.operations.some((name) => name === operation)) return false;
     const times = left.get(fault) ?? 0;
     if (times <= 0 || (draws.get(fault)?.() ?? 0) >= fault.rate) return false;
     left.set(fault, times - 1);
@@ -61,16 +83,19 @@ export const activeFaults = () => {
     next: (operation: string): Fault | undefined => settings.faults.find((fault) => hits(fault, operation)),
     /** @throws ChimeError ThrottledClientException */
     requireToken: (): void => {
-      if (!allow()) throw new ChimeError("ThrottledClientException", "Rate exceeded");
+      if (!allow()) throw chimeError("ThrottledClientException", "Rate exceeded");
     },
   };
 };
 
 export type Faults = ReturnType<typeof activeFaults>;
 
-/** The exception that a `fail` fault responds with. */
-export const errorOf = (fault: Fault): ChimeError =>
-  new ChimeError(exceptionWithStatus(fault.status), "An injected fault");
+/** The error that a `fail` fault responds with. The status of a name that AWS does not define for Chime is 400. */
+export const errorOf = (fault: Fault): ChimeError => {
+  const name = nameOf(fault) ?? "ServiceFailureException";
+  const { status = statusOf(name) ?? 400, code = codeOf(name) } = fault;
+  return new ChimeError("An injected fault", { name, status, code });
+};
 
 /** Holds at most one second's worth of tokens, so that a pause allows no larger burst. */
 const tokenBucket = (perSecond: number) => {

@@ -3,87 +3,105 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Account } from "./account.ts";
+import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
+import type { Accounts } from "./account.ts";
 import type { Call, CallLog } from "./call-log.ts";
-import { ChimeError } from "./chime-error.ts";
-import { errorOf, type Fault, type Faults } from "./faults.ts";
-import { OPERATIONS, type OperationName, type OperationResult } from "./operations.ts";
-import { jsonBody } from "./requests.ts";
+import { ChimeError, protocolError } from "./chime-error.ts";
+import { errorOf, type Fault, type FaultSettings, type Faults } from "./faults.ts";
+import type { ModeledOperation } from "./model.ts";
+import type { OperationResult } from "./operations/operation.ts";
+import { emulated } from "./operations/table.ts";
+import { readBody } from "./read-body.ts";
+import { labelsOf, operationOf } from "./route.ts";
+import { requireSignature } from "./signature.ts";
+import { withNulls } from "./with-nulls.ts";
 
 export type HttpContext = Context<{ Bindings: HttpBindings }>;
 
 /** The state that the operations of one emulator share. */
-export type Emulation = { readonly account: Account; readonly faults: Faults; readonly log: CallLog };
+export type Emulation = { readonly accounts: Accounts; readonly faults: Faults; readonly log: CallLog };
 
-/** The HTTP handler of an operation: checks the request, applies the faults, logs the call, and responds. */
-export const serveOperation = (emulation: Emulation, operation: OperationName) => async (context: HttpContext) => {
-  const fault = emulation.faults.next(operation);
+/** The HTTP handler of every operation: checks the request, applies the faults, logs the call, and responds. */
+export const serveOperation = (emulation: Emulation) => async (context: HttpContext) => {
+  const operation = operationOf(context.req.method, new URL(context.req.url));
+  const name = operation?.name ?? "UnknownOperation";
+  const settings = emulation.faults.settings();
+  const fault = emulation.faults.next(name);
   let result: OperationResult | undefined;
-  const logCall = (response: Call["response"]) =>
-    emulation.log.add({
-      operation,
-      at: new Date().toISOString(),
-      response,
-      committed: result !== undefined,
-      userIds: result?.userIds ?? [],
-    });
+  const logCall = (response: Call["response"]) => emulation.log.add(callOf(name, response, result));
   try {
     result = await perform(emulation, operation, context, fault);
-    await sleep(emulation.faults.settings().latencyMs);
+    await sleep(settings.latencyMs);
     if (fault?.effect === "fail") throw errorOf(fault);
   } catch (error) {
     if (!(error instanceof ChimeError)) throw error;
     logCall(error.status);
     return refuse(context, error);
   }
-  if (result !== undefined && fault?.effect === undefined) {
-    logCall(result.status);
-    return respond(context, result);
+  if (operation !== undefined && result !== undefined && fault?.effect === undefined) {
+    logCall(operation.status);
+    return respond(context, operation, shaped(operation, result, settings));
   }
   logCall(fault?.effect === "hang" ? "hung" : "dropped");
   return leaveWithoutResponse(context, fault);
 };
 
+const callOf = (operation: string, response: Call["response"], result: OperationResult | undefined): Call => ({
+  operation,
+  at: new Date().toISOString(),
+  response,
+  committed: result !== undefined,
+  userIds: result?.userIds ?? [],
+});
+
 /** Returns undefined if a fault keeps the operation from taking effect. @throws ChimeError */
 const perform = async (
-  { account, faults }: Emulation,
-  operation: OperationName,
+  { accounts, faults }: Emulation,
+  operation: ModeledOperation | undefined,
   context: HttpContext,
   fault: Fault | undefined,
 ): Promise<OperationResult | undefined> => {
-  requireSignature(context);
-  requireAccount(context, account.settings.accountId);
+  const act = operation && emulated(operation.name);
+  if (operation === undefined || act === undefined) throw unknownOperation(operation);
+  const url = new URL(context.req.url);
+  requireSignature(context.req.header());
+  const labels = labelsOf(operation, url);
   faults.requireToken();
-  const body = context.req.method === "POST" ? jsonBody(await context.req.text()) : {};
+  const body = readBody(await context.req.text(), context.req.header("content-type"));
   if (fault?.effect !== undefined && !fault.commit) return undefined;
-  const request = { userId: context.req.param("userId") ?? "", body, query: context.req.query() };
-  return OPERATIONS[operation](account, request, {
-    findLagMs: faults.settings().findLagMs,
-    userErrors: fault?.userErrors ?? {},
-  });
+  const { findLagMs, updateUserReturns } = faults.settings();
+  const behavior = { findLagMs, updateUserReturns, userErrors: fault?.userErrors ?? {} };
+  return act(accounts, { labels, body, query: url.searchParams, behavior });
 };
 
-/** Does not verify the signature, but rejects an unsigned request, as AWS does. */
-const requireSignature = (context: HttpContext): void => {
-  if (context.req.header("authorization")?.startsWith("AWS4-HMAC-SHA256 ")) return;
-  throw new ChimeError("ForbiddenException", "Missing Authentication Token: sign the request (SigV4, service `chime`)");
-};
+/** Names the operation if Chime has it, so that nobody takes it for another one. */
+const unknownOperation = (operation: ModeledOperation | undefined): ChimeError =>
+  protocolError(
+    "UnknownOperationException",
+    operation === undefined
+      ? "Chime has no operation with this method, path and query"
+      : `The emulator does not know the operation ${operation.name}`,
+  );
 
-const requireAccount = (context: HttpContext, accountId: string): void => {
-  if (context.req.param("accountId") === accountId) return;
-  throw new ChimeError("ForbiddenException", "The account does not belong to the caller");
-};
+const shaped = ({ output }: ModeledOperation, { body = {} }: OperationResult, { unsetMembers }: FaultSettings) =>
+  unsetMembers === "null" ? withNulls(output, body) : body;
 
-const respond = (context: HttpContext, { status, body }: OperationResult): Response => {
+const NO_CONTENT = 204;
+
+const respond = (context: HttpContext, { status }: ModeledOperation, body: unknown): Response => {
   context.header("x-amzn-RequestId", randomUUID());
-  return status === 204 ? context.body(null, 204) : context.json(body ?? {}, status);
+  context.status(status as StatusCode);
+  return status === NO_CONTENT ? context.body(null) : context.json(body);
 };
 
-/** Responds with an exception in REST-JSON. */
-export const refuse = (context: Context, { name, code, message, status }: ChimeError): Response => {
+/** An error of REST-JSON. Chime's exceptions have `Code` and `Message`, those of AWS's protocol `message` alone. */
+const refuse = (context: Context, { name, code, message, status }: ChimeError): Response => {
   context.header("x-amzn-RequestId", randomUUID());
   context.header("x-amzn-ErrorType", name);
-  return context.json({ Code: code, Message: message }, status);
+  return context.json(
+    code === undefined ? { message } : { Code: code, Message: message },
+    status as ContentfulStatusCode,
+  );
 };
 
 /** A hung call keeps its socket open until the client closes it or the emulator stops. */

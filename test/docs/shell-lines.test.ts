@@ -118,9 +118,19 @@ test.skipIf(!hasAwsCli)(
   60_000,
 );
 
+test("docs/emulator.md's commands work on the local stack (the AWS CLI's is skipped without it)", async () => {
+  const commands = runnable("docs/emulator.md").filter((command) => hasAwsCli || !command.startsWith("aws "));
+  const emulator = `127.0.0.1:${Number(PORT_BASE) + 2}`;
+  const printed = await run(commands.join("\n").replaceAll("127.0.0.1:8181", emulator));
+  if (hasAwsCli) expect(printed).toContain('"AccountType": "EnterpriseLWA"');
+  expect(await run(`curl -fsS http://${emulator}/_emulator/accounts/team/users`)).toContain("ana.diaz@example.com");
+  expect(await run(`curl -fsS http://${emulator}/_emulator/faults`)).toContain("ExpiredTokenException");
+  await run(`curl -fsS -X DELETE http://${emulator}/_emulator/faults`);
+}, 60_000);
+
 test("every command of the pages is run here, or somebody else is named who runs it", () => {
   const pages = new Set(lines.filter(({ command }) => isRun(command)).map(({ page }) => page));
-  expect([...pages]).toEqual(["README.md", "docs/events.md", "docs/runbook.md"]);
+  expect([...pages]).toEqual(["README.md", "docs/emulator.md", "docs/events.md", "docs/runbook.md"]);
   const unused = NOT_RUN_HERE.filter(([pattern]) => !lines.some(({ command }) => pattern.test(command)));
   expect(unused).toEqual([]);
 });

@@ -1,18 +1,26 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
-import type { AccountSettings } from "../../local/chime/account.ts";
+import type { AccountSettingsInput } from "../../local/chime/account-settings.ts";
 import type { Call } from "../../local/chime/call-log.ts";
 import { startChimeEmulator } from "../../local/chime/emulator.ts";
 
-export const ACCOUNT: AccountSettings = {
+export const ACCOUNT = {
   accountId: "account-1",
-  accountType: "EnterpriseDirectory",
+  accountType: "EnterpriseLWA",
   defaultLicense: "Basic",
   supportedLicenses: ["Basic", "Pro", "ProTrial"],
+} as const satisfies AccountSettingsInput;
+
+/** The headers of a request that is signed for Chime, by anybody. */
+export const SIGNED = {
+  authorization:
+    "AWS4-HMAC-SHA256 Credential=test/20261101/us-east-1/chime/aws4_request, SignedHeaders=host;x-amz-date, Signature=0",
+  "x-amz-date": "20261101T000000Z",
+  "content-type": "application/json",
 };
 
-/** Starts an emulator on its own port, with real clients and its control endpoints. */
-export const emulatorForTest = async () => {
-  const emulator = await startChimeEmulator({ port: 0, account: ACCOUNT });
+/** Starts an emulator on its own port, with a real client and its control endpoints. */
+export const emulatorForTest = async (...accounts: readonly AccountSettingsInput[]) => {
+  const emulator = await startChimeEmulator({ port: 0, accounts: accounts.length > 0 ? accounts : [ACCOUNT] });
   const client = new ChimeClient({
     region: "us-east-1",
     endpoint: emulator.endpoint,
@@ -21,14 +29,19 @@ export const emulatorForTest = async () => {
     requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },
   });
   const control = `${emulator.endpoint}/_emulator`;
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${control}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text === "" ? undefined : JSON.parse(text);
+  };
   return {
     ...emulator,
     client,
     control,
-    setFaults: async (settings: object): Promise<void> => {
-      const response = await fetch(`${control}/faults`, { method: "PUT", body: JSON.stringify(settings) });
-      if (!response.ok) throw new Error(await response.text());
-    },
+    setFaults: (settings: object): Promise<unknown> => call("PUT", "/faults", settings),
+    /** Calls a control endpoint, and returns the JSON of its response. @throws Error with the body of a refusal */
+    call,
     calls: async (): Promise<readonly Call[]> =>
       ((await (await fetch(`${control}/calls`)).json()) as { calls: readonly Call[] }).calls,
     reset: async (): Promise<void> => {

@@ -1,24 +1,19 @@
 import {
   BadRequestException,
-  BatchSuspendUserCommand,
-  BatchUnsuspendUserCommand,
   BatchUpdateUserCommand,
   ConflictException,
   CreateUserCommand,
-  ForbiddenException,
   GetAccountCommand,
   GetUserCommand,
-  InviteUsersCommand,
   ListUsersCommand,
   LogoutUserCommand,
   NotFoundException,
-  paginateListUsers,
   ServiceUnavailableException,
   ThrottledClientException,
   UpdateUserCommand,
 } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ACCOUNT, emulatorForTest } from "../../support/chime-emulator.ts";
+import { ACCOUNT, emulatorForTest, SIGNED } from "../../support/chime-emulator.ts";
 
 const AccountId = ACCOUNT.accountId;
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
@@ -36,6 +31,10 @@ const create = async (Email = newEmail()): Promise<{ UserId: string; Email: stri
   return { UserId: User?.UserId ?? "", Email };
 };
 const get = async (UserId: string) => (await chime.client.send(new GetUserCommand({ AccountId, UserId }))).User;
+
+test("listens on 127.0.0.1 alone", () => {
+  expect(chime.endpoint).toBe(`http://127.0.0.1:${chime.port}`);
+});
 
 describe("CreateUser", () => {
   test("returns 201 with a user of the account's default license", async () => {
@@ -115,66 +114,6 @@ describe("BatchUpdateUser", () => {
   });
 });
 
-describe("ListUsers", () => {
-  test("finds a user by email, ignoring case, and nobody for an unknown email", async () => {
-    const { UserId, Email } = await create();
-    const find = async (UserEmail: string) =>
-      (await chime.client.send(new ListUsersCommand({ AccountId, UserEmail }))).Users;
-    expect(await find(Email.toUpperCase())).toMatchObject([{ UserId }]);
-    expect(await find("nobody@example.com")).toEqual([]);
-  });
-
-  test("pages through all users, each once", async () => {
-    for (let count = 0; count < 450; count += 50) {
-      const UserEmailList = Array.from({ length: 50 }, newEmail);
-      await chime.client.send(new InviteUsersCommand({ AccountId, UserEmailList }));
-    }
-    const sizes: number[] = [];
-    const ids = new Set<string | undefined>();
-    for await (const { Users = [] } of paginateListUsers({ client: chime.client, pageSize: 200 }, { AccountId })) {
-      sizes.push(Users.length);
-      for (const { UserId } of Users) ids.add(UserId);
-    }
-    expect(sizes.slice(0, 2)).toEqual([200, 200]);
-    expect(ids.size).toBe(sizes.reduce((sum, size) => sum + size, 0));
-    expect(ids.size).toBeGreaterThanOrEqual(450);
-  });
-
-  test("filters by user type", async () => {
-    const device = await chime.client.send(
-      new CreateUserCommand({ AccountId, Email: newEmail(), UserType: "SharedDevice" }),
-    );
-    const { Users = [] } = await chime.client.send(new ListUsersCommand({ AccountId, UserType: "SharedDevice" }));
-    expect(Users.map(({ UserId }) => UserId)).toContain(device.User?.UserId);
-    expect(new Set(Users.map(({ UserType }) => UserType))).toEqual(new Set(["SharedDevice"]));
-  });
-
-  test.each([{ MaxResults: 0 }, { MaxResults: 201 }, { NextToken: "damaged" }])("rejects %j", async (request) => {
-    await expect(chime.client.send(new ListUsersCommand({ AccountId, ...request }))).rejects.toBeInstanceOf(
-      BadRequestException,
-    );
-  });
-});
-
-test("InviteUsers returns one invitation per email, and lists the invited users as pending", async () => {
-  const UserEmailList = [newEmail(), newEmail()];
-  const { Invites, $metadata } = await chime.client.send(new InviteUsersCommand({ AccountId, UserEmailList }));
-  expect($metadata.httpStatusCode).toBe(201);
-  expect(Invites?.map(({ EmailAddress }) => EmailAddress)).toEqual(UserEmailList);
-  const { Users } = await chime.client.send(new ListUsersCommand({ AccountId, UserEmail: UserEmailList[0] }));
-  expect(Users).toMatchObject([{ UserInvitationStatus: "Pending", UserRegistrationStatus: "Unregistered" }]);
-});
-
-test("BatchSuspendUser and BatchUnsuspendUser change the status and report unknown users", async () => {
-  const { UserId } = await create();
-  const UserIdList = [UserId, "nobody"];
-  const suspended = await chime.client.send(new BatchSuspendUserCommand({ AccountId, UserIdList }));
-  expect(suspended.UserErrors).toMatchObject([{ UserId: "nobody", ErrorCode: "NotFound" }]);
-  expect((await get(UserId))?.UserRegistrationStatus).toBe("Suspended");
-  await chime.client.send(new BatchUnsuspendUserCommand({ AccountId, UserIdList: [UserId] }));
-  expect((await get(UserId))?.UserRegistrationStatus).toBe("Registered");
-});
-
 test("LogoutUser returns 204, or NotFoundException", async () => {
   const { UserId } = await create();
   const { $metadata } = await chime.client.send(new LogoutUserCommand({ AccountId, UserId }));
@@ -186,18 +125,74 @@ test("LogoutUser returns 204, or NotFoundException", async () => {
 
 test("GetAccount returns the account, GetUser returns NotFoundException for an unknown user", async () => {
   const { Account } = await chime.client.send(new GetAccountCommand({ AccountId }));
-  expect(Account).toMatchObject({ AccountId, AccountType: "EnterpriseDirectory", DefaultLicense: "Basic" });
+  expect(Account).toMatchObject({ AccountId, AccountType: "EnterpriseLWA", DefaultLicense: "Basic" });
   await expect(get("nobody")).rejects.toBeInstanceOf(NotFoundException);
 });
 
-test("rejects another account and an unsigned request", async () => {
+test("returns NotFoundException for an account that it does not have", async () => {
   await expect(chime.client.send(new GetAccountCommand({ AccountId: "another" }))).rejects.toBeInstanceOf(
-    ForbiddenException,
+    NotFoundException,
   );
-  const unsigned = await fetch(`${chime.endpoint}/accounts/${AccountId}/users`);
-  expect(unsigned.status).toBe(403);
-  expect(unsigned.headers.get("x-amzn-errortype")).toBe("ForbiddenException");
-  expect(await unsigned.json()).toMatchObject({ Code: "Forbidden", Message: expect.stringContaining("SigV4") });
+});
+
+describe("a raw request", () => {
+  const raw = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(`${chime.endpoint}${path}`, { method: "POST", headers: SIGNED, ...init });
+    const name = response.headers.get("x-amzn-errortype");
+    return { status: response.status, name, body: await response.json() };
+  };
+  const users = `/accounts/${AccountId}/users`;
+
+  test("is served under /console, too", async () => {
+    const body = JSON.stringify({ Email: newEmail() });
+    expect(await raw(`/console${users}?operation=create`, { body })).toMatchObject({ status: 201 });
+  });
+
+  test("for an operation that is not emulated is a 404 with its name, and changes nothing", async () => {
+    const { UserId } = await create();
+    const body = JSON.stringify({ LicenseType: "Pro" });
+    expect(await raw(`${users}/${UserId}?operation=reset-personal-pin`, { body })).toEqual({
+      status: 404,
+      name: "UnknownOperationException",
+      body: { message: expect.stringContaining("ResetPersonalPIN") },
+    });
+    expect((await get(UserId))?.LicenseType).toBe("Basic");
+    expect((await chime.calls())[1]).toMatchObject({ operation: "ResetPersonalPIN", response: 404, committed: false });
+  });
+
+  test("for an operation that Chime does not have is a 404", async () => {
+    expect(await raw(`${users}?operation=CREATE`)).toMatchObject({ status: 404, name: "UnknownOperationException" });
+    expect(await chime.calls()).toMatchObject([{ operation: "UnknownOperation", response: 404 }]);
+  });
+
+  test("with a blank ID is a 400", async () => {
+    expect(await raw(`${users}/%20`, { body: "{}" })).toEqual({
+      status: 400,
+      name: "BadRequestException",
+      body: { Code: "BadRequest", Message: "Invalid UserId" },
+    });
+  });
+
+  test("that is not signed for Chime is a 403", async () => {
+    const headers = { "content-type": "application/json" };
+    expect(await raw(users, { headers })).toEqual({
+      status: 403,
+      name: "MissingAuthenticationTokenException",
+      body: { message: "Missing Authentication Token" },
+    });
+  });
+
+  test.each([
+    ["text/plain", "{}", 415, "UnsupportedMediaTypeException"],
+    ["application/x-www-form-urlencoded", "{}", 415, "UnsupportedMediaTypeException"],
+    ["", "{}", 415, "UnsupportedMediaTypeException"],
+    ["application/json", "{", 400, "SerializationException"],
+    ["application/json", "[]", 400, "BadRequestException"],
+    ["Application/JSON; charset=utf-8", "{}", 400, "BadRequestException"],
+  ])("of content type %j with the body %j is a %d, %s", async (type, body, status, name) => {
+    const headers = { ...SIGNED, "content-type": type };
+    expect(await raw(users, { headers, body })).toMatchObject({ status, name });
+  });
 });
 
 test.each(["/_emulator/seats", `/accounts/${AccountId}/users`])("refuses a page of another site: %s", async (path) => {
@@ -221,6 +216,21 @@ describe("faults", () => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], times: 1, effect: "fail", status }] });
     await expect(create()).rejects.toBeInstanceOf(exception);
     await expect(create()).resolves.toBeDefined();
+  });
+
+  test.each([
+    [{ exception: "ExpiredTokenException" }, "ExpiredTokenException", 400, undefined],
+    [{ exception: "AccessDeniedException", status: 400 }, "AccessDeniedException", 400, "AccessDenied"],
+    [{ exception: "UnrecognizedClientException" }, "UnrecognizedClientException", 403, undefined],
+    [{ exception: "Surprise", code: "PreconditionFailed", status: 412 }, "Surprise", 412, "PreconditionFailed"],
+    [{ code: "Throttled" }, "ThrottledClientException", 429, "Throttled"],
+    [{ code: "Throttled", status: 400 }, "ThrottledClientException", 400, "Throttled"],
+    [{}, "ServiceFailureException", 500, "ServiceFailure"],
+  ])("a fault %j returns %s with %d and the code %s", async (error, name, httpStatusCode, Code) => {
+    await chime.setFaults({ faults: [{ effect: "fail", ...error }] });
+    const thrown = await get("nobody").catch((reason) => reason);
+    expect(thrown).toMatchObject({ name, $metadata: { httpStatusCode }, message: "An injected fault" });
+    expect(thrown.Code).toBe(Code);
   });
 
   test("a failure rate fails its share of calls, the same calls for the same seed", async () => {
@@ -268,6 +278,51 @@ describe("faults", () => {
   test("rejects and names invalid settings", async () => {
     await expect(chime.setFaults({ latencyMs: -1 })).rejects.toThrow("latencyMs");
     await expect(chime.setFaults({ faults: [{ effekt: "drop" }] })).rejects.toThrow("effekt");
+    await expect(chime.setFaults({ faults: [{ status: 429 }] })).rejects.toThrow("faults.0.effect");
+    await expect(chime.setFaults({ faults: [{ effect: "fail", status: 418 }] })).rejects.toThrow("faults.0.exception");
+    await expect(chime.setFaults({ faults: [{ operations: ["ResetPIN"] }] })).rejects.toThrow("faults.0.operations.0");
+    await expect(chime.setFaults([])).rejects.toThrow("body");
+  });
+});
+
+describe("the shape of responses", () => {
+  test("has no nulls", async () => {
+    const { UserId } = await create();
+    const response = await fetch(`${chime.endpoint}/accounts/${AccountId}/users/${UserId}`, { headers: SIGNED });
+    expect(await response.text()).not.toContain("null");
+  });
+
+  test("has null for every member of the model that is not set, if asked for", async () => {
+    const { UserId, Email } = await create();
+    await chime.setFaults({ unsetMembers: "null" });
+    const list = `${chime.endpoint}/accounts/${AccountId}/users?user-email=${Email}`;
+    const { Users, NextToken } = (await (await fetch(list, { headers: SIGNED })).json()) as Record<string, never[]>;
+    expect(NextToken).toBeNull();
+    expect(Users).toEqual([
+      {
+        UserId,
+        AccountId,
+        PrimaryEmail: Email,
+        PrimaryProvisionedNumber: null,
+        DisplayName: expect.any(String),
+        LicenseType: "Basic",
+        UserType: "PrivateUser",
+        UserRegistrationStatus: "Registered",
+        UserInvitationStatus: null,
+        RegisteredOn: expect.any(String),
+        InvitedOn: null,
+        AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false, AlexaForBusinessRoomArn: null },
+        PersonalPIN: null,
+      },
+    ]);
+  });
+
+  test("of UpdateUser is the ID alone, if asked for", async () => {
+    const { UserId } = await create();
+    await chime.setFaults({ updateUserReturns: "id" });
+    const { User } = await chime.client.send(new UpdateUserCommand({ AccountId, UserId, LicenseType: "Pro" }));
+    expect(User).toEqual({ UserId });
+    expect((await get(UserId))?.LicenseType).toBe("Pro");
   });
 });
 
