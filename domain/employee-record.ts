@@ -1,17 +1,16 @@
 import type { License } from "./accounts/license.ts";
 import type { AccountLink } from "./accounts/link.ts";
+import type { SeenEvent } from "./facts/event-key.ts";
 import type { Fact } from "./facts/hr-event.ts";
 
 /**
  * The fact that counts now. `version` orders facts (see versionOf); `previousVersion` is the one that it replaced,
- * empty on the first. `eventId` and `eventDigest` are those of the event that stated it.
+ * empty on the first. The event is the one that stated it.
  */
-export type CurrentFact = {
+export type CurrentFact = SeenEvent & {
   readonly fact: Fact;
   readonly version: string;
   readonly previousVersion: string;
-  readonly eventId: string;
-  readonly eventDigest: string;
 };
 
 /** A license, and the version of the fact that it was decided from. */
@@ -20,9 +19,7 @@ export type LicenseTarget = { readonly license: License; readonly version: strin
 export type DecisionOutcome = "created" | "updated" | "unchanged" | "stale";
 
 /** The answer to "why does she have Pro?". `from` is the license before, if it was another; `at` is ISO 8601 UTC. */
-export type Decision = {
-  readonly eventId: string;
-  readonly eventDigest: string;
+export type Decision = SeenEvent & {
   readonly rule: string;
   readonly license: License;
   readonly from?: License;
@@ -32,8 +29,8 @@ export type Decision = {
 
 /**
  * Everything known of one employee. `applied` is what the directory was last confirmed to hold; `decisions` are the
- * last ones, oldest first; `recentEventIds` are those of the events behind them and of the current fact. `revision`
- * counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
+ * last ones, oldest first; `recentEvents` are the keys (see eventKey) of the events behind them and of the current fact.
+ * `revision` counts the writes of folds and confirmations, so that a confirmation never overwrites what it has not seen.
  */
 export type EmployeeRecord = {
   readonly employeeId: string;
@@ -41,6 +38,6 @@ export type EmployeeRecord = {
   readonly link: AccountLink;
   readonly applied?: LicenseTarget;
   readonly decisions: readonly Decision[];
-  readonly recentEventIds: readonly string[];
+  readonly recentEvents: readonly string[];
   readonly revision: number;
 };

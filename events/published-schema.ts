@@ -8,7 +8,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 /** What each member is to an HR team. Kept out of the zod schemas, which every Lambda loads. */
 const MEMBERS: Readonly<Record<string, string>> = {
   specversion: "The version of CloudEvents.",
-  id: "The event's own ID, 1 to 128 letters, digits and `._:/+=-`. A repeated delivery repeats it; another event never does.",
+  id: "The event's own ID, 1 to 128 letters, digits and `._:/+=-`. A repeated delivery repeats it; another event of the same source never does.",
   source: "The system that publishes the event.",
   time: "When HR published the event: RFC 3339 with an offset. Of two events effective at once, the later one counts.",
   datacontenttype: "The media type of `data`, if it is given: JSON.",

@@ -3,9 +3,8 @@ import { digestOf } from "./digest.ts";
 import type { ValidEvent } from "./schema.ts";
 
 /**
- * A valid event in the domain's words. The digest covers all of it but `source`: that says who sent the event, not what
- * happened, and the same fact sent again by a publisher that was moved or renamed is a duplicate, not another event
- * under a used ID.
+ * A valid event in the domain's words. The digest covers all of it but `source`, which is part of what an event is known
+ * by (domain/facts/event-key.ts) and lacks in the digests of the first release.
  */
 export const toHrEvent = (kind: EventKind, { id, source, type, time, data }: ValidEvent): HrEvent => {
   const { employeeId, displayName } = data;

@@ -1,5 +1,6 @@
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { EmployeeRecord } from "../../domain/employee-record.ts";
+import { keyOf } from "../../domain/facts/event-key.ts";
 import type { HrEvent } from "../../domain/facts/hr-event.ts";
 import { versionOf } from "../../domain/facts/version.ts";
 import { FORMAT_VERSION, factItem } from "./employee-item.ts";
@@ -11,13 +12,16 @@ export type Update = Omit<UpdateCommandInput, "TableName" | "Key">;
 export const foldUpdate = (event: HrEvent): Update => ({
   UpdateExpression: [
     "SET #formatVersion = :formatVersion, #facts = :facts, #eventId = :eventId, #eventDigest = :eventDigest",
+    "#eventSource = :eventSource",
     "#previousVersion = if_not_exists(#version, :none), #version = :version",
-    "#recentEventIds = list_append(if_not_exists(#recentEventIds, :empty), :eventIds)",
+    "#recentEventIds = list_append(if_not_exists(#recentEventIds, :empty), :eventKeys)",
     "#decisions = if_not_exists(#decisions, :empty), #revision = if_not_exists(#revision, :zero) + :one",
   ].join(", "),
-  // A record of a later format is left alone: writing into it would relabel it as one of ours.
+  // A fact of the first release lacks its event's source: there the content says whether the event is the same. A record
+  // of a later format is left alone: writing into it would relabel it as one of ours.
   ConditionExpression: [
-    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventId)",
+    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventKey)",
+    "AND (attribute_exists(#eventSource) OR #eventDigest <> :eventDigest)",
     "AND (attribute_not_exists(#formatVersion) OR #formatVersion <= :formatVersion))",
   ].join(" "),
   ReturnValues: "ALL_NEW",
@@ -26,7 +30,9 @@ export const foldUpdate = (event: HrEvent): Update => ({
     ":formatVersion": FORMAT_VERSION,
     ":facts": factItem(event.fact),
     ":eventId": event.id,
-    ":eventIds": [event.id],
+    ":eventSource": event.source,
+    ":eventKey": keyOf(event),
+    ":eventKeys": [keyOf(event)],
     ":eventDigest": event.digest,
     ":version": versionOf(event),
     ":none": "",
@@ -45,7 +51,7 @@ export const confirmUpdate = (before: EmployeeRecord, after: EmployeeRecord): Up
     ":userId": after.link.accountId,
     ":applied": after.applied,
     ":decisions": after.decisions,
-    ":recentEventIds": after.recentEventIds,
+    ":recentEventIds": after.recentEvents,
     ":after": after.revision,
     ":before": before.revision,
   },

@@ -7,7 +7,7 @@ import { Failure } from "../../domain/failures.ts";
 
 /**
  * The format in which this release writes an employee's item. Format 1, of the first release, has no `formatVersion`,
- * and decisions without `from`; both are read. A later release that another one may have to read must keep to what is
+ * decisions without `from`, and no source of an event; both are read. A later release that another one may have to read must keep to what is
  * here.
  */
 export const FORMAT_VERSION = 2;
@@ -32,6 +32,8 @@ const facts = z.object({
   }),
 });
 
+const seenEvent = z.object({ eventId: text, eventSource: optional(text), eventDigest: text });
+
 const linkSchema = z.object({
   userId: optional(text),
   linkedUserId: optional(text),
@@ -49,15 +51,13 @@ const itemSchema = z.object({
   facts,
   version: text,
   previousVersion: text,
-  eventId: text,
-  eventDigest: text,
+  ...seenEvent.shape,
   recentEventIds: z.array(text),
   ...linkSchema.shape,
   applied: optional(z.object({ license, version: text })),
   decisions: z.array(
     z.object({
-      eventId: text,
-      eventDigest: text,
+      ...seenEvent.shape,
       rule: text,
       license,
       from: optional(license),
@@ -79,11 +79,12 @@ export const readEmployeeItem = (item: unknown): EmployeeRecord => {
     throw new Failure("RecordUnreadable", `the employee's record has format ${formatVersion}, and ${expected}`);
   }
   const parsed = parse(itemSchema, item);
-  const { facts, version, previousVersion, eventId, eventDigest, applied, decisions } = parsed;
-  const current = { fact: readFact(facts), version, previousVersion, eventId, eventDigest };
-  const { employeeId, recentEventIds, revision } = parsed;
+  const { facts, version, previousVersion, eventId, eventSource, eventDigest, applied, decisions } = parsed;
+  const source = eventSource === undefined ? {} : { eventSource };
+  const current = { fact: readFact(facts), version, previousVersion, eventId, ...source, eventDigest };
+  const { employeeId, recentEventIds: recentEvents, revision } = parsed;
   const link = toLink(parsed);
-  const record = { employeeId, current, link, decisions: decisions as EmployeeRecord["decisions"], recentEventIds };
+  const record = { employeeId, current, link, decisions: decisions as EmployeeRecord["decisions"], recentEvents };
   return { ...record, ...(applied === undefined ? {} : { applied }), revision };
 };
 

@@ -1,4 +1,5 @@
 import type { Decision, EmployeeRecord } from "../employee-record.ts";
+import { keyOfSeen } from "../facts/event-key.ts";
 import { HISTORY_LENGTH } from "../facts/fold.ts";
 import { versionOf } from "../facts/version.ts";
 import type { Converged } from "./converge.ts";
@@ -10,14 +11,15 @@ export const confirmation = (pass: Pass, converged: Converged, at: string): Empl
   const { record, desired, accountId } = converged;
   const inOrder = pass.folded.toSorted((a, b) => (versionOf(a.event) < versionOf(b.event) ? -1 : 1));
   const decided = inOrder.flatMap((one) => decisionsOf(one, pass, converged, at));
-  const others = record.decisions.filter(({ eventId }) => !decided.some((each) => each.eventId === eventId));
+  const keys = new Set(decided.map(keyOfSeen));
+  const others = record.decisions.filter((each) => !keys.has(keyOfSeen(each)));
   const decisions = [...others, ...decided].slice(-HISTORY_LENGTH);
   return {
     ...record,
     link: { ...record.link, accountId },
     applied: { license: desired.license, version: record.current.version },
     decisions,
-    recentEventIds: [...new Set([...decisions.map(({ eventId }) => eventId), record.current.eventId])],
+    recentEvents: [...new Set([...decisions, record.current].map(keyOfSeen))],
     revision: record.revision + 1,
   };
 };
@@ -26,6 +28,6 @@ export const confirmation = (pass: Pass, converged: Converged, at: string): Empl
 const decisionsOf = (one: Folded, pass: Pass, converged: Converged, at: string): readonly Decision[] => {
   const { outcome, from, license, rule } = outcomeOf(one, pass, converged);
   if (outcome === "duplicate") return [];
-  const { id: eventId, digest: eventDigest } = one.event;
-  return [{ eventId, eventDigest, rule, license, ...(from === undefined ? {} : { from }), outcome, at }];
+  const { id: eventId, source: eventSource, digest: eventDigest } = one.event;
+  return [{ eventId, eventSource, eventDigest, rule, license, ...(from === undefined ? {} : { from }), outcome, at }];
 };

@@ -1,6 +1,6 @@
 import type { License } from "../accounts/license.ts";
 import type { DecisionOutcome } from "../employee-record.ts";
-import { versionOf } from "../facts/version.ts";
+import { isSame, keyOf } from "../facts/event-key.ts";
 import type { LicensePolicy } from "../policy/license-policy.ts";
 import type { Converged } from "./converge.ts";
 import { type Desired, desire } from "./desire.ts";
@@ -30,7 +30,7 @@ export const outcomeOf = (one: Folded, pass: Pass, converged: Converged): Outcom
 
 const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor }: Converged): Outcome["outcome"] => {
   if (created) return "created";
-  if (verdict === "stale" || versionOf(event) !== record.current.version) return "stale";
+  if (verdict === "stale" || !isSame(record.current, event)) return "stale";
   if (changedFor !== undefined) return "updated";
   return verdict === "duplicate" ? "duplicate" : "unchanged";
 };
@@ -39,9 +39,9 @@ const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor
  * A duplicate has its decision already, or beside it in the pass; one whose first delivery died has none, and is stale.
  */
 const overtakenOutcome = (one: Folded, { folded }: Pass): Outcome["outcome"] => {
-  const { id } = one.event;
-  const isRepeated = folded.findIndex(({ event }) => event.id === id) < folded.indexOf(one);
-  const isDecided = one.record.decisions.some(({ eventId }) => eventId === id);
+  const key = keyOf(one.event);
+  const isRepeated = folded.findIndex(({ event }) => keyOf(event) === key) < folded.indexOf(one);
+  const isDecided = one.record.decisions.some((decision) => isSame(decision, one.event));
   return one.verdict === "duplicate" && (isRepeated || isDecided) ? "duplicate" : "stale";
 };
 

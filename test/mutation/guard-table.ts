@@ -12,8 +12,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "the newest fact wins",
     file: "adapters/state/employee-expressions.ts",
-    code: "(#version < :version AND NOT contains(#recentEventIds, :eventId)",
-    without: "(NOT contains(#recentEventIds, :eventId)",
+    code: "(#version < :version AND NOT contains(#recentEventIds, :eventKey)",
+    without: "(NOT contains(#recentEventIds, :eventKey)",
     tests: "test/property/cases/order.test.ts",
   },
   {

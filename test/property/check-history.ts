@@ -1,5 +1,5 @@
 import type { License } from "../../domain/accounts/license.ts";
-import { bodyOf, dayOf, type SentEvent } from "./simulation/history.ts";
+import { bodyOf, dayOf, type SentEvent, SOURCE } from "./simulation/history.ts";
 import type { EndState, Observation, StoredRecord, Trace } from "./simulation/trace.ts";
 
 /** How far HR's clock may run ahead, in ms. docs/events.md promises it. */
@@ -139,7 +139,10 @@ const checkPrivacy = ({ sent, logs, end }: Trace): readonly string[] => {
 };
 
 const isReused = (event: SentEvent, other: SentEvent): boolean =>
-  other.id === event.id && other.employeeId === event.employeeId && bodyOf(other) !== bodyOf(event);
+  other.id === event.id &&
+  (other.source ?? SOURCE) === (event.source ?? SOURCE) &&
+  other.employeeId === event.employeeId &&
+  bodyOf(other) !== bodyOf(event);
 
 /** Some fact of the employee has another employee's email. The newest fact's email counts. */
 const hasSharedEmail = ({ employeeId }: SentEvent, sent: readonly SentEvent[]): boolean =>
@@ -149,9 +152,9 @@ const hasSharedEmail = ({ employeeId }: SentEvent, sent: readonly SentEvent[]): 
       sent.some((other) => other.employeeId !== employeeId && normalize(other.email) === normalize(own.email)),
   );
 
-/** The newest fact has the latest effective date, then the latest publication, then the greatest ID. */
-const versionOf = ({ effectiveDay, publishedDay, id }: SentEvent): string =>
-  `${dayOf(effectiveDay)}|${dayOf(publishedDay)}|${id}`;
+/** The newest fact has the latest effective date, then the latest publication, then the greatest ID, then source. */
+const versionOf = ({ effectiveDay, publishedDay, id, source = SOURCE }: SentEvent): string =>
+  `${dayOf(effectiveDay)}|${dayOf(publishedDay)}|${id} ${encodeURIComponent(source)}`;
 
 const normalize = (email: string): string => email.toLowerCase();
 

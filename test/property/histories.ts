@@ -26,6 +26,8 @@ const event: fc.Arbitrary<SentEvent> = fc
     publishedDay: number(3),
     title: fc.constantFrom("Basic", "Plus", "Pro", "ProTrial"),
     poison: fc.oneof({ weight: 20, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    // Two systems that both count from 1.
+    source: fc.oneof({ weight: 4, arbitrary: fc.constant("/hr") }, { weight: 1, arbitrary: fc.constant("/payroll") }),
     reusesId: fc.oneof({ weight: 15, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   })
   .map(({ employee, email, reusesId, ...rest }) => ({

@@ -57,8 +57,17 @@ test("reads a record in the first format", () => {
     },
     applied: { license: "Pro", version: "v2" },
     decisions: FIRST_FORMAT.decisions,
-    recentEventIds: ["hire-1", "change-1"],
+    recentEvents: ["hire-1", "change-1"],
     revision: 3,
+  });
+});
+
+test("reads the sources of events", () => {
+  const [decision] = FIRST_FORMAT.decisions;
+  const item = { ...FIRST_FORMAT, eventSource: "/hr", decisions: [{ ...decision, eventSource: "/payroll" }] };
+  expect(readEmployeeItem(item)).toMatchObject({
+    current: { eventSource: "/hr" },
+    decisions: [{ eventSource: "/payroll" }],
   });
 });
 

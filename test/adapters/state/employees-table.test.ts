@@ -21,6 +21,7 @@ afterAll(() => dynamoDb.close());
 const newEmployeeId = () => `E${++number}`;
 const DECISION = {
   eventId: "hire-1",
+  eventSource: "/hr",
   eventDigest: "digest of hire-1",
   rule: "managers",
   license: "Pro",
@@ -34,7 +35,7 @@ const confirmed = (record: EmployeeRecord): EmployeeRecord => ({
   link: { ...record.link, accountId: "U1" },
   applied: { license: "Pro", version: record.current.version },
   decisions: [DECISION],
-  recentEventIds: [DECISION.eventId],
+  recentEvents: ["hire-1 /hr"],
   revision: record.revision + 1,
 });
 
@@ -48,6 +49,8 @@ describe("fold", () => {
     ["facts in the worst order", [later, roleChanged(), hired(), later]],
     ["a reused ID", [hired(), hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" })]],
     ["an overtaken ID, reused later", [hired(), roleChanged(), hired({ effectiveAt: "2026-05-01T00:00:00.000Z" })]],
+    ["the same ID from another source", [hired(), hired({ source: "/payroll", digest: "other" })]],
+    ["the same ID and content from another source", [hired(), hired({ source: "/payroll" })]],
     ["a display name", [hired({ displayName: "Ana Diaz" })]],
   ])("does the same as the domain's fold for %s", async (_, events) => {
     const employeeId = newEmployeeId();
@@ -68,6 +71,57 @@ describe("fold", () => {
     const folds = await Promise.all(events.map((event) => employees.fold(event)));
     expect(folds.every(({ verdict }) => verdict === "newer" || verdict === "stale")).toBe(true);
     expect((await employees.read(employeeId)).current.eventId).toBe("c19");
+  });
+});
+
+describe("fold into a record of the first release, which kept no source", () => {
+  const hire = hired({ id: "1", source: "/hr" });
+  const dayAfter = { effectiveAt: "2026-03-02T00:00:00.000Z" };
+  /** As the first release left it: bare IDs, and versions that end with one. */
+  const firstRelease = (record: EmployeeRecord): EmployeeRecord => {
+    const { eventSource: _, ...current } = record.current;
+    const version = current.version.replace(/ .*/, "");
+    return {
+      ...record,
+      current: { ...current, version },
+      recentEvents: record.recentEvents.map((key) => key.replace(/ .*/, "")),
+    };
+  };
+  const stored = async () => {
+    const { record } = await employees.fold({ ...hire, employeeId: newEmployeeId() });
+    const old = firstRelease(record);
+    const key = { TableName: "employees", Key: { employeeId: record.employeeId } };
+    const { Item } = await dynamoDb.document.send(new GetCommand(key));
+    const { eventSource: _, formatVersion: __, ...item } = { ...Item };
+    const { version } = old.current;
+    const written = { ...item, version, recentEventIds: old.recentEvents };
+    await dynamoDb.document.send(new PutCommand({ TableName: "employees", Item: written }));
+    return { old, employeeId: record.employeeId };
+  };
+
+  test.each<[string, HrEvent, string]>([
+    ["its own event again", hire, "duplicate"],
+    [
+      "another source's event under the same ID",
+      hired({ id: "1", source: "/payroll", digest: "other", ...dayAfter }),
+      "newer",
+    ],
+    [
+      "another source's event under the same ID, at the same times",
+      hired({ id: "1", source: "/a", digest: "other" }),
+      "newer",
+    ],
+    [
+      "an older one of another source",
+      hired({ id: "1", source: "/a", digest: "other", publishedAt: "2026-01-01T00:00:00.000Z" }),
+      "stale",
+    ],
+    ["an event whose ID begins with its ID", hired({ id: "10", source: "/hr" }), "newer"],
+  ])("takes %s as the domain's fold does", async (_, event, verdict) => {
+    const { old, employeeId } = await stored();
+    const folded = await employees.fold({ ...event, employeeId });
+    expect(folded).toEqual(fold(old, { ...event, employeeId }));
+    expect(folded.verdict).toBe(verdict);
   });
 });
 

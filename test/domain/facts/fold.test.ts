@@ -29,6 +29,19 @@ describe("the verdict", () => {
       hired({ digest: "other", effectiveAt: "2026-05-01T00:00:00.000Z" }),
       "id-reused",
     ],
+    [
+      "another source's event under the same ID, newer",
+      [hired()],
+      roleChanged({ id: "hire-1", source: "/x" }),
+      "newer",
+    ],
+    [
+      "another source's event under the same ID, older",
+      [roleChanged()],
+      hired({ id: "change-1", source: "/x" }),
+      "stale",
+    ],
+    ["the same content from another source", [hired()], hired({ source: "/x" }), "newer"],
   ])("is right for %s", (_, before, event, verdict) => {
     const record = before.length === 0 ? undefined : folded(...before);
     expect(fold(record, event).verdict).toBe(verdict);
@@ -38,6 +51,7 @@ describe("the verdict", () => {
     const record = folded(hired(), roleChanged());
     const decision = {
       eventId: "hire-1",
+      eventSource: "/hr",
       eventDigest: "digest of hire-1",
       rule: "r",
       license: "Pro",
@@ -45,6 +59,28 @@ describe("the verdict", () => {
     } as const;
     const remembered = { ...record, decisions: [{ ...decision, at: "2026-03-01T00:00:00.000Z" }] };
     expect(fold(remembered, hired({ digest: "other" })).verdict).toBe("id-reused");
+  });
+});
+
+describe("a record of the first release, which kept no source,", () => {
+  const { eventSource: _, ...current } = folded(hired()).current;
+  const old = {
+    ...folded(hired()),
+    current: { ...current, version: current.version.replace(/ .*/, "") },
+    recentEvents: ["hire-1"],
+  };
+
+  test.each([
+    ["knows its event by ID and content", hired(), "duplicate"],
+    ["takes other content for another source's event", hired({ digest: "other", source: "/x" }), "newer"],
+  ])("%s", (_, event, verdict) => {
+    expect(fold(old, event).verdict).toBe(verdict);
+  });
+
+  test("knows an overtaken event by ID and content", () => {
+    const { record } = fold(old, roleChanged());
+    expect(record.recentEvents).toEqual(["hire-1", "change-1 /hr"]);
+    expect(fold(record, hired()).verdict).toBe("stale");
   });
 });
 
@@ -66,7 +102,7 @@ test("only a newer fact changes the record, which keeps the version that it repl
   const { record } = fold(before, roleChanged());
   expect(record).toMatchObject({
     current: { previousVersion: before.current.version, eventId: "change-1" },
-    recentEventIds: ["hire-1", "change-1"],
+    recentEvents: ["hire-1 /hr", "change-1 /hr"],
     revision: 2,
   });
   expect(fold(record, hired()).record).toBe(record);

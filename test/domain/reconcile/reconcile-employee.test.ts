@@ -375,7 +375,7 @@ describe("after the deadline", () => {
 test("a confirmation increments the revision, and keeps the ID of each handled event and of the newest", async () => {
   const memory = await afterHire();
   await handle(memory.dependencies, roleChanged());
-  expect(memory.records.get("E1")).toMatchObject({ revision: 4, recentEventIds: ["hire-1", "change-1"] });
+  expect(memory.records.get("E1")).toMatchObject({ revision: 4, recentEvents: ["hire-1 /hr", "change-1 /hr"] });
 });
 
 test("keeps the last ten decisions, one per event, with the rule that gave the license", async () => {

@@ -51,6 +51,13 @@ test("an event ID reused with another payload is dead-lettered", async () => {
   expect(deadLetters).toEqual(["EventIdReused"]);
 });
 
+test("two sources that both count from 1 never collide", async () => {
+  const [first, second] = [hire({ id: "1" }), change({ id: "1", source: "/payroll", effectiveDay: 3, title: "Plus" })];
+  const steps = [...handle("hired"), ...handle("changed")];
+  const { users, deadLetters } = judge(await simulateInOrder([first, second], { steps }));
+  expect([users, deadLetters]).toEqual([["e1@example.com Plus"], []]);
+});
+
 test("a reused ID is detected even if the first event with it was overtaken before it was applied", async () => {
   const overtaken = change({ id: "reused", effectiveDay: 1, title: "Plus" });
   const overtaking = hire({ effectiveDay: 2 });

@@ -7,10 +7,13 @@ export type QueueName = "hired" | "changed";
 
 /**
  * One message that HR sends. Days count from 2026-01-01; `title` is the license that the simulation's policy gives.
- * `poison` means a body that is not an event. Two events with the same `id` but different content are a mistake by HR.
+ * `poison` means a body that is not an event. Two events of one source with the same `id` but different content are a
+ * mistake by HR; of two sources they are just two events.
  */
 export type SentEvent = {
   readonly id: string;
+  /** `/hr` if it is not given. */
+  readonly source?: string;
   readonly kind: EventKind;
   readonly employeeId: string;
   readonly email: string;
@@ -49,10 +52,12 @@ export const dayOf = (day: number): string => new Date(DAY_0 + day * DAY).toISOS
 /** When a history begins: events up to day 10 are effective. */
 export const STARTS_AT = DAY_0 + 10 * DAY;
 
+export const SOURCE = "/hr";
+
 export const bodyOf = (event: SentEvent): string => {
   if (event.poison === true) return `{"id":"${event.id}","email":"${event.email}"`;
-  const { id, kind, employeeId, email, effectiveDay, publishedDay, title } = event;
+  const { id, source = SOURCE, kind, employeeId, email, effectiveDay, publishedDay, title } = event;
   const role = { title, department: "Simulation" };
   const data = { employeeId, email, effectiveAt: dayOf(effectiveDay), role };
-  return JSON.stringify(eventBody(kind, data, { id, time: dayOf(publishedDay) }));
+  return JSON.stringify(eventBody(kind, data, { id, source, time: dayOf(publishedDay) }));
 };
