@@ -23,13 +23,14 @@ export type HandleBatchOptions = {
   readonly open: OpenInvocation;
   readonly settleFailure: SettleFailure;
   readonly telemetry: Telemetry;
+  readonly now: () => Date;
 };
 
 type Parsed = ReadRecord & { readonly event: HrEvent };
 type Invocation = ReturnType<OpenInvocation>;
 
 /** Reads every record, reconciles each employee once, side by side, and settles each record alone. */
-export const handleBatch = ({ accepts, open, settleFailure, telemetry }: HandleBatchOptions): HandleBatch => {
+export const handleBatch = ({ accepts, open, settleFailure, telemetry, now }: HandleBatchOptions): HandleBatch => {
   const settle = async ({ record, context }: ReadRecord, result: Result): Promise<Settlement> => {
     try {
       if ("error" in result) return await settleFailure(record, context, asFailure(result.error));
@@ -42,7 +43,7 @@ export const handleBatch = ({ accepts, open, settleFailure, telemetry }: HandleB
   };
 
   return async (records, deadline) => {
-    const read = records.map((record) => readRecord(record, accepts));
+    const read = records.map((record) => readRecord(record, accepts, now()));
     const employees = [...Map.groupBy(read.filter(isParsed), ({ event }) => event.employeeId).values()];
     const invocation = open(employees.length, deadline);
     const passes = new Map<ReadRecord, Promise<ReadonlyMap<ReadRecord, Result>>>();

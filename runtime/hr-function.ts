@@ -38,11 +38,11 @@ export const hrFunction = (
   dependencies: Dependencies,
   lock: RegisteredLock = NO_LOCK,
 ) => {
-  const { telemetry, timer } = dependencies;
+  const { telemetry, timer, now } = dependencies;
   const open = openInvocation(accepts, config, dependencies, lock);
   const settleFailure = settleFailureIn(config, dependencies);
   return sqsHandler({
-    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry }),
+    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry, now }),
     telemetry,
     timer,
     onInvoke: (context) => lock.registerContext(context),

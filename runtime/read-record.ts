@@ -11,11 +11,11 @@ export type ReadRecord = { readonly record: SQSRecord; readonly context: RecordC
   | { readonly error: unknown }
 );
 
-/** Reads the event in a record of the queue that takes `accepts`. Never throws. */
-export const readRecord = (record: SQSRecord, accepts: EventKind): ReadRecord => {
+/** Reads the event in a record of the queue that takes `accepts`, at the time `now`. Never throws. */
+export const readRecord = (record: SQSRecord, accepts: EventKind, now: Date): ReadRecord => {
   const received = { messageId: record.messageId, receiveCount: receiveCountOf(record) };
   try {
-    const event = parseHrEvent(record.body);
+    const event = parseHrEvent(record.body, now);
     const context = { ...received, eventId: event.id, employeeId: event.employeeId };
     return event.fact.kind === accepts
       ? { record, context, event }

@@ -11,6 +11,7 @@ type Fact = {
   type: HrEventType;
   id: string;
   effectiveAt: string;
+  publishedAt?: string;
   who: ReturnType<typeof person>;
   role: ReturnType<typeof position>;
 };
@@ -60,12 +61,12 @@ const position = (number: number) => {
   return { title, department, level, employmentType, location: at(LOCATIONS, number), attributes };
 };
 
-const cloudEvent = ({ type, id, effectiveAt, who, role }: Fact) => ({
+const cloudEvent = ({ type, id, effectiveAt, publishedAt = effectiveAt, who, role }: Fact) => ({
   specversion: "1.0",
   id,
   source: "/hr/workforce",
   type,
-  time: effectiveAt,
+  time: publishedAt,
   datacontenttype: "application/json",
   data: { ...who, effectiveAt, role },
 });
@@ -142,7 +143,7 @@ const surprises: readonly CloudEvent[] = [
   hire(117),
   hire(118, { who: { ...person(118), email: person(0).email.toUpperCase() } }),
   change(120, 1, { who: { ...person(120), employeeId: "E9999" } }),
-  hire(119, { effectiveAt: "2099-01-01T00:00:00Z" }),
+  hire(119, { effectiveAt: "2099-01-01T00:00:00Z", publishedAt: day(119) }),
   hire(3, { role: { ...position(3), title: "Another Title" } }),
 ];
 

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { parseHrEvent } from "../../events/parse.ts";
+import { NOW } from "../support/hr-events.ts";
 import { fixture } from "./hr-fixtures.ts";
 
 const identity = (name: string) => {
-  const { id, source, publishedAt } = parseHrEvent(JSON.stringify(fixture(name)));
+  const { id, source, publishedAt } = parseHrEvent(JSON.stringify(fixture(name)), NOW);
   return { id, source, publishedAt };
 };
 
@@ -35,10 +36,10 @@ test("a CloudEvent is the event, even if it has members of an envelope", () => {
     "detail-type": "employee.hired",
     detail: {},
   };
-  expect(parseHrEvent(JSON.stringify(event)).id).toBe("evt-1");
+  expect(parseHrEvent(JSON.stringify(event), NOW).id).toBe("evt-1");
 });
 
 test("uses the type of the CloudEvent, not the detail-type around it", () => {
   const event = { ...fixture("eventbridge-around-cloudevent"), "detail-type": "employee.role-changed" };
-  expect(parseHrEvent(JSON.stringify(event)).fact.kind).toBe("hired");
+  expect(parseHrEvent(JSON.stringify(event), NOW).fact.kind).toBe("hired");
 });

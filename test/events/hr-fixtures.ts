@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
+import { NOW } from "../support/hr-events.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/events");
 
@@ -23,7 +24,7 @@ export const refused = (text: string): Refused => JSON.parse(text);
 /** Returns the failure that parsing a body throws. @throws if there is none, or another error */
 export const failureOf = (body: unknown): Failure => {
   try {
-    parseHrEvent(body);
+    parseHrEvent(body, NOW);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

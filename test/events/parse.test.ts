@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parseHrEvent } from "../../events/parse.ts";
+import { NOW } from "../support/hr-events.ts";
 import { failureOf, fixture, fixtures, refused } from "./hr-fixtures.ts";
 
 test("normalizes an event: times in UTC, the email in lower case, without unknown members", () => {
-  const { digest, ...event } = parseHrEvent(JSON.stringify(fixture("role-changed")));
+  const { digest, ...event } = parseHrEvent(JSON.stringify(fixture("role-changed")), NOW);
   expect(event).toEqual({
     id: "evt-2",
     source: "/hr/workforce",
@@ -31,21 +32,39 @@ test("accepts what exports contain: blanks around text, capitals in an email", (
   const event = fixture("hired-as-exports-are");
   event.data.role.attributes.costCenter = " 421 ";
   const role = { title: "Data Analyst", department: "Production", attributes: { costCenter: "421" } };
-  expect(parseHrEvent(JSON.stringify(event))).toMatchObject({
+  expect(parseHrEvent(JSON.stringify(event), NOW)).toMatchObject({
     employeeId: "E1001",
     fact: { email: "ana.diaz@example.com", role },
   });
 });
 
 test("omits missing members instead of setting them to undefined", () => {
-  const { fact } = parseHrEvent(JSON.stringify(fixture("hired-with-required-members-only")));
+  const { fact } = parseHrEvent(JSON.stringify(fixture("hired-with-required-members-only")), NOW);
   expect(fact).not.toHaveProperty("displayName");
   expect(fact.role).toStrictEqual({ title: "Engineer", department: "Engineering", attributes: {} });
 });
 
+describe("a publisher's time", () => {
+  const publishedAfter = (milliseconds: number) =>
+    JSON.stringify({ ...fixture("hired"), time: new Date(NOW.getTime() + milliseconds).toISOString() });
+  const MINUTE = 60_000;
+
+  test.each([-MINUTE, 0, 15 * MINUTE])("%d ms from now is accepted", (milliseconds) => {
+    expect(() => parseHrEvent(publishedAfter(milliseconds), NOW)).not.toThrow();
+  });
+
+  test.each([15 * MINUTE + 1, 100 * 365 * 24 * 60 * MINUTE])("%d ms ahead is refused", (milliseconds) => {
+    expect(failureOf(publishedAfter(milliseconds))).toMatchObject({
+      code: "InvalidEvent",
+      message: "time: expected at most 15 minutes ahead",
+      subject: { eventId: "evt-1", employeeId: "E1001" },
+    });
+  });
+});
+
 describe("a valid fixture", () => {
   test.each(fixtures("valid"))("$file is parsed", ({ text }) => {
-    expect(parseHrEvent(text).employeeId).toBe("E1001");
+    expect(parseHrEvent(text, NOW).employeeId).toBe("E1001");
   });
 });
 
@@ -111,7 +130,7 @@ test("drops an attribute named like a prototype member, and pollutes nothing", (
   const text = JSON.stringify(fixture("hired"))
     .replace('"attributes":{', `${polluting},"attributes":{${polluting},`)
     .replace('"data":{', `${polluting},"data":{${polluting},`);
-  const { role } = parseHrEvent(text).fact;
+  const { role } = parseHrEvent(text, NOW).fact;
   expect(JSON.stringify(role.attributes)).toBe('{"costCenter":"421"}');
   expect(Object.getPrototypeOf(role.attributes)).toBe(Object.prototype);
   expect(Object.keys(role)).not.toContain("__proto__");
@@ -120,5 +139,5 @@ test("drops an attribute named like a prototype member, and pollutes nothing", (
 
 test("keeps the value of a numeric attribute, and the last value of a repeated member", () => {
   const text = JSON.stringify(fixture("hired")).replace('"costCenter":"421"', '"seats":1,"seats":2.5');
-  expect(parseHrEvent(text).fact.role.attributes).toEqual({ seats: 2.5 });
+  expect(parseHrEvent(text, NOW).fact.role.attributes).toEqual({ seats: 2.5 });
 });

@@ -5,6 +5,7 @@ import { CATALOGUE, kindOfType } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import hiredSchema from "../../events/schemas/hr.employee.hired.v1.json" with { type: "json" };
 import roleChangedSchema from "../../events/schemas/hr.employee.role-changed.v1.json" with { type: "json" };
+import { NOW } from "../support/hr-events.ts";
 import { fixtures, refused } from "./hr-fixtures.ts";
 
 const ajv = ajvFormats.default(new Ajv2020({ allErrors: true, unicodeRegExp: true }));
@@ -46,7 +47,7 @@ describe.each([hiredSchema, roleChangedSchema])("the schema $title", (schema) =>
   test("has an example that it and the parser accept", () => {
     const [example] = schema.examples;
     expect(errorsOf(example)).toEqual([]);
-    expect(`urn:seatkeeper:${CATALOGUE[parseHrEvent(JSON.stringify(example)).fact.kind].type}`).toBe(schema.$id);
+    expect(`urn:seatkeeper:${CATALOGUE[parseHrEvent(JSON.stringify(example), NOW).fact.kind].type}`).toBe(schema.$id);
   });
 
   test("describes every member", () => {

@@ -7,6 +7,7 @@ import type { HrEvent } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
+import { NOW } from "../support/hr-events.ts";
 
 const SAMPLES = join(import.meta.dirname, "../../events/samples");
 const committed = readFileSync(join(SAMPLES, "employees.jsonl"), "utf8");
@@ -15,7 +16,7 @@ const lines = committed.trimEnd().split("\n");
 
 const parsed = lines.map((line): HrEvent | string => {
   try {
-    return parseHrEvent(line);
+    return parseHrEvent(line, NOW);
   } catch (error) {
     if (error instanceof Failure) return error.code;
     throw error;

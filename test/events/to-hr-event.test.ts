@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseHrEvent } from "../../events/parse.ts";
+import { NOW } from "../support/hr-events.ts";
 import { fixture } from "./hr-fixtures.ts";
 
-const digestOf = (body: unknown) => parseHrEvent(JSON.stringify(body)).digest;
+const digestOf = (body: unknown) => parseHrEvent(JSON.stringify(body), NOW).digest;
 const backwards = (value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(

@@ -114,6 +114,7 @@ describe("one bad record among good ones", () => {
     ["lone surrogates", hireBody({ displayName: "Ana \ud800" }), "InvalidEvent"],
     ["an effectiveAt that is not a date", hireBody({ effectiveAt: "Ana" }), "InvalidEvent"],
     ["an effectiveAt in the future", hireBody({ effectiveAt: "2099-01-01T00:00:00Z" }), "NotYetEffective"],
+    ["a time in the future", hireBody({}, { time: "2099-01-01T00:00:00Z" }), "InvalidEvent"],
     ["a type of another queue", hireBody({}, { type: CATALOGUE["role-changed"].type }), "WrongQueue"],
   ])(
     "with %s is dead-lettered immediately, with its body unchanged, and the others are applied",

@@ -105,6 +105,14 @@ test("gives the directory the time of the invocation, and aborts its calls when 
   expect(await response).toEqual({ batchItemFailures: [{ itemIdentifier: slow.messageId }] });
 });
 
+test("refuses an event that was published ahead of its own clock, without asking the directory", async () => {
+  const paths: string[] = [];
+  const { invoke } = functionWith(async (path) => ({ path: paths.push(path) }));
+  const time = new Date(NOW.getTime() + 3_600_000).toISOString();
+  expect(await invoke(sqsRecord(roleChangeBody({}, { time })))).toEqual({ batchItemFailures: [] });
+  expect(paths).toEqual([]);
+});
+
 test("makes no step for an employee when the time is up", async () => {
   let ring = () => {};
   const timer: Timer = (_, callBack) => {

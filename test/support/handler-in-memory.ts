@@ -47,7 +47,7 @@ export const handlerInMemory = (options: Options = {}) => {
   };
   const accepts = options.accepts ?? "hired";
   const handler = sqsHandler({
-    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry: logged }),
+    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry: logged, now: () => NOW }),
     telemetry: logged,
     timer: options.timer ?? nodeTimer,
     onInvoke: () => {},

@@ -45,7 +45,7 @@ test.each([
 
 test("100 changes of one employee in a batch are one delivery, one call and one confirmation", async () => {
   const changes = Array.from({ length: 100 }, (_, index) =>
-    change({ id: `change-${index}`, publishedDay: index, title: index % 2 ? "Pro" : "Plus" }),
+    change({ id: `change-${index}`, publishedDay: index / 100, title: index % 2 ? "Pro" : "Plus" }),
   );
   const steps = [...handle("hired"), ...handle("changed")];
   const alone = judge(await simulateInOrder([hire()], { steps: handle("hired") }));
