@@ -6,6 +6,7 @@ import {
   type PolicyRule,
   type PolicyTest,
 } from "../domain/policy/license-policy.ts";
+import { ambiguousNumbers } from "./ambiguous-numbers.ts";
 import { ConditionProblem, isMapping, parseCondition } from "./parse-condition.ts";
 import { shadowedBy } from "./shadowed-by.ts";
 
@@ -33,6 +34,10 @@ export const compileLicensePolicy = (text: string, fileName: string): LicensePol
     return path.length === 0 ? 1 : lineOf(path.slice(0, -1));
   };
   const report: Report = (path, reason) => problems.push(`${fileName}:${lineOf(path)}: ${reason}`);
+  for (const { written, compared, offset } of ambiguousNumbers(document)) {
+    const reason = `${written} is the number ${compared}: write that, or put it in quotes if it is text`;
+    problems.push(`${fileName}:${lines.linePos(offset).line}: ${reason}`);
+  }
   const policy = compile(toPlain(document, fileName), report);
   // Last, because a rule with a problem may lack the very test that makes it differ from an earlier one.
   if (problems.length === 0) refuseUnreachable(policy.rules, report);

@@ -1,4 +1,5 @@
 import { type AttributeValue, EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { comparable } from "../domain/policy/comparable.ts";
 import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts";
 
 /** Why a condition cannot be used. The compiler puts the file, the line and the rule before it. */
@@ -71,7 +72,7 @@ const parseValue = (member: string, value: unknown): Condition => {
     throw new ConditionProblem(`event: expected ${EVENT_KINDS.join(" or ")}`);
   }
   if (typeof value !== "string") return { op: "equals", value };
-  if (value.trim() === "") throw new ConditionProblem(`${member}: the text is empty`);
+  if (comparable(value) === "") throw new ConditionProblem(`${member}: the text is empty`);
   return value.includes("*") ? { op: "glob", pattern: value } : { op: "equals", value };
 };
 

@@ -1,5 +1,6 @@
+import { comparable } from "../domain/policy/comparable.ts";
 import type { Condition, PolicyRule } from "../domain/policy/license-policy.ts";
-import { comparable, matches } from "../domain/policy/matches.ts";
+import { matches } from "../domain/policy/matches.ts";
 
 /**
  * The earlier rule that alone matches everybody whom `rule` matches, if there is one. Sound but not complete:

@@ -5,7 +5,8 @@ import type { AttributeValue } from "../facts/hr-event.ts";
 export const POLICY_MEMBERS = ["event", "title", "department", "level", "employmentType", "location"] as const;
 export type PolicyMember = (typeof POLICY_MEMBERS)[number];
 
-/** A test of one member. Text compares without regard to case; `glob` holds text with `*` for any run of characters. */
+/** A test of one member. Values compare as `comparable` has them; `glob` holds text with `*` for any run of
+ * characters. */
 export type Condition =
   | { readonly op: "equals"; readonly value: AttributeValue }
   | { readonly op: "glob"; readonly pattern: string }

@@ -1,18 +1,21 @@
 import type { AttributeValue } from "../facts/hr-event.ts";
+import { comparable, comparableNumber } from "./comparable.ts";
 import type { Condition } from "./license-policy.ts";
 
+type Range = { readonly gte?: number; readonly lte?: number };
+
 /**
- * Whether a member's value meets a condition. Text is compared trimmed and without regard to case; numbers only with
- * numbers. A value that is absent meets no condition but `not`.
+ * Whether a member's value meets a condition, both as `comparable` has them. A value that is absent meets no condition
+ * but `not`.
  */
 export const matches = (condition: Condition, value: AttributeValue | undefined): boolean => {
   switch (condition.op) {
     case "equals":
       return value !== undefined && comparable(value) === comparable(condition.value);
     case "glob":
-      return typeof value === "string" && matchesGlob(comparable(condition.pattern), comparable(value));
+      return value !== undefined && matchesGlob(comparable(condition.pattern), comparable(value));
     case "range":
-      return typeof value === "number" && value >= (condition.gte ?? -Infinity) && value <= (condition.lte ?? Infinity);
+      return value !== undefined && isWithin(condition, comparableNumber(value));
     case "anyOf":
       return condition.conditions.some((one) => matches(one, value));
     case "not":
@@ -20,9 +23,8 @@ export const matches = (condition: Condition, value: AttributeValue | undefined)
   }
 };
 
-/** Text as the policy compares it; other values as they are. */
-export const comparable = <T extends AttributeValue>(value: T): T =>
-  (typeof value === "string" ? value.trim().toLowerCase() : value) as T;
+const isWithin = ({ gte = -Infinity, lte = Infinity }: Range, value: number | undefined): boolean =>
+  value !== undefined && value >= gte && value <= lte;
 
 /**
  * `*` stands for any run of characters, none included. Each literal piece is sought once, from the left: no

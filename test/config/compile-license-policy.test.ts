@@ -80,6 +80,13 @@ test.each([
   ["empty attributes", policy(rule("{ attributes: {} }")), 'p.yml:2: rule "r1": attributes needs at least one name'],
   ["an empty list", policy(rule("{ title: [] }")), 'p.yml:2: rule "r1": title: the list is empty'],
   ["an empty text", policy(rule('{ title: " " }')), 'p.yml:2: rule "r1": title: the text is empty'],
+  ["invisible text", policy(rule('{ title: "\u200b" }')), 'p.yml:2: rule "r1": title: the text is empty'],
+  [
+    "a number that is not what it looks like",
+    policy(rule("{ level: 1 }"), rule("{ attributes: { costCenter: [0999] } }", "r2")),
+    "p.yml:3: 0999 is the number 999: write that, or put it in quotes if it is text",
+  ],
+  ["a number with a point", policy(rule("{ attributes: { grade: 5.0 } }")), "p.yml:2: 5.0 is the number 5"],
   [
     "a number for a text member",
     policy(rule("{ title: 4 }")),
@@ -140,6 +147,9 @@ test.each([
   ["a number of a range", "{ level: { lte: 2 } }", "{ level: 2 }"],
   ["a value outside of not", "{ title: { not: a } }", "{ title: b }"],
   ["a wider not", "{ title: { not: a } }", "{ title: { not: [a, b] } }"],
+  ["the same text to people", '{ department: "Customer Success" }', '{ department: "customer\u00a0 success" }'],
+  ["the number that its text is", '{ attributes: { costCenter: "999" } }', "{ attributes: { costCenter: 999 } }"],
+  ["a numeric text in a range", "{ attributes: { grade: { gte: 3 } } }", '{ attributes: { grade: "4" } }'],
   ["one attribute of two", '{ attributes: { a: "1" } }', '{ attributes: { a: "1", b: "2" } }'],
 ])("reports a later rule with %s as unreachable", (_, first, second) => {
   expect(() => compile(policy(rule(first, "first"), rule(second, "second")))).toThrow(
@@ -159,6 +169,8 @@ test.each([
   ["{ title: { not: a } }", "{ title: a }"],
   ["{ title: { not: [a, b] } }", "{ title: { not: a } }"],
   ["{ level: 2 }", "{ level: { gte: 2 } }"],
+  ['{ attributes: { costCenter: "999" } }', '{ attributes: { costCenter: "0999" } }'],
+  ["{ attributes: { costCenter: 999 } }", '{ attributes: { costCenter: "99*" } }'],
 ])("accepts %s above %s", (first, second) => {
   expect(compile(policy(rule(first, "first"), rule(second, "second"))).rules).toHaveLength(2);
 });
