@@ -4,7 +4,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 export type AttributeValue = string | number | boolean;
 
-/** A whole snapshot of an employee's role, never a delta, so that the newest one alone decides. Text is trimmed. */
+/** A whole snapshot of an employee's role, never a delta, so that the newest one alone decides. Text is trimmed, and no member is blank. */
 export type Role = {
   readonly title: string;
   readonly department: string;
@@ -16,7 +16,7 @@ export type Role = {
 
 /**
  * What HR says of one employee, from `effectiveAt` on: normalized UTC with milliseconds (`Date.prototype.toISOString`),
- * so that it compares as text. `email` is trimmed and lower-cased.
+ * so that it compares as text. `email` is as `comparableEmail` has it.
  */
 export type Fact = {
   readonly kind: EventKind;

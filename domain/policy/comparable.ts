@@ -1,7 +1,5 @@
 import type { AttributeValue } from "../facts/hr-event.ts";
-
-/** Format characters, such as zero-width blanks and soft hyphens, and whatever else is drawn as nothing. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+import { withoutInvisible } from "../facts/visible-text.ts";
 
 /**
  * A value as the policy compares it: two texts that people read as the same are the same. Compatibility forms become
@@ -9,7 +7,7 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
  * or a boolean is the text that JSON writes for it, so 999 and "999" are one, and "0999" is another.
  */
 export const comparable = (value: AttributeValue): string =>
-  String(value).replace(INVISIBLE, "").normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+  withoutInvisible(String(value)).normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 
 /** The number that a value is, or that its text is: `4` and `"4"`, but not `"04"`. */
 export const comparableNumber = (value: AttributeValue): number | undefined => {

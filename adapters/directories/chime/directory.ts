@@ -1,5 +1,6 @@
 import { ConflictException, CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
 import type { Account, Directory } from "../../../domain/accounts/directory.ts";
+import { isSameEmail } from "../../../domain/facts/email.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { requireTime } from "../../../domain/require-time.ts";
 import type { Timer } from "../../timer.ts";
@@ -43,7 +44,7 @@ const chimeUsers = (
     try {
       const pages = paginateListUsers({ client: finding }, { AccountId, UserEmail: email }, { abortSignal });
       for await (const { Users = [] } of pages) {
-        const user = Users.find(({ PrimaryEmail }) => isSameEmail(PrimaryEmail, email));
+        const user = Users.find(({ PrimaryEmail }) => isSameEmail(PrimaryEmail?.trim() ?? "", email));
         if (user !== undefined) return toAccount(user);
         requireTime(abortSignal);
       }
@@ -87,6 +88,3 @@ const toAccount = (user: User | undefined): Account | undefined => {
   if (user?.UserId === undefined) return undefined;
   return { id: user.UserId, ...(user.LicenseType === undefined ? {} : { license: user.LicenseType }) };
 };
-
-const isSameEmail = (one: string | undefined, other: string): boolean =>
-  one?.trim().toLowerCase() === other.trim().toLowerCase();

@@ -86,6 +86,11 @@ describe("create", () => {
 });
 
 describe("find", () => {
+  test("does not take KELVIN SIGN for the letter k", async () => {
+    await directory.create(`\u212a${newEmail()}`);
+    expect(await directory.find(`kuser.${number}@example.com`)).toBeUndefined();
+  });
+
   test("finds a user ignoring case and surrounding blanks", async () => {
     const email = newEmail();
     const { id } = await directory.create(email.toUpperCase());
