@@ -25,7 +25,8 @@ export const isObject = (value: unknown): value is Members =>
 
 const parse = (text: string, name: string): unknown => {
   try {
-    return JSON.parse(text);
+    // RFC 8259 §8.1 lets a reader ignore a byte order mark, which some systems write.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw new Failure("MalformedBody", `${name} is not JSON`);
   }

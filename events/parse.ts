@@ -5,6 +5,7 @@ import { unwrap } from "./envelope.ts";
 import { requireSize } from "./limits.ts";
 import { toHrEvent } from "./to-hr-event.ts";
 import { validate } from "./validate.ts";
+import { withoutUnset } from "./without-unset.ts";
 
 /**
  * The HR event in a message body: a CloudEvent 1.0 in JSON, or the same in EventBridge and SNS envelopes (see `unwrap`
@@ -17,7 +18,7 @@ import { validate } from "./validate.ts";
 export const parseHrEvent = (body: unknown, now: Date): HrEvent => {
   if (typeof body !== "string" || body === "") throw new Failure("MalformedBody", "the record has no body");
   requireSize(body);
-  const { kind, event } = validate(unwrap(body));
+  const { kind, event } = validate(withoutUnset(unwrap(body)));
   return requirePublished(toHrEvent(kind, event), now);
 };
 

@@ -16,14 +16,14 @@ const MEMBERS: Readonly<Record<string, string>> = {
   data: "The employee as of `effectiveAt`.",
   "data.employeeId":
     "HR's ID of the employee: 1 to 64 letters, digits, `.`, `_` and `-`. Never another one for the same person.",
-  "data.email": "The work email address, at most 254 characters. Capitals do not matter.",
+  "data.email": "The work email address: exactly one, at most 254 characters. Capitals do not matter.",
   "data.displayName": "The employee's name as colleagues know it.",
   "data.effectiveAt":
     "From when the role holds: RFC 3339 with an offset. An event that lies ahead is held back, never applied early.",
   "data.role": "The whole role, not only what changed.",
   "data.role.title": "The job title.",
   "data.role.department": "The department's name.",
-  "data.role.level": "The job level, a whole number.",
+  "data.role.level": "The job level, a whole number from -(2^53 - 1) to 2^53 - 1.",
   "data.role.employmentType": "The kind of contract, such as `regular`, `contractor` or `intern`.",
   "data.role.location": "Where the employee works, such as a country code.",
   "data.role.attributes":
@@ -60,9 +60,9 @@ const exampleOf = (kind: EventKind): object => {
     time: "2026-02-20T08:15:00+01:00",
     datacontenttype: "application/json",
     data: {
-      employeeId: "E1001",
-      email: "ana@example.com",
-      displayName: "Ana Diaz",
+      employeeId: "E2001",
+      email: "noor.haddad@example.com",
+      displayName: "Noor Haddad",
       effectiveAt: "2026-03-01T00:00:00Z",
       role,
       ...data,
@@ -71,8 +71,8 @@ const exampleOf = (kind: EventKind): object => {
 };
 
 /**
- * The JSON Schema (2020-12) of an event for those who send it. It is what a clean event looks like: blanks around text,
- * which the parser forgives, it refuses. Members that it does not name are ignored.
+ * The JSON Schema (2020-12) of an event for those who send it. It is what a clean event looks like: what the parser
+ * forgives, such as blanks around text and null, it refuses. Members that it does not name are ignored.
  */
 export const publishedSchema = (kind: EventKind): JsonSchema => {
   const { type, title } = CATALOGUE[kind];

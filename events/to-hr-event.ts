@@ -7,10 +7,9 @@ import type { ValidEvent } from "./schema.ts";
  * by (domain/facts/event-key.ts) and lacks in the digests of the first release.
  */
 export const toHrEvent = (kind: EventKind, { id, source, type, time, data }: ValidEvent): HrEvent => {
-  const { employeeId, displayName } = data;
+  const { employeeId, email, displayName } = data;
   const publishedAt = new Date(time).toISOString();
   const effectiveAt = new Date(data.effectiveAt).toISOString();
-  const email = data.email.toLowerCase();
   const role = toRole(data.role);
   const named = displayName === undefined ? {} : { displayName };
   // Stored digests are compared with this one, so its members keep the names of the first release.

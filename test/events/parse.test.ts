@@ -38,6 +38,48 @@ test("accepts what exports contain: blanks around text, capitals in an email", (
   });
 });
 
+test("takes null, blank and invisible text in optional members, and in attributes, for missing", () => {
+  const event = parseHrEvent(JSON.stringify(fixture("hired-with-unset-members")), NOW);
+  expect(event.fact).not.toHaveProperty("displayName");
+  expect(event.fact.role).toStrictEqual({
+    title: "Account Executive",
+    department: "Sales",
+    attributes: { costCenter: "421" },
+  });
+});
+
+test("reads small letters and a leap second in times, a level in text, and a tab as a blank", () => {
+  const event = parseHrEvent(JSON.stringify(fixture("hired-as-other-systems-write")), NOW);
+  expect(event.publishedAt).toBe("2017-01-01T00:00:00.000Z");
+  expect(event.fact).toMatchObject({ displayName: "Ana Diaz", role: { level: 4 } });
+});
+
+test("compares the email by its letters: composed, and in lower case where that is the same letter", () => {
+  const event = fixture("hired");
+  event.data.email = "  ZOE\u0308.\u0130@EXAMPLE.com ";
+  expect(parseHrEvent(JSON.stringify(event), NOW).fact.email).toBe("zoë.İ@example.com");
+});
+
+test("reads a negative zero as zero", () => {
+  const text = JSON.stringify(fixture("hired")).replace('"costCenter":"421"', '"seats":-0');
+  expect(parseHrEvent(text, NOW).digest).toBe(parseHrEvent(text.replace('"seats":-0', '"seats":0'), NOW).digest);
+});
+
+describe("a byte order mark", () => {
+  const hired = JSON.stringify(fixture("hired"));
+  test.each([
+    ["before the body", `\ufeff${hired}`],
+    ["before the Message of a notification", JSON.stringify({ Type: "Notification", Message: `\ufeff${hired}` })],
+  ])("%s is ignored", (_, body) => {
+    expect(parseHrEvent(body, NOW)).toEqual(parseHrEvent(hired, NOW));
+  });
+
+  test("that comes alone or twice is no JSON", () => {
+    expect(failureOf("\ufeff").message).toBe("the body is not JSON");
+    expect(failureOf(`\ufeff\ufeff${hired}`).message).toBe("the body is not JSON");
+  });
+});
+
 test("omits missing members instead of setting them to undefined", () => {
   const { fact } = parseHrEvent(JSON.stringify(fixture("hired-with-required-members-only")), NOW);
   expect(fact).not.toHaveProperty("displayName");

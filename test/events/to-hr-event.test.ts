@@ -28,6 +28,9 @@ describe("the digest is the same", () => {
     ["with a blank around an attribute", withData({ role: { ...role, attributes: { costCenter: "421 " } } })],
     ["with the time in another offset", { ...hired, time: "2026-02-20T07:15:00Z" }],
     ["with unknown members", { ...hired, traceparent: "00-4bf9", data: { ...hired.data, previousRole: role } }],
+    ["with null and blank members", { ...hired, subject: null, data: { ...hired.data, extra: " ", other: null } }],
+    ["with the email decomposed", withData({ email: "ana@example.com".normalize("NFD") })],
+    ["with the level as text", withData({ role: { ...role, level: String(role.level) } })],
     ["from another source", { ...hired, source: "/hr/moved" }],
   ])("%s", (_, body) => {
     expect(digestOf(body)).toBe(digestOf(hired));

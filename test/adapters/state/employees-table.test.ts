@@ -5,8 +5,10 @@ import type { EmployeeRecord } from "../../../domain/employee-record.ts";
 import type { Employees } from "../../../domain/employees.ts";
 import { fold } from "../../../domain/facts/fold.ts";
 import type { HrEvent } from "../../../domain/facts/hr-event.ts";
+import { parseHrEvent } from "../../../events/parse.ts";
 import { dynamoDbForTest } from "../../support/dynamodb.ts";
-import { hired, roleChanged } from "../../support/hr-events.ts";
+import { hireBody } from "../../support/event-bodies.ts";
+import { hired, NOW, roleChanged } from "../../support/hr-events.ts";
 
 let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
 let employees: Employees;
@@ -134,6 +136,56 @@ test("fold leaves a record of a later format as it is", async () => {
   await dynamoDb.document.send(new PutCommand({ TableName: "employees", Item: later }));
   await expect(employees.fold(roleChanged({ employeeId }))).rejects.toMatchObject({ code: "RecordUnreadable" });
   expect((await dynamoDb.document.send(new GetCommand(key))).Item).toEqual(later);
+});
+
+describe("whatever passes the schema can be stored:", () => {
+  const character = "\u{1f642}";
+  const longText = character.repeat(256);
+  const attributesOf = (value: unknown) =>
+    Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}`.padStart(256, "a"), value]));
+  const largest = {
+    email: `${"x".repeat(240)}@b.example.com`,
+    displayName: longText,
+    role: {
+      title: longText,
+      department: longText,
+      level: Number.MAX_SAFE_INTEGER,
+      employmentType: longText,
+      location: longText,
+      attributes: attributesOf(longText),
+    },
+  };
+  const members = (index: number) => ({ id: `${index}`.padStart(128, "x"), source: longText });
+
+  test("the largest event, with the decisions on ten others", async () => {
+    const employeeId = newEmployeeId();
+    const events = Array.from({ length: 11 }, (_, index) =>
+      parseHrEvent(JSON.stringify(hireBody({ ...largest, employeeId }, members(index))), NOW),
+    );
+    let record: EmployeeRecord | undefined;
+    for (const event of events) record = (await employees.fold(event)).record;
+    if (record === undefined) throw new Error("nothing was folded");
+    const decisions = events.map((event) => ({
+      ...DECISION,
+      eventId: event.id,
+      eventSource: event.source,
+      eventDigest: event.digest,
+      rule: longText,
+    }));
+    const after = { ...confirmed(record), decisions };
+    expect(await employees.confirm(record, after)).toBe(true);
+    expect(await employees.read(employeeId)).toEqual(after);
+  });
+
+  test.each([1e-130, -1e-130, 1.2345678901234568e-130, 2 ** 53 - 1, 0.1, 1.7976931348623157e-100])(
+    "the number %d",
+    async (value) => {
+      const employeeId = newEmployeeId();
+      const role = { title: "Pro", department: "Sales", attributes: { value } };
+      await employees.fold(parseHrEvent(JSON.stringify(hireBody({ employeeId, role })), NOW));
+      expect((await employees.read(employeeId)).current.fact.role.attributes).toEqual({ value });
+    },
+  );
 });
 
 describe("confirm", () => {
