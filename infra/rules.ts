@@ -1,26 +1,23 @@
 import { arnOf, attributeOf, type Resources } from "./cloudformation.ts";
+import { otherPatterns, ownPatterns } from "./event-patterns.ts";
 import { idsOf } from "./names.ts";
 import type { EventRow, Stage } from "./stage.ts";
 
-const VERSION = /\.v\d+$/;
-
 /**
- * The rule that puts an event type on its queue: by its detail-type, or by the type of the CloudEvent in it.
- * By prefix, so that a version that this release does not know becomes a dead letter and is not lost.
+ * The rule that puts the events of a row on its queue. That of the first row also takes what belongs to no row, so every
+ * event on the bus reaches one queue: what is unknown becomes a dead letter there, and is not lost.
  */
-export const rules = ({ prefix }: Stage, row: EventRow): Resources => {
+export const rules = ({ prefix, rows }: Stage, row: EventRow): Resources => {
   const { queue, deadLetterQueue, rule } = idsOf(row);
-  const type = row.type.replace(VERSION, "");
+  const takesOthers = row.queue === rows[0]?.queue;
   return {
     [rule]: {
       Type: "AWS::Events::Rule",
       Properties: {
         Name: `${prefix}-${row.queue}`,
-        Description: `Events of the type ${type} go to the queue of ${row.functionName}`,
+        Description: `${row.title}${takesOthers ? ", and what no other rule takes" : ""}: to the queue of ${row.functionName}`,
         EventBusName: attributeOf("HrBus", "Name"),
-        EventPattern: {
-          $or: [{ "detail-type": [{ prefix: row.detailType }] }, { detail: { type: [{ prefix: type }] } }],
-        },
+        EventPattern: { $or: [...ownPatterns(row), ...(takesOthers ? otherPatterns(rows) : [])] },
         Targets: [
           {
             Id: row.queue,

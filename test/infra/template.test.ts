@@ -88,10 +88,13 @@ describe.each(STAGES)("%s", (stage) => {
     expect(propertiesOf(template(), `${id}Rule`)).toMatchObject({
       EventBusName: get("HrBus", "Name"),
       EventPattern: {
-        $or: [
-          { "detail-type": [{ prefix: `employee.${kind}` }] },
-          { detail: { type: [{ prefix: `hr.employee.${kind}` }] } },
-        ],
+        $or: expect.arrayContaining([
+          { detail: { specversion: [{ exists: true }], type: [{ prefix: `hr.employee.${kind}` }] } },
+          {
+            detail: { specversion: [{ exists: false }] },
+            "detail-type": [{ prefix: `employee.${kind}` }, { prefix: `hr.employee.${kind}` }],
+          },
+        ]),
       },
       Targets: [{ Arn: get(`${id}Queue`), DeadLetterConfig: { Arn: get(`${id}DeadLetterQueue`) } }],
     });
