@@ -59,6 +59,22 @@ export const FAILURES = {
     "The linked user is no longer in the directory.",
     "Restore the user in the directory, then replay.",
   ),
+  AmbiguousUser: atOnce(
+    "The directory has more than one user with this email, and Seatkeeper picks none.",
+    "Delete or rename all but one of them in the directory, then replay.",
+  ),
+  UserIsDevice: atOnce(
+    "The directory user with this email is a shared device, which no employee ever gets.",
+    "Give the device another email, or have HR correct the employee's and send a new event, then replay.",
+  ),
+  UserMismatch: atOnce(
+    "The directory created a user with another email than the one asked for; no employee gets it.",
+    "Look for the user in the directory, correct its email or delete it, then replay.",
+  ),
+  EventNotStorable: atOnce(
+    "DynamoDB cannot hold a value of the event, or the employee's record would be too large.",
+    "Ask the sender to correct it and send it with a new event ID, then discard the dead letter. If many events fail so, the table or this release is wrong: correct that, then replay.",
+  ),
   DirectoryThrottled: afterRetries(
     "The directory limited our calls for longer than the retries lasted.",
     "Replay later, with --rate; lower maximumConcurrency if it happens often.",
@@ -68,8 +84,12 @@ export const FAILURES = {
     "Replay once it responds again.",
   ),
   DirectoryAccessDenied: afterRetries(
-    "The directory denied access (401 or 403).",
+    "The directory denied access, or did not accept the credentials or the signature.",
     "Correct the function's permissions or the account ID, then replay.",
+  ),
+  DirectoryMissing: afterRetries(
+    "The directory has no account with the ID of this stage.",
+    "Correct chimeAccountId in config/stages.yml, deploy, then replay.",
   ),
   StateUnavailable: afterRetries("DynamoDB did not respond, or denied access.", "Restore access, then replay."),
   EmployeeNotProvisioned: afterRetries(

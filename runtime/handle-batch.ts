@@ -1,4 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
+import { errorName } from "../adapters/error-names.ts";
 import type { EventKind, HrEvent } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
 import type { ConvergeDependencies } from "../domain/reconcile/converge.ts";
@@ -75,7 +76,5 @@ const isParsed = (one: ReadRecord): one is Parsed => "event" in one;
 
 const asFailure = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
-  return new Failure("Unexpected", `an unexpected ${error instanceof Error ? error.name : typeof error}`, {
-    cause: error,
-  });
+  return new Failure("Unexpected", `an unexpected ${errorName(error)}`, { cause: error });
 };

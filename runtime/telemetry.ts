@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { errorName } from "../adapters/error-names.ts";
 import type { License } from "../domain/accounts/license.ts";
 import type { Failure } from "../domain/failures.ts";
 import type { Outcome } from "../domain/reconcile/outcome.ts";
@@ -66,7 +67,7 @@ export const telemetry = () => {
     },
 
     sqsFailed(context: RecordContext, operation: string, error: unknown): void {
-      logger.error(`${operation} failed`, { event: "sqs-failed", ...context, cause: nameOf(error) });
+      logger.error(`${operation} failed`, { event: "sqs-failed", ...context, cause: errorName(error) });
     },
   };
 };
@@ -77,16 +78,12 @@ export type Telemetry = ReturnType<typeof telemetry>;
 const described = ({ code, message, cause }: Failure) => ({
   code,
   reason: message,
-  ...(cause === undefined ? {} : { cause: nameOf(cause), frames: framesOf(cause) }),
+  ...(cause === undefined ? {} : { cause: errorName(cause), frames: framesOf(cause) }),
 });
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
-
-const framesOf = (error: unknown): readonly string[] =>
-  error instanceof Error && error.stack !== undefined
-    ? error.stack
-        .split("\n")
-        .filter((line) => /^\s+at /.test(line))
-        .slice(0, 5)
-        .map((line) => line.trim())
-    : [];
+/** The first frames of a stack, behind the message that it begins with: a line of that may look like a frame. */
+const framesOf = (error: unknown): readonly string[] => {
+  if (!(error instanceof Error) || !error.stack?.includes(error.message)) return [];
+  const frames = error.stack.slice(error.stack.indexOf(error.message) + error.message.length).split("\n");
+  return frames.flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : [])).slice(0, 5);
+};

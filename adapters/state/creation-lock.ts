@@ -5,6 +5,7 @@ import type { Context } from "aws-lambda";
 import type { CreationLock } from "../../domain/accounts/create-account.ts";
 import type { License } from "../../domain/accounts/license.ts";
 import { Failure } from "../../domain/failures.ts";
+import { errorName } from "../error-names.ts";
 
 /**
  * How long, in seconds, the result of a creation is kept. After that the find by email before each creation is the
@@ -56,5 +57,5 @@ const failureOf = (cause: unknown): unknown => {
   if (cause.name === "IdempotencyAlreadyInProgressError" || cause.name === "IdempotencyInconsistentStateError") {
     return new Failure("CreationInProgress", "another worker is creating this employee's user", { cause });
   }
-  return new Failure("StateUnavailable", `the idempotency table failed with ${cause.name}`, { cause });
+  return new Failure("StateUnavailable", `the idempotency table failed with ${errorName(cause)}`, { cause });
 };

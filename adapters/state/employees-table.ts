@@ -6,6 +6,7 @@ import type { Employees } from "../../domain/employees.ts";
 import { type Fold, fold } from "../../domain/facts/fold.ts";
 import type { HrEvent } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
+import { errorName } from "../error-names.ts";
 import {
   candidateUpdate,
   confirmUpdate,
@@ -31,19 +32,19 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
   };
 
   /** The new attributes if `ReturnValues` asks for them; `refusedBy` if the condition did not hold. */
-  const update = async (employeeId: string, input: Update) => {
+  const update = async (employeeId: string, input: Update, fail = unavailable) => {
     try {
       const target = { TableName: tableName, Key: { employeeId }, ExpressionAttributeNames: namesIn(input) };
       const command = new UpdateCommand({ ...target, ...input });
       return { attributes: (await client.send(command)).Attributes };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { refusedBy: error };
-      return unavailable(error);
+      return fail(error);
     }
   };
 
   const foldInto = async (event: HrEvent): Promise<Fold> => {
-    const { attributes, refusedBy } = await update(event.employeeId, foldUpdate(event));
+    const { attributes, refusedBy } = await update(event.employeeId, foldUpdate(event), notFolded);
     if (attributes !== undefined) return { verdict: "newer", record: readEmployeeItem(attributes) };
     const item = refusedBy?.Item === undefined ? await get(event.employeeId) : unmarshall(refusedBy.Item);
     const folded = fold(readEmployeeItem(item), event);
@@ -90,6 +91,17 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
 };
 
 const unavailable = (cause: unknown): never => {
-  const name = cause instanceof Error ? cause.name : "an error";
-  throw new Failure("StateUnavailable", `DynamoDB failed with ${name}`, { cause });
+  throw new Failure("StateUnavailable", `DynamoDB failed with ${errorName(cause)}`, { cause });
+};
+
+/** What DynamoDB refuses for ever. Source: its API reference, UpdateItem and "Common Errors". */
+const NOT_STORABLE: ReadonlySet<string> = new Set(["ValidationException", "ItemCollectionSizeLimitExceededException"]);
+
+/**
+ * A fold is the write that carries the sender's values, so that DynamoDB's refusal of it is final. All other writes
+ * carry Seatkeeper's own: if DynamoDB calls those invalid, the table or this release is wrong, and somebody corrects it.
+ */
+const notFolded = (cause: unknown): never => {
+  if (!(cause instanceof Error && NOT_STORABLE.has(cause.name))) return unavailable(cause);
+  throw new Failure("EventNotStorable", `DynamoDB cannot hold the event: ${cause.name}`, { cause });
 };

@@ -203,6 +203,28 @@ test("an unexpected error is retryable, and its message is not logged", async ()
   expect(log.join()).not.toContain("ana@");
 });
 
+describe("no text of a library reaches the log, whatever threw it", () => {
+  const SECRET = "ana@example.com";
+  const text = `${SECRET}\n    at ${SECRET} (/ana@example.com.js:1:1)\n`;
+  test.each<[string, error: unknown]>([
+    ["a message", new Error(text)],
+    ["a cause", new Error(text, { cause: new Error(text) })],
+    ["a name", Object.assign(new Error(text), { name: SECRET, code: SECRET })],
+    ["an AggregateError", new AggregateError([new Error(text)], text)],
+    ["a stack whose message was replaced", Object.assign(new Error(text), { message: "replaced" })],
+    ["no error", SECRET],
+    ["an object", { message: SECRET, toString: () => SECRET }],
+    ["a Failure's cause", new Failure("StateUnavailable", "down", { cause: new Error(text) })],
+  ])("%s", async (_, error) => {
+    const fails = () => Promise.reject(error);
+    const dependencies = withFind(fails);
+    const { invoke, log } = handlerInMemory({ dependencies, changeVisibility: fails, sendDeadLetter: fails });
+    expect((await invoke([sqsRecord(hireBody()), sqsRecord("poison")])).batchItemFailures).toHaveLength(2);
+    for (const event of ["will-retry", "sqs-failed"]) expect(log.join()).toContain(`"event": "${event}"`);
+    expect(log.join()).not.toContain("ana@");
+  });
+});
+
 test("if a dead letter cannot be sent, the record is left to the redrive policy", async () => {
   const sendDeadLetter = () => Promise.reject(new Error("queue gone"));
   const { invoke } = handlerInMemory({ sendDeadLetter });

@@ -57,6 +57,12 @@ test("the lock of a dead worker expires at its time-out", async () => {
     .toEqual({ account, ran: true });
 });
 
+test("a failure names what Powertools threw, without its text", async () => {
+  const { lock } = creationLock(dynamoDb.plain, "no-such-table");
+  const message = "the idempotency table failed with ResourceNotFoundException";
+  await expect(lock("E9", never)).rejects.toMatchObject({ message });
+});
+
 test("a table that does not respond is a retryable failure", async () => {
   const { lock } = creationLock(dynamoDb.plain, "no-such-table");
   await expect(lock("E7", never)).rejects.toMatchObject({ code: "StateUnavailable" });

