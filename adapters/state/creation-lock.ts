@@ -45,8 +45,17 @@ export const creationLock = (client: DynamoDBClient, tableName: string): Registe
     }
   };
 
-  return { lock, registerContext: (context) => config.registerLambdaContext(context) };
+  return { lock, registerContext: (context) => config.registerLambdaContext(withTimeLeft(context)) };
 };
+
+/**
+ * Powertools takes 0 ms for an unknown time and writes a lock without an end, which then lasts for the whole TTL. A
+ * lock that begins with no time left ends at once.
+ */
+const withTimeLeft = (context: Context): Context => ({
+  ...context,
+  getRemainingTimeInMillis: () => Math.max(1, context.getRemainingTimeInMillis()),
+});
 
 /**
  * What `create` threw passes as it is; Powertools' own errors become failures. Their messages hold keys, so they are

@@ -57,6 +57,14 @@ test("the lock of a dead worker expires at its time-out", async () => {
     .toEqual({ account, ran: true });
 });
 
+test.each([0, -5])("the lock of a creation that begins with %d ms left does not outlive it", async (remaining) => {
+  const employeeId = `late${remaining}`;
+  void worker(remaining)(employeeId, () => new Promise<never>(() => {}));
+  await expect
+    .poll(() => worker()(employeeId, async () => account).catch(({ code }) => code), { interval: 20 })
+    .toEqual({ account, ran: true });
+});
+
 test("a failure names what Powertools threw, without its text", async () => {
   const { lock } = creationLock(dynamoDb.plain, "no-such-table");
   const message = "the idempotency table failed with ResourceNotFoundException";
