@@ -1,6 +1,5 @@
 import { ConflictException, CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
 import type { Account, Directory } from "../../../domain/accounts/directory.ts";
-import { isSameEmail } from "../../../domain/facts/email.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { requireTime } from "../../../domain/require-time.ts";
 import type { Timer } from "../../timer.ts";
@@ -8,6 +7,7 @@ import type { ChimeClients } from "./clients.ts";
 import { failureOfError } from "./failures.ts";
 import { licenseBatch } from "./license-batch.ts";
 import { licenseUpdates } from "./license-updates.ts";
+import { createdAccount, foundAccount, usersWithEmail } from "./users.ts";
 
 /**
  * One invocation: `members` are those who may change a license, and whose changes share requests; `remainingMs` is the
@@ -39,16 +39,17 @@ const chimeUsers = (
   AccountId: string,
   abortSignal: AbortSignal,
 ): Pick<Directory, "find" | "create"> => {
+  /** Reads every page, because two users may have the email. A list without an end ends at the deadline. */
   const find = async (email: string): Promise<Account | undefined> => {
     requireTime(abortSignal);
     try {
+      const found: User[] = [];
       const pages = paginateListUsers({ client: finding }, { AccountId, UserEmail: email }, { abortSignal });
-      for await (const { Users = [] } of pages) {
-        const user = Users.find(({ PrimaryEmail }) => isSameEmail(PrimaryEmail?.trim() ?? "", email));
-        if (user !== undefined) return toAccount(user);
+      for await (const { Users } of pages) {
+        found.push(...usersWithEmail(Users ?? [], email));
         requireTime(abortSignal);
       }
-      return undefined;
+      return foundAccount(found);
     } catch (error) {
       throw failureOfError("ListUsers", error);
     }
@@ -58,9 +59,7 @@ const chimeUsers = (
     requireTime(abortSignal);
     try {
       const { User } = await creating.send(new CreateUserCommand({ AccountId, Email: email }), { abortSignal });
-      const account = toAccount(User);
-      if (account !== undefined) return account;
-      throw new Failure("DirectoryUnavailable", "CreateUser returned no user");
+      return createdAccount(User, email);
     } catch (error) {
       return findAfter(createFailure(error), email);
     }
@@ -82,9 +81,4 @@ const createFailure = (error: unknown): Failure => {
   if (!(error instanceof ConflictException)) return failureOfError("CreateUser", error);
   const message = "CreateUser says that the email is taken, ListUsers that it is not";
   return new Failure("DirectoryUnavailable", message, { cause: error });
-};
-
-const toAccount = (user: User | undefined): Account | undefined => {
-  if (user?.UserId === undefined) return undefined;
-  return { id: user.UserId, ...(user.LicenseType === undefined ? {} : { license: user.LicenseType }) };
 };

@@ -104,6 +104,71 @@ describe("find", () => {
   });
 });
 
+describe("whose account it is", () => {
+  const user = (UserId: string, PrimaryEmail?: string, more: object = {}) => ({ UserId, PrimaryEmail, ...more });
+  const email = "kevin@example.com";
+  const DEVICE = { UserType: "SharedDevice" };
+
+  /** A directory whose ListUsers returns these pages, and whose CreateUser returns this user. */
+  const answering = (pages: readonly (readonly object[])[], created?: object) => {
+    const client = new ChimeClient({ region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } });
+    const sent: string[] = [];
+    client.middlewareStack.add(
+      (_, { commandName = "" }) =>
+        async ({ input }) => {
+          sent.push(commandName);
+          const page = Number((input as { NextToken?: string }).NextToken ?? 0);
+          const next = page + 1 < pages.length ? { NextToken: String(page + 1) } : {};
+          const output = commandName === "ListUsersCommand" ? { Users: pages[page], ...next } : { User: created };
+          return { output: { $metadata: {}, ...output }, response: {} };
+        },
+      { step: "serialize", priority: "high" },
+    );
+    return { ...directoryOf(client), sent };
+  };
+
+  test.each<[string, pages: object[][], expected: object | undefined]>([
+    ["is under the address", [[user("U1", "Kevin@Example.com")]], { id: "U1" }],
+    ["is on a later page", [[], [user("U1", email)]], { id: "U1" }],
+    ["is listed twice, as while the list changes", [[user("U1", email)], [user("U1", email)]], { id: "U1" }],
+    ["has a prefix of the address", [[user("U1", "kevin@example.co"), user("U2", "kev")]], undefined],
+    ["has the address as a prefix", [[user("U1", "kevin@example.com.au")]], undefined],
+    ["looks alike", [[user("U1", "\u212Aevin@example.com")]], undefined],
+    ["has no address", [[user("U1")]], undefined],
+  ])("a listed user who %s", async (_, pages, expected) => {
+    expect(await answering(pages).find(email)).toEqual(expected);
+  });
+
+  test.each<[string, pages: object[][], code: string]>([
+    ["two users with the address", [[user("U1", email), user("U2", email)]], "AmbiguousUser"],
+    ["two users with the address on two pages", [[user("U1", email)], [user("U2", email)]], "AmbiguousUser"],
+    ["a person and a device with the address", [[user("U1", email), user("U2", email, DEVICE)]], "AmbiguousUser"],
+    ["a device with the address", [[user("U1", email, DEVICE)]], "UserIsDevice"],
+  ])("%s are refused, and none is picked", async (_, pages, code) => {
+    await expect(answering(pages).find(email)).rejects.toMatchObject({ code, retryable: false });
+  });
+
+  test("a user that CreateUser returns under another email is never adopted, nor looked for", async () => {
+    const directory = answering([[]], user("U1", "kevin.other@example.com"));
+    await expect(directory.create(email)).rejects.toMatchObject({ code: "UserMismatch", retryable: false });
+    expect(directory.sent).toEqual(["CreateUserCommand"]);
+  });
+
+  test("a device that CreateUser returns is never adopted", async () => {
+    const directory = answering([[]], user("U1", email, DEVICE));
+    await expect(directory.create(email)).rejects.toMatchObject({ code: "UserIsDevice", retryable: false });
+  });
+
+  test.each([undefined, {}, { UserId: "U1" }, { PrimaryEmail: email }])(
+    "CreateUser that returns %j leaves open who was created: the directory is asked",
+    async (created) => {
+      expect(await answering([[user("U7", email)]], created).create(email)).toEqual({ id: "U7" });
+      const failure = { code: "DirectoryUnavailable", retryable: true };
+      await expect(answering([[]], created).create(email)).rejects.toMatchObject(failure);
+    },
+  );
+});
+
 describe("change", () => {
   test("sends a single change as UpdateUser", async () => {
     const [id = ""] = await newUsers(1);
