@@ -1,6 +1,6 @@
 import type { FailureCode } from "../domain/failures.ts";
 import type { HrEventType } from "../events/catalogue.ts";
-import type { DeadLetterReason } from "./reason.ts";
+import type { WrittenReason } from "./reason.ts";
 
 /** A message in a queue. `receipt` is good until the message is visible again. */
 export type QueuedMessage = {
@@ -10,6 +10,8 @@ export type QueuedMessage = {
   /** ISO 8601 UTC: when it came into this queue. */
   readonly sentAt: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  /** Whether its queue's redrive policy moved it here, so that no function gave a reason. */
+  readonly movedBySqs?: boolean;
 };
 export type MessageAttribute = {
   readonly dataType: string;
@@ -26,7 +28,7 @@ export type DeadLetter = QueuedMessage & {
   readonly eventId: string | undefined;
   readonly employeeId: string | undefined;
   readonly type: HrEventType | undefined;
-  readonly reason?: DeadLetterReason;
+  readonly reason?: WrittenReason;
 };
 
 /** After so many replays a dead letter is left alone: what has not helped so far will not help now. */

@@ -5,34 +5,39 @@ import { unwrap } from "../events/envelope.ts";
 import type { Members } from "../events/json-object.ts";
 import { subjectOf } from "../events/subject.ts";
 import type { DeadLetter, QueuedMessage } from "./dead-letter.ts";
-import { DEAD_LETTER_ATTRIBUTE, type DeadLetterReason } from "./reason.ts";
+import { keptAttribute, restoreAttribute, restoreAttributes } from "./kept-attributes.ts";
+import { fitsIntoSqs } from "./message-size.ts";
+import { parseJson } from "./parse-json.ts";
+import { DEAD_LETTER_ATTRIBUTE, type WrittenReason } from "./reason.ts";
+import { readReplayMark, replayMark } from "./replay-mark.ts";
 
 const count = z.int().check(z.gte(0));
+const text = z.optional(z.string());
 const reasonSchema = z.object({
   code: z.string(),
-  message: z.string(),
-  attempts: count,
-  failedAt: z.string(),
-  sourceQueue: z.string(),
-  eventId: z.optional(z.string()),
-  employeeId: z.optional(z.string()),
+  message: text,
+  attempts: z.optional(count),
+  failedAt: text,
+  sourceQueue: text,
+  eventId: text,
+  employeeId: text,
   replays: count,
+  attributes: z.optional(z.record(z.string(), keptAttribute)),
 });
 
 /** What is known of a dead letter. Never throws: one whose body or reason is damaged must be found, too. */
 export const readDeadLetter = (queued: QueuedMessage): DeadLetter => {
-  const text = queued.attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
-  const reason = text === undefined ? undefined : readReason(text);
-  const cause = withoutReason(queued, text);
+  const reason = readReason(queued);
+  const cause = withoutReason(queued);
   const members = readMembers(queued.body);
   const subject = subjectOf(members);
   const kind = kindOfType(members["type"]);
   return {
     ...queued,
     code: reason?.code ?? cause.code,
-    message: reason?.message ?? cause.message,
+    message: reason === undefined ? cause.message : (reason.message ?? "there was no room for more than the code"),
     attempts: reason?.attempts,
-    replays: reason?.replays ?? replaysIn(text),
+    replays: reason?.replays ?? readReplayMark(textOf(queued))?.replays ?? 0,
     eventId: reason?.eventId ?? subject.eventId,
     employeeId: reason?.employeeId ?? subject.employeeId,
     type: kind === undefined ? undefined : CATALOGUE[kind].type,
@@ -40,48 +45,53 @@ export const readDeadLetter = (queued: QueuedMessage): DeadLetter => {
   };
 };
 
-/** What is known without a reason that can be read. */
-const withoutReason = ({ attributes }: QueuedMessage, text: string | undefined) => {
-  if (text !== undefined) return { code: "MaxReceivesExceeded", message: "its reason cannot be read" } as const;
-  // EventBridge's own. Source: its user guide, "Using dead-letter queues to process undelivered events".
-  const { ERROR_CODE } = attributes;
-  if (ERROR_CODE === undefined)
-    return { code: "MaxReceivesExceeded", message: "SQS moved it after its last receive" } as const;
-  return { code: "Undelivered", message: `EventBridge could not deliver it: ${ERROR_CODE.stringValue}` } as const;
+/** What is known without a reason of ours. */
+const withoutReason = (queued: QueuedMessage): { readonly code: FailureCode; readonly message: string } => {
+  const { attributes, movedBySqs } = queued;
+  const moved = { code: "MaxReceivesExceeded", message: "SQS moved it after its last receive" } as const;
+  if (movedBySqs || readReplayMark(textOf(queued)) !== undefined) return moved;
+  if (DEAD_LETTER_ATTRIBUTE in attributes) return { ...moved, message: "its reason cannot be read" };
+  return attributes["ERROR_CODE"] === undefined ? moved : undelivered(attributes);
 };
 
-/** The message to send back: body and attributes unchanged, with one replay more in the reason. */
+/** EventBridge's own. Source: its user guide, "Using dead-letter queues to process undelivered events". */
+const undelivered = ({ ERROR_CODE, ERROR_MESSAGE, RULE_ARN }: QueuedMessage["attributes"]) => {
+  const rule = RULE_ARN?.stringValue?.split("/").at(-1);
+  const parts = [ERROR_CODE?.stringValue, ERROR_MESSAGE?.stringValue?.slice(0, 200), rule && `rule ${rule}`];
+  const message = `EventBridge could not deliver it: ${parts.filter((part) => part).join(", ")}`;
+  return { code: "Undelivered", message } as const;
+};
+
+/**
+ * The message to send back: the body and its sender's attributes unchanged, and one replay more in its mark. If SQS has
+ * no room for the mark, it goes without: then this replay does not count.
+ */
 export const countUpReplays = (deadLetter: DeadLetter): QueuedMessage => {
-  const { id, receipt, body, sentAt, attributes, code, message, replays } = deadLetter;
-  const stringValue = JSON.stringify({ ...(deadLetter.reason ?? { code, message }), replays: replays + 1 });
-  return {
-    id,
-    receipt,
-    body,
-    sentAt,
-    attributes: { ...attributes, [DEAD_LETTER_ATTRIBUTE]: { dataType: "String", stringValue } },
-  };
+  const { id, receipt, body, sentAt, replays } = deadLetter;
+  const { [DEAD_LETTER_ATTRIBUTE]: own, ...others } = sendersAttributes(deadLetter);
+  const marked = { ...others, [DEAD_LETTER_ATTRIBUTE]: replayMark(replays + 1, own) };
+  const plain = own === undefined ? others : { ...others, [DEAD_LETTER_ATTRIBUTE]: own };
+  const attributes = fitsIntoSqs({ body, attributes: marked }) ? marked : plain;
+  return { id, receipt, body, sentAt, attributes };
 };
 
-const readReason = (text: string): (DeadLetterReason & { code: FailureCode }) | undefined => {
-  const result = reasonSchema.safeParse(parse(text));
+const sendersAttributes = ({ attributes, reason }: DeadLetter): QueuedMessage["attributes"] => {
+  const { [DEAD_LETTER_ATTRIBUTE]: written, ...others } = attributes;
+  if (reason !== undefined) return { ...others, ...restoreAttributes(reason.attributes ?? {}) };
+  const mark = readReplayMark(written?.stringValue);
+  const own = mark === undefined ? written : mark.own && restoreAttribute(mark.own);
+  return own === undefined ? others : { ...others, [DEAD_LETTER_ATTRIBUTE]: own };
+};
+
+/** What stands there on a message that SQS moved by itself is its sender's or a replay's: we gave no reason. */
+const readReason = (queued: QueuedMessage): WrittenReason | undefined => {
+  if (queued.movedBySqs) return undefined;
+  const result = reasonSchema.safeParse(parseJson(textOf(queued)));
   // A code that this release does not know is shown as it is.
-  return result.success ? (result.data as DeadLetterReason) : undefined;
+  return result.success ? (result.data as WrittenReason) : undefined;
 };
 
-/** How often a message was replayed, by the text of its `deadLetter` attribute; 0 if that is absent or damaged. */
-export const replaysIn = (text: string | undefined): number => {
-  const result = z.object({ replays: count }).safeParse(parse(text ?? ""));
-  return result.success ? result.data.replays : 0;
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const textOf = ({ attributes }: QueuedMessage): string | undefined => attributes[DEAD_LETTER_ATTRIBUTE]?.stringValue;
 
 const readMembers = (body: string): Members => {
   try {

@@ -1,8 +1,16 @@
 import type { Failure, FailureCode, FailureSubject } from "../domain/failures.ts";
 
+/** A message attribute as JSON and Lambda's records have it: `binaryValue` in base64. */
+export type KeptAttribute = {
+  readonly dataType: string;
+  readonly stringValue?: string | undefined;
+  readonly binaryValue?: string | undefined;
+};
+
 /**
  * Why a message is in a dead-letter queue; the JSON of its `deadLetter` message attribute. No personal data. `attempts`
- * counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC.
+ * counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC;
+ * `attributes` are those of the sender that the message has no room for.
  */
 export type DeadLetterReason = {
   readonly code: FailureCode;
@@ -13,7 +21,14 @@ export type DeadLetterReason = {
   readonly eventId?: string;
   readonly employeeId?: string;
   readonly replays: number;
+  readonly attributes?: Readonly<Record<string, KeptAttribute>>;
 };
+
+/** What is written in place of a reason that makes the message too large. */
+export type ShortReason = Pick<DeadLetterReason, "code" | "replays" | "attributes">;
+
+/** A reason as far as it was written: of a short one, the code and the count. */
+export type WrittenReason = ShortReason & Partial<DeadLetterReason>;
 
 /** Name of the message attribute that holds the reason, as JSON. */
 export const DEAD_LETTER_ATTRIBUTE = "deadLetter";

@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import type { ChangeVisibility, SendDeadLetter } from "../adapters/sqs/source-queue.ts";
-import { replaysIn } from "../dead-letters/read-dead-letter.ts";
-import { DEAD_LETTER_ATTRIBUTE, deadLetterReason } from "../dead-letters/reason.ts";
+import { deadLetterReason } from "../dead-letters/reason.ts";
+import { sendersOwn } from "../dead-letters/replay-mark.ts";
 import type { Failure } from "../domain/failures.ts";
 import { backoffSeconds, mayRetry, type RetryBudget } from "./retry.ts";
 import type { RecordContext, Telemetry } from "./telemetry.ts";
@@ -43,15 +43,10 @@ export const settleFailureWith = (options: SettleFailureOptions): SettleFailure 
   const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Settlement> => {
     const { messageId: _, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
-    const reason = deadLetterReason(failure, {
-      attempts,
-      failedAt,
-      sourceQueue,
-      replays: replaysIn(record.messageAttributes?.[DEAD_LETTER_ATTRIBUTE]?.stringValue),
-      ...subject,
-    });
+    const { replays, attributes } = sendersOwn(record.messageAttributes ?? {});
+    const reason = deadLetterReason(failure, { attempts, failedAt, sourceQueue, replays, ...subject });
     try {
-      await sendDeadLetter({ body: record.body, attributes: record.messageAttributes ?? {}, reason });
+      await sendDeadLetter({ body: record.body, attributes, reason });
     } catch (error) {
       telemetry.sqsFailed(context, "SendMessage to the dead-letter queue", error);
       return "redeliver";

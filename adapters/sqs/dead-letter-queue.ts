@@ -41,7 +41,7 @@ export const sqsDeadLetterQueue = (
         VisibilityTimeout: VISIBILITY,
         WaitTimeSeconds: WAIT,
         MessageAttributeNames: ["All"],
-        MessageSystemAttributeNames: ["SentTimestamp"],
+        MessageSystemAttributeNames: ["SentTimestamp", "DeadLetterQueueSourceArn"],
       }),
     );
     return Messages.map(toQueuedMessage);
@@ -79,6 +79,8 @@ const toQueuedMessage = ({ MessageId = "", ReceiptHandle = "", Body = "", ...mes
   receipt: ReceiptHandle,
   body: Body,
   sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)).toISOString(),
+  // SQS sets it on what its redrive policy moves. Source: the API reference, ReceiveMessage.
+  movedBySqs: message.Attributes?.DeadLetterQueueSourceArn !== undefined,
   attributes: Object.fromEntries(
     Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType = "String", StringValue, BinaryValue }]) => [
       name,

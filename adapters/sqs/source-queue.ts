@@ -1,42 +1,28 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { DEAD_LETTER_ATTRIBUTE, type DeadLetterReason } from "../../dead-letters/reason.ts";
-
-/** Attributes of a message by name, as Lambda hands them over: binary ones in base64. */
-export type ReceivedAttributes = Readonly<Record<string, MessageAttribute>>;
-type MessageAttribute = {
-  readonly dataType: string;
-  readonly stringValue?: string | undefined;
-  readonly binaryValue?: string | undefined;
-};
-
-/** SQS allows 10 attributes on a message, the reason's own included. Source: the SQS quotas page. */
-const MAX_OTHER_ATTRIBUTES = 9;
+import { composeDeadLetter, type FailedMessage } from "../../dead-letters/compose-dead-letter.ts";
 
 /** SQS refuses an empty body, and a record that came without one must be found among the dead letters, too. */
 const NO_BODY = "(no body)";
 
-export type FailedMessage = {
-  readonly body: string | undefined;
-  readonly attributes: ReceivedAttributes;
-  readonly reason: DeadLetterReason;
-};
+export type SendDeadLetter = (
+  message: Omit<FailedMessage, "body"> & { readonly body: string | undefined },
+) => Promise<void>;
 
-export type SendDeadLetter = (message: FailedMessage) => Promise<void>;
-
-/** Sends to a dead-letter queue: the body unchanged, the reason as one attribute. @throws the SQS client's errors */
+/**
+ * Sends to a dead-letter queue: the body unchanged, the reason as one attribute.
+ * @throws DeadLetterTooLarge, the SQS client's errors
+ */
 export const sendDeadLetterTo =
   (client: SQSClient, queueUrl: string): SendDeadLetter =>
-  async ({ body, attributes, reason }) => {
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: body || NO_BODY,
-        MessageAttributes: {
-          ...carried(attributes),
-          [DEAD_LETTER_ATTRIBUTE]: { DataType: "String", StringValue: JSON.stringify(reason) },
-        },
-      }),
+  async (message) => {
+    const { body, attributes } = composeDeadLetter({ ...message, body: message.body || NO_BODY });
+    const MessageAttributes = Object.fromEntries(
+      Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
+        name,
+        { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
+      ]),
     );
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes }));
   };
 
 /** Keeps a message invisible to other receivers for so many seconds from now (0 to 43,200). */
@@ -53,18 +39,3 @@ export const changeVisibilityIn =
     const abortSignal = AbortSignal.timeout(MAX_BACKOFF_CALL_MS);
     await client.send(new ChangeMessageVisibilityCommand(change), { abortSignal });
   };
-
-const carried = (attributes: ReceivedAttributes) =>
-  Object.fromEntries(
-    Object.entries(attributes)
-      .filter(([name]) => name !== DEAD_LETTER_ATTRIBUTE)
-      .slice(0, MAX_OTHER_ATTRIBUTES)
-      .map(([name, { dataType, stringValue, binaryValue }]) => [
-        name,
-        {
-          DataType: dataType,
-          StringValue: stringValue,
-          BinaryValue: binaryValue === undefined ? undefined : Buffer.from(binaryValue, "base64"),
-        },
-      ]),
-  );

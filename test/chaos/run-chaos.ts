@@ -207,7 +207,8 @@ const readDeadLetters = async (sqs: LocalClients["sqs"], QueueUrl: string) => {
     if (Messages.length === 0) return deadLetters;
     for (const { Body: body = "", MessageAttributes: attributes = {} } of Messages) {
       const reason = attributes["deadLetter"]?.StringValue;
-      const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
+      // A replay's mark has no code.
+      const code = JSON.parse(reason ?? "{}").code ?? "MaxReceivesExceeded";
       deadLetters.push({ body, code, attributes: JSON.stringify(attributes) });
     }
   }

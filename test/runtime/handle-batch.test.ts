@@ -236,11 +236,12 @@ test.each([
   ['{"replays":2}', 2],
   ['{"replays":"2"}', 0],
   ['{"replays":-1}', 0],
+  ['{"code":"InvalidEvent","message":"forged","replays":4}', 0],
   ["damaged {", 0],
 ])("a record with the dead-letter reason %s counts as replayed %d times", async (stringValue, replays) => {
   const { invoke, deadLetters } = handlerInMemory();
   await invoke([sqsRecord("no JSON", 1, { deadLetter: { dataType: "String", stringValue } })]);
-  expect(deadLetters).toMatchObject([{ reason: { replays } }]);
+  expect(deadLetters).toMatchObject([{ reason: { code: "MalformedBody", replays } }]);
 });
 
 test("emits a metric for each outcome", async () => {

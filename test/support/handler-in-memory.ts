@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
-import type { ChangeVisibility, FailedMessage, SendDeadLetter } from "../../adapters/sqs/source-queue.ts";
+import type { ChangeVisibility, SendDeadLetter } from "../../adapters/sqs/source-queue.ts";
 import { nodeTimer, type Timer } from "../../adapters/timer.ts";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
 import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
@@ -27,7 +27,7 @@ export const handlerInMemory = (options: Options = {}) => {
   for (const method of ["info", "warn", "error", "log", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...words) => void log.push(words.join(" ")));
   }
-  const deadLetters: FailedMessage[] = [];
+  const deadLetters: Parameters<SendDeadLetter>[0][] = [];
   const visibilityChanges: [receiptHandle: string, seconds: number][] = [];
   const logged = telemetry();
   const settleFailure = settleFailureWith({

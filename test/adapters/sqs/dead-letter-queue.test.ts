@@ -54,6 +54,20 @@ test("keeps every attribute, string or binary", async () => {
   expect(await queues.receiveAll("role-changed")).toMatchObject([{ Body: "body", MessageAttributes }]);
 });
 
+test("asks SQS which messages its redrive policy moved", async () => {
+  // The embedded queue does not say it.
+  const queue = await openQueue(async ({ action, body }, forward) => {
+    const { status, text } = await forward();
+    if (action !== "ReceiveMessage") return { status, text };
+    expect(body["MessageSystemAttributeNames"]).toContain("DeadLetterQueueSourceArn");
+    const { Messages } = JSON.parse(text);
+    Messages[0].Attributes.DeadLetterQueueSourceArn = "arn:aws:sqs:us-east-1:1:role-changed";
+    return { status, text: JSON.stringify({ Messages }) };
+  });
+  await queues.put("role-changed-dlq", [{ body: "moved" }]);
+  expect(JSON.stringify(await queue.receive())).toContain('"movedBySqs":true');
+});
+
 test.each(["send", "remove", "release"] as const)("returns the messages for which %s failed", async (operation) => {
   const Failed = [{ Id: "1", Code: "InternalError", SenderFault: false }];
   const queue = await openQueue(async ({ action }, forward) =>

@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeVisibilityIn, sendDeadLetterTo } from "../../../adapters/sqs/source-queue.ts";
+import { DeadLetterTooLarge } from "../../../dead-letters/compose-dead-letter.ts";
 import type { DeadLetterReason } from "../../../dead-letters/reason.ts";
 import { LOCAL_CREDENTIALS } from "../../../local/aws/credentials.ts";
 import { type LocalQueues, startQueues } from "../../../local/aws/queues.ts";
@@ -49,18 +50,21 @@ test("a dead letter keeps its body and attributes, and gets the reason as one mo
   expect(JSON.parse(message?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
 });
 
-test("a dead letter that failed again has only the new reason", async () => {
-  const attributes = { deadLetter: text('{"code":"old"}') };
-  await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
-  expect(JSON.parse((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue ?? "")).toEqual(REASON);
-});
-
-test("a message that already has ten attributes stays within SQS's limit of ten", async () => {
+test("SQS takes a message with ten attributes of its own, and one of the largest size", async () => {
   const attributes = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`a${index}`, text("x")]));
   await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
-  const names = Object.keys((await receive())?.MessageAttributes ?? {});
-  expect(names).toHaveLength(10);
-  expect(names).toContain("deadLetter");
+  const { deadLetter, ...others } = (await receive())?.MessageAttributes ?? {};
+  expect(Object.keys(others)).toHaveLength(9);
+  expect(JSON.parse(deadLetter?.StringValue ?? "")).toEqual({ ...REASON, attributes: { a9: text("x") } });
+  const body = "x".repeat(1_048_576 - 60);
+  await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+  expect((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue).toBe('{"code":"InvalidEvent","replays":0}');
+});
+
+test("what has no room for its code is not sent at all", async () => {
+  const body = "x".repeat(1_048_576);
+  const sent = sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+  await expect(sent).rejects.toThrow(DeadLetterTooLarge);
 });
 
 test.each([undefined, ""])(

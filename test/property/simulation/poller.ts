@@ -32,6 +32,6 @@ const receive = ({ queues, now }: SimulatedWorld, queue: QueueName, message: Sim
   message.visibleAt = now() + VISIBILITY_TIMEOUT * 1000;
   if (message.receiveCount <= MAX_RECEIVES) return true;
   queues.remove(urlOf(queue), message.id);
-  queues.put(deadLettersOf(queue), message.body, message.attributes);
+  queues.put(deadLettersOf(queue), message.body, message.attributes, { movedFrom: queue });
   return false;
 };

@@ -6,6 +6,8 @@ export type SimulatedMessage = {
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   /** In ms of the simulated clock. */
   readonly sentAt: number;
+  /** Set on a message that the redrive policy moved. */
+  readonly movedFrom?: string;
   visibleAt: number;
   receiveCount: number;
 };
@@ -36,9 +38,14 @@ export const openQueues = (urls: readonly string[], now: () => number) => {
     if (messages === undefined) throw new Error(`the simulation has no queue ${url}`);
     return messages;
   };
-  const put = (url: string, body: string, attributes: SimulatedMessage["attributes"] = {}): SimulatedMessage => {
+  const put = (
+    url: string,
+    body: string,
+    attributes: SimulatedMessage["attributes"] = {},
+    moved: Pick<SimulatedMessage, "movedFrom"> = {},
+  ): SimulatedMessage => {
     sent += 1;
-    const message = { id: `m${sent}`, body, attributes, sentAt: now(), visibleAt: now(), receiveCount: 0 };
+    const message = { id: `m${sent}`, body, attributes, ...moved, sentAt: now(), visibleAt: now(), receiveCount: 0 };
     messagesOf(url).push(message);
     return message;
   };
@@ -56,11 +63,11 @@ export const openQueues = (urls: readonly string[], now: () => number) => {
     const received = visible.slice(0, MaxNumberOfMessages);
     for (const message of received) message.visibleAt = now() + VisibilityTimeout * 1000;
     return {
-      Messages: received.map(({ id, body, attributes, sentAt }) => ({
+      Messages: received.map(({ id, body, attributes, sentAt, movedFrom }) => ({
         MessageId: id,
         ReceiptHandle: id,
         Body: body,
-        Attributes: { SentTimestamp: String(sentAt) },
+        Attributes: { SentTimestamp: String(sentAt), DeadLetterQueueSourceArn: movedFrom },
         MessageAttributes: attributes,
       })),
     };

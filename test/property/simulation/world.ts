@@ -59,7 +59,8 @@ export const openWorld = ({ events, users, findLag }: History) => {
   const deadLetters = (): EndState["deadLetters"] =>
     QUEUES.flatMap((queue) => queues.messagesOf(deadLettersOf(queue))).map(({ body, attributes }) => {
       const reason = attributes[DEAD_LETTER_ATTRIBUTE]?.StringValue;
-      const code = reason === undefined ? "MaxReceivesExceeded" : JSON.parse(reason).code;
+      // A replay's mark has no code.
+      const code = JSON.parse(reason ?? "{}").code ?? "MaxReceivesExceeded";
       return { body, code, attributes: JSON.stringify(attributes) };
     });
 
