@@ -4,7 +4,7 @@ import type { EventKind, HrEvent } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
 import type { ConvergeDependencies } from "../domain/reconcile/converge.ts";
 import { type Result, reconcileEmployee } from "../domain/reconcile/reconcile-employee.ts";
-import type { Deadline } from "./deadline.ts";
+import type { Deadline, Moment } from "./deadline.ts";
 import { type ReadRecord, readRecord } from "./read-record.ts";
 import type { SettleFailure, Settlement } from "./settle-failure.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -32,9 +32,10 @@ type Invocation = ReturnType<OpenInvocation>;
 
 /** Reads every record, reconciles each employee once, side by side, and settles each record alone. */
 export const handleBatch = ({ accepts, open, settleFailure, telemetry, now }: HandleBatchOptions): HandleBatch => {
-  const settle = async ({ record, context }: ReadRecord, result: Result): Promise<Settlement> => {
+  const settle = async (one: ReadRecord, result: Result, { within, signal }: Moment): Promise<Settlement> => {
+    const { record, context } = one;
     try {
-      if ("error" in result) return await settleFailure(record, context, asFailure(result.error));
+      if ("error" in result) return await within(settleFailure(record, context, asFailure(result.error), signal));
       telemetry.handled(context, result.outcome);
       return "acknowledge";
     } catch {
@@ -53,7 +54,7 @@ export const handleBatch = ({ accepts, open, settleFailure, telemetry, now }: Ha
       for (const one of own) passes.set(one, pass);
     }
     const resultOf = async (one: ReadRecord) => ("error" in one ? one : (await passes.get(one))?.get(one));
-    return Promise.all(read.map(async (one) => settle(one, (await resultOf(one)) ?? NO_RESULT)));
+    return Promise.all(read.map(async (one) => settle(one, (await resultOf(one)) ?? NO_RESULT, deadline.settlement)));
   };
 };
 

@@ -20,7 +20,13 @@ type SettleFailureOptions = {
   readonly random: () => number;
 };
 
-export type SettleFailure = (record: SQSRecord, context: RecordContext, failure: Failure) => Promise<Settlement>;
+/** `signal` ends its calls to SQS. */
+export type SettleFailure = (
+  record: SQSRecord,
+  context: RecordContext,
+  failure: Failure,
+  signal: AbortSignal,
+) => Promise<Settlement>;
 
 /**
  * Decides what becomes of a record that failed: another try after a backoff as long as it may help, else the
@@ -30,23 +36,23 @@ export type SettleFailure = (record: SQSRecord, context: RecordContext, failure:
 export const settleFailureWith = (options: SettleFailureOptions): SettleFailure => {
   const { changeVisibility, sendDeadLetter, sourceQueue, retry, telemetry } = options;
 
-  const tryAgain = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Settlement> => {
+  const tryAgain: SettleFailure = async (record, context, failure, signal) => {
     const seconds = backoffSeconds(context.receiveCount, retry, options.random());
     // A failed backoff is no failed record: it comes back after the queue's own visibility time-out.
-    await changeVisibility(record.receiptHandle, seconds).catch((error) =>
+    await changeVisibility(record.receiptHandle, seconds, signal).catch((error) =>
       telemetry.sqsFailed(context, "ChangeMessageVisibility", error),
     );
     telemetry.willRetry(context, failure, seconds);
     return "redeliver";
   };
 
-  const giveUp = async (record: SQSRecord, context: RecordContext, failure: Failure): Promise<Settlement> => {
+  const giveUp: SettleFailure = async (record, context, failure, signal) => {
     const { messageId: _, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
     const { replays, attributes } = sendersOwn(record.messageAttributes ?? {});
     const reason = deadLetterReason(failure, { attempts, failedAt, sourceQueue, replays, ...subject });
     try {
-      await sendDeadLetter({ body: record.body, attributes, reason });
+      await sendDeadLetter({ body: record.body, attributes, reason }, signal);
     } catch (error) {
       telemetry.sqsFailed(context, "SendMessage to the dead-letter queue", error);
       return "redeliver";
@@ -55,8 +61,8 @@ export const settleFailureWith = (options: SettleFailureOptions): SettleFailure 
     return "acknowledge";
   };
 
-  return (record, context, failure) =>
+  return (record, context, failure, signal) =>
     failure.retryable && mayRetry(context.receiveCount, retry)
-      ? tryAgain(record, context, failure)
-      : giveUp(record, context, failure);
+      ? tryAgain(record, context, failure, signal)
+      : giveUp(record, context, failure, signal);
 };

@@ -4,9 +4,10 @@ import { composeDeadLetter, type FailedMessage } from "../../dead-letters/compos
 /** SQS refuses an empty body, and a record that came without one must be found among the dead letters, too. */
 const NO_BODY = "(no body)";
 
-export type SendDeadLetter = (
-  message: Omit<FailedMessage, "body"> & { readonly body: string | undefined },
-) => Promise<void>;
+/** A message that failed; `body` as Lambda handed it over. */
+type FailedRecord = Omit<FailedMessage, "body"> & { readonly body: string | undefined };
+
+export type SendDeadLetter = (message: FailedRecord, signal: AbortSignal) => Promise<void>;
 
 /**
  * Sends to a dead-letter queue: the body unchanged, the reason as one attribute.
@@ -14,7 +15,7 @@ export type SendDeadLetter = (
  */
 export const sendDeadLetterTo =
   (client: SQSClient, queueUrl: string): SendDeadLetter =>
-  async (message) => {
+  async (message, abortSignal) => {
     const { body, attributes } = composeDeadLetter({ ...message, body: message.body || NO_BODY });
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
@@ -22,20 +23,17 @@ export const sendDeadLetterTo =
         { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
       ]),
     );
-    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes }));
+    const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes });
+    await client.send(command, { abortSignal });
   };
 
 /** Keeps a message invisible to other receivers for so many seconds from now (0 to 43,200). */
-export type ChangeVisibility = (receiptHandle: string, seconds: number) => Promise<void>;
-
-/** In ms: a backoff is worth no more of the time that a function has left to settle its records. */
-const MAX_BACKOFF_CALL_MS = 2_000;
+export type ChangeVisibility = (receiptHandle: string, seconds: number, signal: AbortSignal) => Promise<void>;
 
 /** @throws the SQS client's errors */
 export const changeVisibilityIn =
   (client: SQSClient, queueUrl: string): ChangeVisibility =>
-  async (receiptHandle, seconds) => {
+  async (receiptHandle, seconds, abortSignal) => {
     const change = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
-    const abortSignal = AbortSignal.timeout(MAX_BACKOFF_CALL_MS);
     await client.send(new ChangeMessageVisibilityCommand(change), { abortSignal });
   };

@@ -18,6 +18,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** A timer that rings when it is told to. */
+const handTimer = () => {
+  const started = new Map<number, () => void>();
+  const timer: Timer = (milliseconds, ring) => {
+    started.set(milliseconds, ring);
+    return () => void started.delete(milliseconds);
+  };
+  return { timer, ringAt: (milliseconds: number) => started.get(milliseconds)?.() };
+};
+
 const NONE_FAILED = { batchItemFailures: [] };
 const withFind = (find: Directory["find"]) => {
   const { dependencies } = inMemoryDependencies();
@@ -60,12 +70,7 @@ test("handles several events of one employee in one pass, and logs each", async 
 });
 
 test("only a record that takes too long fails, before the function's time-out", async () => {
-  let ring = () => {};
-  const timer: Timer = (milliseconds, callBack) => {
-    expect(milliseconds).toBe(27_000);
-    ring = callBack;
-    return () => {};
-  };
+  const { timer, ringAt } = handTimer();
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   const find: Directory["find"] = async (email) => {
     if (email !== "slow@example.com") return undefined;
@@ -78,7 +83,7 @@ test("only a record that takes too long fails, before the function's time-out", 
   const response = invoke([slow, quick]);
   await asked;
   await vi.waitFor(() => expect(log.join()).toContain('"event": "handled"'));
-  ring();
+  ringAt(27_000);
   expect(await response).toEqual({ batchItemFailures: [{ itemIdentifier: slow.messageId }] });
   expect(visibilityChanges).toEqual([[slow.receiptHandle, 15]]);
   expect(log.join()).toContain('"code": "DeadlineExceeded"');
@@ -223,6 +228,24 @@ describe("no text of a library reaches the log, whatever threw it", () => {
     for (const event of ["will-retry", "sqs-failed"]) expect(log.join()).toContain(`"event": "${event}"`);
     expect(log.join()).not.toContain("ana@");
   });
+});
+
+test("a queue that does not answer leaves its record to SQS, and takes no other along", async () => {
+  const { timer, ringAt } = handTimer();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<AbortSignal>();
+  const sendDeadLetter = (_: unknown, signal: AbortSignal) => {
+    ask(signal);
+    return new Promise<never>(() => {});
+  };
+  const { invoke, log } = handlerInMemory({ sendDeadLetter, timer });
+  const bad = sqsRecord("no JSON");
+  const response = invoke([bad, sqsRecord(hireBody())]);
+  const signal = await asked;
+  await vi.waitFor(() => expect(log.join()).toContain('"event": "handled"'));
+  expect(signal.aborted).toBe(false);
+  ringAt(29_000);
+  expect(signal.aborted).toBe(true);
+  expect(await response).toEqual({ batchItemFailures: [{ itemIdentifier: bad.messageId }] });
 });
 
 test("if a dead letter cannot be sent, the record is left to the redrive policy", async () => {

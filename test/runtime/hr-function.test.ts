@@ -114,15 +114,15 @@ test("refuses an event that was published ahead of its own clock, without asking
 });
 
 test("makes no step for an employee when the time is up", async () => {
-  let ring = () => {};
-  const timer: Timer = (_, callBack) => {
-    ring = callBack;
+  const rings: (() => void)[] = [];
+  const timer: Timer = (_, ring) => {
+    rings.push(ring);
     return () => {};
   };
   const paths: string[] = [];
   const finds: Handle = async (path) => {
     paths.push(path);
-    ring();
+    rings[0]?.();
     return { Users: [{ UserId: "U", PrimaryEmail: "late@example.com" }] };
   };
   await functionWith(finds, timer).invoke(changeOf("late"));

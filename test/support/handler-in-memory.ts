@@ -31,7 +31,8 @@ export const handlerInMemory = (options: Options = {}) => {
   const visibilityChanges: [receiptHandle: string, seconds: number][] = [];
   const logged = telemetry();
   const settleFailure = settleFailureWith({
-    changeVisibility: options.changeVisibility ?? (async (...call) => void visibilityChanges.push(call)),
+    changeVisibility:
+      options.changeVisibility ?? (async (receipt, seconds) => void visibilityChanges.push([receipt, seconds])),
     sendDeadLetter: options.sendDeadLetter ?? (async (message) => void deadLetters.push(message)),
     sourceQueue: "hires",
     retry: { baseSeconds: 30, maxSeconds: 900, maxReceives: 3 },

@@ -1,5 +1,6 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
+import { limitBody, NEXT_TO_WIRE } from "../../limit-body.ts";
 import { rateGovernor } from "../rate-governor.ts";
 
 /**
@@ -36,8 +37,11 @@ export type ChimeClients = {
 
 export const chimeClients = (): ChimeClients => {
   const governor = rateGovernor();
-  const clientWith = (retryStrategy: Retries) =>
-    new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
+  const clientWith = (retryStrategy: Retries) => {
+    const client = new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
+    client.middlewareStack.add(limitBody(CHIME_TIMEOUTS.requestTimeout), NEXT_TO_WIRE);
+    return client;
+  };
   const attempts = (count: number, shareOfTime: number) =>
     new AdaptiveRetryStrategy(count, { rateLimiter: governor.limiter(shareOfTime) });
   return {

@@ -16,6 +16,7 @@ const REASON: DeadLetterReason = {
   eventId: "evt-1",
   replays: 0,
 };
+const NEVER = new AbortController().signal;
 let sqs: LocalQueues;
 let client: SQSClient;
 let url: string;
@@ -40,7 +41,7 @@ const text = (stringValue: string) => ({ dataType: "String", stringValue });
 test("a dead letter keeps its body and attributes, and gets the reason as one more attribute", async () => {
   const raw = { dataType: "Binary", binaryValue: "AQI=" };
   const body = '{"not": "changed",\n "é": "\\ud800"}';
-  await sendDeadLetterTo(client, url)({ body, attributes: { traceId: text("t1"), raw }, reason: REASON });
+  await sendDeadLetterTo(client, url)({ body, attributes: { traceId: text("t1"), raw }, reason: REASON }, NEVER);
   const message = await receive();
   expect(message?.Body).toBe(body);
   expect(message?.MessageAttributes).toMatchObject({
@@ -52,25 +53,25 @@ test("a dead letter keeps its body and attributes, and gets the reason as one mo
 
 test("SQS takes a message with ten attributes of its own, and one of the largest size", async () => {
   const attributes = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`a${index}`, text("x")]));
-  await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON });
+  await sendDeadLetterTo(client, url)({ body: "x", attributes, reason: REASON }, NEVER);
   const { deadLetter, ...others } = (await receive())?.MessageAttributes ?? {};
   expect(Object.keys(others)).toHaveLength(9);
   expect(JSON.parse(deadLetter?.StringValue ?? "")).toEqual({ ...REASON, attributes: { a9: text("x") } });
   const body = "x".repeat(1_048_576 - 60);
-  await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+  await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON }, NEVER);
   expect((await receive())?.MessageAttributes?.["deadLetter"]?.StringValue).toBe('{"code":"InvalidEvent","replays":0}');
 });
 
 test("what has no room for its code is not sent at all", async () => {
   const body = "x".repeat(1_048_576);
-  const sent = sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+  const sent = sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON }, NEVER);
   await expect(sent).rejects.toThrow(DeadLetterTooLarge);
 });
 
 test.each([undefined, ""])(
   "a record with the body %j, which SQS would reject, becomes a dead letter too",
   async (body) => {
-    await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON });
+    await sendDeadLetterTo(client, url)({ body, attributes: {}, reason: REASON }, NEVER);
     expect((await receive())?.Body).toBe("(no body)");
   },
 );
@@ -78,6 +79,6 @@ test.each([undefined, ""])(
 test("a visibility time-out hides a message from other receivers, and 0 makes it visible", async () => {
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "hidden" }));
   const receipt = (await receive())?.ReceiptHandle ?? "";
-  await changeVisibilityIn(client, url)(receipt, 0);
+  await changeVisibilityIn(client, url)(receipt, 0, NEVER);
   expect((await receive())?.Body).toBe("hidden");
 });
