@@ -49,7 +49,7 @@ export const FAILURES = {
   ),
   UserOwnedByAnotherEmployee: atOnce(
     "The directory user with this email is linked to another employee.",
-    "Have HR correct the email of one of the two and send a new event, then discard the dead letter.",
+    "Have HR correct this employee's email with a new event, then replay: the hire takes the newest email.",
   ),
   DirectoryRejected: atOnce(
     "The directory refused the request, for example because the account does not support the license.",
@@ -93,8 +93,8 @@ export const FAILURES = {
   ),
   StateUnavailable: afterRetries("DynamoDB did not respond, or denied access.", "Restore access, then replay."),
   EmployeeNotProvisioned: afterRetries(
-    "A role change of somebody whom neither Seatkeeper nor the directory knows.",
-    "Have HR send the hire, which applies the change, too. Then replay: nothing is left to do.",
+    "A role change of somebody who has no directory user: no hire has come, or it is a dead letter itself.",
+    "Have HR send the hire, or replay it: it applies the change, too. Then replay: nothing is left to do.",
   ),
   CreationInProgress: afterRetries("Another worker held the lock on the creation of this employee's user.", "Replay."),
   RecordUnreadable: afterRetries(

@@ -67,7 +67,7 @@ const stepToAccount = ({ current, link }: EmployeeRecord, { now, mayCreate, look
   if (!lookups.has(email)) return { do: "find", email, sentence: "find the account by email" };
   const found = lookups.get(email);
   if (found === undefined && !mayCreate) {
-    return refuse("EmployeeNotProvisioned", "the employee has no directory user and no hire was seen");
+    return refuse("EmployeeNotProvisioned", "the employee has no directory user, and only a hire creates one");
   }
   const earlier = earlierEmails(link, email);
   const next = earlier.find((each) => lookups.get(each) !== undefined || !lookups.has(each));

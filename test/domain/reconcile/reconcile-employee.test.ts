@@ -82,6 +82,33 @@ const dieAfterCreate: CreationLock = async (_, create) => {
   throw new Error("killed");
 };
 
+test("a hire with another's email creates its user when it is replayed, under the email of a later role change", async () => {
+  const memory = inMemoryDependencies();
+  const { dependencies } = memory;
+  const roleChanges = { ...dependencies, mayCreate: false };
+  const email = "ben@example.com";
+  await handle(dependencies, hired({ employeeId: "A" }));
+  const hireOfB = hired({ id: "hire-b", employeeId: "B" });
+  await expect(handle(dependencies, hireOfB)).rejects.toMatchObject({ code: "UserOwnedByAnotherEmployee" });
+  const change = roleChanged({ id: "change-b", employeeId: "B", email, ...titled("Pro") });
+  await expect(handle(roleChanges, change)).rejects.toMatchObject({
+    code: "EmployeeNotProvisioned",
+    message: "the employee has no directory user, and only a hire creates one",
+  });
+  expect(await handle(dependencies, hireOfB)).toMatchObject({ outcome: "created", license: "Pro" });
+  expect([...memory.accounts.values()]).toEqual([
+    { id: "U1", email: "ana@example.com", license: "Basic" },
+    { id: "U2", email, license: "Pro" },
+  ]);
+  expect(memory.claims).toEqual(
+    new Map([
+      ["U1", "A"],
+      ["U2", "B"],
+    ]),
+  );
+  expect(await handle(roleChanges, change)).toMatchObject({ outcome: "duplicate" });
+});
+
 describe("a role change", () => {
   test("to another license sets it once, and reports the previous one", async () => {
     const memory = await afterHire();
