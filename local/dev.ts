@@ -1,22 +1,23 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
 import { rmSync, writeFileSync } from "node:fs";
 import { LOCAL_STACK_FILE } from "../cli/environment.ts";
-import { createProgram, runProgram } from "../cli/program.ts";
+import { createProgram, print, printError, runProgram } from "../cli/program.ts";
+import { visible } from "../cli/visible.ts";
 import { readTemplate, type StackModel } from "./aws/template.ts";
 import { packageService } from "./package-service.ts";
 import { type PortOptions, portOption } from "./port-option.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
 
 const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
-  console.error("packaging the service");
+  printError("packaging the service");
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
-  const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => console.log(line) });
+  const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => print(visible(line)) });
   writeFileSync(LOCAL_STACK_FILE, JSON.stringify(stack.endpoints));
-  console.log(welcome(stack, model));
+  print(welcome(stack, model));
   const stop = () => {
     rmSync(LOCAL_STACK_FILE, { force: true });
-    void stack.close().then(() => console.error("stopped"));
+    void stack.close().then(() => printError("stopped"));
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
 };

@@ -1,5 +1,4 @@
-import { styleText } from "node:util";
-import { heading, table } from "../cli/print.ts";
+import { heading, table, warning } from "../cli/print.ts";
 import { OUTCOMES } from "./outcomes.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -32,7 +31,7 @@ export const printReport = (report: RunReport): string => {
       ["event", "employee", "code", "reason"],
       deadLetters.map(({ eventId, employeeId, code, message }) => [eventId || "-", employeeId || "-", code, message]),
     ),
-    ...unaccounted.map(({ file, line }) => styleText("red", `${file}:${line}: this event is not accounted for`)),
+    ...unaccounted.map(({ file, line }) => warning(`${file}:${line}: this event is not accounted for`)),
   ].join("\n");
 };
 

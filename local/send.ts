@@ -1,7 +1,8 @@
 /** `npm run send -- FILE ...`: sends HR events to the stack that `npm run dev` started. */
 import { findQueue } from "../adapters/sqs/find-queue.ts";
-import { createProgram, runProgram } from "../cli/program.ts";
+import { createProgram, print, runProgram } from "../cli/program.ts";
 import { LOCAL, queueName, withSqs } from "../cli/stage.ts";
+import { visible } from "../cli/visible.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { readBodies } from "./read-bodies.ts";
 import { queuesByKind, sendBodies } from "./send-bodies.ts";
@@ -14,7 +15,7 @@ const send = async (files: readonly string[]): Promise<void> => {
     const queues = queuesByKind(({ queue }) => urls.get(queue) ?? "");
     return sendBodies(client, queues, lines);
   });
-  for (const [messageId, { file, line }] of sent) console.log(`${file}:${line} sent as message ${messageId}`);
+  for (const [messageId, { file, line }] of sent) print(visible(`${file}:${line} sent as message ${messageId}`));
 };
 
 await runProgram(

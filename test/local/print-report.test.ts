@@ -30,3 +30,17 @@ test("lists each event that is not accounted for", () => {
     /hires\.jsonl:7: this event is not accounted for$/,
   );
 });
+
+test("shows hidden characters of a title, a reason or a file's name, and does not act on them", () => {
+  const hostile = "x\u001b[2J\u009b31m\u202e\nforged";
+  const [employee] = REPORT.employees;
+  const [deadLetter] = REPORT.deadLetters;
+  const text = printReport({
+    ...REPORT,
+    employees: employee === undefined ? [] : [{ ...employee, title: hostile, department: hostile, rule: hostile }],
+    deadLetters: deadLetter === undefined ? [] : [{ ...deadLetter, message: hostile, eventId: hostile }],
+    unaccounted: [{ file: hostile, line: 1 }],
+  });
+  expect(text).toMatch(/^(?:\n|[^\p{Cc}\p{Cf}])*$/u);
+  expect(text.match(/x\\u001b\[2J\\u009b31m\\u202e\\u000aforged/g)).toHaveLength(6);
+});
