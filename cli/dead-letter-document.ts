@@ -1,5 +1,5 @@
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
-import { maskedJson } from "./mask.ts";
+import { maskedAttributes, maskedJson } from "./mask.ts";
 
 /** A dead letter as JSON, without its body. */
 export const deadLetterDocument = (queue: string, deadLetter: DeadLetter) => {
@@ -7,14 +7,17 @@ export const deadLetterDocument = (queue: string, deadLetter: DeadLetter) => {
   return { id, queue, type, eventId, employeeId, code, message, attempts, replays, sentAt };
 };
 
-/** A whole dead letter; emails and names in its body are masked unless `reveal`. Binary attributes are in Base64. */
+/** A whole dead letter; body and attributes are masked unless `reveal`. Binary attributes are in Base64. */
 export const exportDocument = (queue: string, deadLetter: DeadLetter, reveal: boolean) => ({
   ...deadLetterDocument(queue, deadLetter),
-  attributes: Object.fromEntries(
-    Object.entries(deadLetter.attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
+  attributes: reveal ? revealedAttributes(deadLetter) : maskedAttributes(deadLetter.attributes),
+  body: reveal ? deadLetter.body : maskedJson(deadLetter.body),
+});
+
+const revealedAttributes = ({ attributes }: DeadLetter): object =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
       name,
       { dataType, value: binaryValue === undefined ? stringValue : Buffer.from(binaryValue).toString("base64") },
     ]),
-  ),
-  body: reveal ? deadLetter.body : maskedJson(deadLetter.body),
-});
+  );
