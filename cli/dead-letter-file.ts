@@ -1,15 +1,23 @@
-import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { CommandFailed } from "./errors.ts";
+import { jsonLine } from "./print.ts";
+import { visible } from "./visible.ts";
 
-/** A new file of JSON Lines. */
+/** A new file of JSON Lines, which only its owner may read. `sync` returns once all is on disk. */
 export type DeadLetterFile = { append(document: object): void; sync(): void; close(): void; discard(): void };
 
-/** @throws CommandFailed if the file exists or cannot be written */
+/** @throws CommandFailed if the file exists or cannot be written, also later */
 export const createDeadLetterFile = (path: string): DeadLetterFile => {
-  const descriptor = open(path);
+  const descriptor = attempt(path, () => openSync(path, "wx", 0o600));
   return {
-    append: (document) => void writeSync(descriptor, `${JSON.stringify(document)}\n`),
-    sync: () => fsyncSync(descriptor),
+    // Not `writeSync`, which may write a part on a disk that is nearly full.
+    append: (document) => attempt(path, () => writeFileSync(descriptor, `${jsonLine(document)}\n`)),
+    sync: () =>
+      attempt(path, () => {
+        fsyncSync(descriptor);
+        syncFolder(dirname(path));
+      }),
     close: () => closeSync(descriptor),
     discard: () => {
       closeSync(descriptor);
@@ -18,12 +26,23 @@ export const createDeadLetterFile = (path: string): DeadLetterFile => {
   };
 };
 
-const open = (path: string): number => {
+/** A new file's name is not on disk before its folder is. */
+const syncFolder = (path: string): void => {
+  const descriptor = openSync(path, "r");
   try {
-    return openSync(path, "wx", 0o600);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+const attempt = <T>(path: string, act: () => T): T => {
+  try {
+    return act();
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "EEXIST") throw new CommandFailed(`${path} already exists: choose another name`);
-    throw new CommandFailed(`${path} cannot be written (${code}): choose a folder that exists and is writable`);
+    const name = visible(path);
+    if (code === "EEXIST") throw new CommandFailed(`${name} already exists: choose another name`);
+    throw new CommandFailed(`${name} cannot be written (${code}): choose a folder that exists and is writable`);
   }
 };
