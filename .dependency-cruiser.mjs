@@ -20,7 +20,7 @@ export default {
   forbidden: [
     mayImport("domain", [], { packages: "^$" }),
     mayImport("events", ["domain"], { packages: "^node_modules/zod/", except: "^events/samples/" }),
-    mayImport("dead-letters", ["domain", "events"], { packages: "^node_modules/zod/" }),
+    mayImport("dead-letters", ["domain", "events"], { packages: "^node_modules/(zod|fastest-levenshtein)/" }),
     mayImport("adapters", ["domain", "dead-letters"]),
     mayImport("runtime", ["domain", "events", "dead-letters", "adapters"]),
     mayImport("handlers", ["domain", "events", "dead-letters", "adapters", "runtime"]),

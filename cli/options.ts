@@ -1,10 +1,21 @@
 import { type Command, Option } from "commander";
-import type { DeadLetterFilter } from "../dead-letters/dead-letter.ts";
+import { type DeadLetterFilter, isEmptyPeriod } from "../dead-letters/dead-letter.ts";
 import type { ScanOptions } from "../dead-letters/scan.ts";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { UsageError } from "./errors.ts";
 import { isInterrupted } from "./interruption.ts";
-import { parseEventType, parseStage, parseTime, parseWhole } from "./parse-arguments.ts";
+import {
+  once,
+  parseCodes,
+  parseEmployee,
+  parseEventType,
+  parseQueue,
+  parseStage,
+  parseText,
+  parseTime,
+  parseWhole,
+} from "./parse-arguments.ts";
 
 export type StageOptions = { readonly stage: string; readonly json?: boolean };
 
@@ -17,20 +28,25 @@ export const withStageOptions = (command: Command): Command =>
     .requiredOption(
       "-s, --stage <stage>",
       "the stage, such as dev or prod; local is what `npm run dev` started",
-      parseStage,
+      once(parseStage),
     )
     .option("--json", "print JSON on stdout");
 
 export const withDeadLetterOptions = (command: Command): Command =>
   withStageOptions(command)
-    .addOption(new Option("-q, --queue <queue>", "only this queue").choices(QUEUE_NAMES))
-    .option("--code <code>", "only dead letters with this failure code")
-    .option("--employee <id>", "only dead letters about this employee")
-    .option("--type <type>", `only ${EVENT_KINDS.join(" or ")} events`, parseEventType)
-    .option("--since <time>", "only dead letters since this time (2026-03-01 or 2026-03-01T08:00:00Z)", parseTime)
-    .option("--until <time>", "only dead letters until this time", parseTime)
-    .option("--id <id>", "only this dead letter")
-    .option("-n, --limit <count>", "at most so many dead letters", parseWhole(1));
+    .addOption(new Option("-q, --queue <queue>", "only this queue").choices(QUEUE_NAMES).argParser(once(parseQueue)))
+    .option("--code <code>", "only dead letters with this failure code; may be given several times", parseCodes)
+    .option("--employee <id>", "only dead letters about this employee", once(parseEmployee))
+    .option("--type <type>", `only ${EVENT_KINDS.join(" or ")} events`, once(parseEventType))
+    .option("--since <time>", "only dead letters since this time (2026-03-01 or 2026-03-01T08:00:00Z)", once(parseTime))
+    .option("--until <time>", "only dead letters until this time", once(parseTime))
+    .option("--id <id>", "only this dead letter", once(parseText))
+    .option("-n, --limit <count>", "at most so many dead letters", once(parseWhole(1)))
+    .hook("preAction", (command) => requirePeriod(command.opts()));
+
+const requirePeriod = (filter: DeadLetterFilter): void => {
+  if (isEmptyPeriod(filter)) throw new UsageError(`--since ${filter.since} is later than --until ${filter.until}`);
+};
 
 /** How a command scans: from now on, and until Ctrl-C. */
 export const scanOptions = (filter: DeadLetterFilter, limit?: number): ScanOptions => ({

@@ -7,7 +7,7 @@ import { dlqReplay, type ReplayCommandOptions } from "./commands/dlq/replay.ts";
 import { dlqShow, type ShowOptions } from "./commands/dlq/show.ts";
 import { status } from "./commands/status.ts";
 import { type DeadLetterOptions, type StageOptions, withDeadLetterOptions, withStageOptions } from "./options.ts";
-import { parsePositive } from "./parse-arguments.ts";
+import { once, parsePositive, parseText } from "./parse-arguments.ts";
 import { createProgram, printResult, runProgram } from "./program.ts";
 
 const program = createProgram("seatkeeper").description(
@@ -22,25 +22,27 @@ const dlq = program.command("dlq").description("dead letters");
 withDeadLetterOptions(dlq.command("list"))
   .description("list them, most frequent code first, without consuming any")
   .action(async (options: DeadLetterOptions) => printResult(await dlqList(options)));
-withDeadLetterOptions(dlq.command("show <id>"))
+withDeadLetterOptions(dlq.command("show"))
+  .argument("<id>", "the message ID that `dlq list` shows", parseText)
   .description("show one, with what its code means and what usually fixes it")
-  .option("--reveal", "show emails and names")
+  .option("--reveal", "show everything, personal data, too")
   .action(async (id: string, options: ShowOptions) => printResult(await dlqShow(id, options)));
 withDeadLetterOptions(dlq.command("replay"))
   .description("send them back to their source queue; a dry run without --execute")
   .option("--execute", "do it")
-  .option("--rate <count>", "at most so many dead letters a second", parsePositive)
+  .option("--rate <count>", "at most so many dead letters a second", once(parsePositive))
   .option("--force", "also those that were replayed 5 times already")
   .option("--yes", "do not ask on prod")
   .action(async (options: ReplayCommandOptions) => printResult(await dlqReplay(options)));
-withDeadLetterOptions(dlq.command("export <file>"))
+withDeadLetterOptions(dlq.command("export"))
+  .argument("<file>", "the new file", parseText)
   .description("write them to a new file as JSON Lines, and leave them in their queue")
-  .option("--reveal", "write emails and names")
+  .option("--reveal", "write everything, personal data, too")
   .action(async (file: string, options: ExportOptions) => printResult(await dlqExport(file, options)));
 withDeadLetterOptions(dlq.command("discard"))
   .description("delete them, and write each to a file first; a dry run without --execute")
-  .requiredOption("--reason <text>", "why, for whoever asks later")
-  .option("--file <file>", "the new file that they are written to")
+  .requiredOption("--reason <text>", "why, for whoever asks later", once(parseText))
+  .option("--file <file>", "the new file that they are written to", once(parseText))
   .option("--execute", "do it")
   .option("--yes", "do not ask on prod")
   .action(async (options: DiscardOptions) => printResult(await dlqDiscard(options)));

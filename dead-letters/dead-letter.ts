@@ -36,9 +36,9 @@ export const MAX_REPLAYS = 5;
 
 export const isExhausted = ({ replays }: DeadLetter): boolean => replays >= MAX_REPLAYS;
 
-/** An absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. */
+/** An absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. Any of `code`. */
 export type DeadLetterFilter = {
-  readonly code?: string | undefined;
+  readonly code?: readonly FailureCode[] | undefined;
   readonly employee?: string | undefined;
   readonly type?: HrEventType | undefined;
   readonly since?: string | undefined;
@@ -46,11 +46,15 @@ export type DeadLetterFilter = {
   readonly id?: string | undefined;
 };
 
+/** Whether nothing can lie between the two times, because the first is the later one. */
+export const isEmptyPeriod = ({ since, until }: Pick<DeadLetterFilter, "since" | "until">): boolean =>
+  since !== undefined && until !== undefined && since > until;
+
 export const matchesFilter = (
   deadLetter: DeadLetter,
   { code, employee, type, since, until, id }: DeadLetterFilter,
 ): boolean =>
-  (code === undefined || deadLetter.code === code) &&
+  (code === undefined || code.includes(deadLetter.code)) &&
   (employee === undefined || deadLetter.employeeId === employee) &&
   (type === undefined || deadLetter.type === type) &&
   (since === undefined || deadLetter.sentAt >= since) &&

@@ -9,7 +9,11 @@ useDeadLetterQueues();
 
 const parse = (...args: string[]) => {
   const command = withDeadLetterOptions(new Command().exitOverride().configureOutput({ writeErr: () => {} }));
-  return command.parse(["--stage", "local", ...args], { from: "user" }).opts();
+  const stage = args.includes("--stage") ? [] : ["--stage", "local"];
+  return command
+    .action(() => {})
+    .parse([...stage, ...args], { from: "user" })
+    .opts();
 };
 
 test.each([
@@ -19,6 +23,20 @@ test.each([
   ["--type", "constructor", "Expected hired or role-changed."],
   ["--since", "yesterday", "Expected a date"],
   ["--until", "2026-02-30x", "Expected a date"],
+  ["--since", "2026-02-30", "Expected a date"],
+  ["--since", "2026-02-29T08:00Z", "Expected a date"],
+  ["--until", "2026-13-01T08:00:00Z", "Expected a date"],
+  ["--until", "2026-03-01T25:00:00Z", "Expected a date"],
+  ["--since", "", "Expected a date"],
+  ["--code", "invalidevent", "There is no such failure code. Did you mean InvalidEvent\\?"],
+  ["--code", "EmployeeNotProvisoned", "There is no such failure code. Did you mean EmployeeNotProvisioned\\?"],
+  ["--code", "Zork", "There is no such failure code: docs/runbook.md lists them"],
+  ["--code", "", "There is no such failure code: docs/runbook.md lists them"],
+  ["--employee", "", "Expected 1 to 64 letters"],
+  ["--employee", "Ana Diaz", "Expected 1 to 64 letters"],
+  ["--id", " ", "Expected a text that is not blank."],
+  ["--limit", "", "Expected a whole number of 1 or more."],
+  ["--limit", "1e3", "Expected a whole number of 1 or more."],
   ["--limit", "0", "Expected a whole number of 1 or more."],
   ["--limit", "1.5", "Expected a whole number of 1 or more."],
 ])("rejects %s %s", (option, text, message) => {
@@ -38,7 +56,40 @@ test("parses the options", () => {
   });
 });
 
-test.each(["0", "-1", "x", "Infinity"])("rejects a rate of %s", (text) => {
+test("a time may leave out its seconds, and a leap year has its day", () => {
+  expect(parse("--since", "2028-02-29", "--until", "2028-02-29T08:00+01:00")).toMatchObject({
+    since: "2028-02-29T00:00:00.000Z",
+    until: "2028-02-29T07:00:00.000Z",
+  });
+});
+
+test("--code may be given several times", () => {
+  expect(parse("--code", "InvalidEvent", "--code", "Unexpected")).toMatchObject({
+    code: ["InvalidEvent", "Unexpected"],
+  });
+});
+
+test.each([
+  ["--stage", "dev"],
+  ["--queue", "role-changed"],
+  ["--employee", "E1"],
+  ["--type", "hired"],
+  ["--since", "2026-03-01"],
+  ["--until", "2026-03-01"],
+  ["--id", "a"],
+  ["--limit", "5"],
+])("%s may be given once: the first would be lost", (option, text) => {
+  expect(() => parse(option, text, option, text)).toThrow("It may be given once.");
+});
+
+test("rejects a period that ends before it begins", () => {
+  expect(() => parse("--since", "2026-03-02", "--until", "2026-03-01")).toThrow(
+    "--since 2026-03-02T00:00:00.000Z is later than --until 2026-03-01T00:00:00.000Z",
+  );
+  expect(() => parse("--since", "2026-03-01", "--until", "2026-03-01")).not.toThrow();
+});
+
+test.each(["0", "-1", "x", "Infinity", "", " ", "0x10"])("rejects a rate of %s", (text) => {
   expect(() => parsePositive(text)).toThrow("Expected a number above 0.");
 });
 
