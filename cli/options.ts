@@ -48,9 +48,8 @@ const requirePeriod = (filter: DeadLetterFilter): void => {
   if (isEmptyPeriod(filter)) throw new UsageError(`--since ${filter.since} is later than --until ${filter.until}`);
 };
 
-/** How a command scans: from now on, and until Ctrl-C. */
+/** How a command scans: until Ctrl-C. */
 export const scanOptions = (filter: DeadLetterFilter, limit?: number): ScanOptions => ({
-  startedAt: new Date().toISOString(),
   shouldStop: isInterrupted,
   filter,
   limit,

@@ -6,10 +6,13 @@ import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { cliEnvironment, localStack } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
 import { catchInterruption } from "./interruption.ts";
+import { visible } from "./visible.ts";
 
 export const queueName = (stage: string, queue: QueueName): string => `seatkeeper-${stage}-${queue}`;
 
 export const LOCAL = "local";
+/** In ms. A receive waits up to a second. */
+export const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
 
 /**
@@ -40,29 +43,51 @@ export const withQueues = async <T>(
   });
 };
 
+/** About how many dead letters are in flight in all queues: nobody else can look at them. */
+export const totalInFlight = async (queues: readonly DeadLetterQueue[]): Promise<number> => {
+  const depths = await Promise.all(queues.map((queue) => queue.depth()));
+  return depths.reduce((sum, { inFlight }) => sum + inFlight, 0);
+};
+
 /** The SDK's own settings, or the stack that `npm run dev` started. */
 const clientFor = (stage: string): SQSClient => {
-  if (stage !== LOCAL) return new SQSClient({});
+  if (stage !== LOCAL) return new SQSClient({ requestHandler: TIMEOUTS });
   const endpoint = cliEnvironment().sqsEndpoint ?? localStack()?.sqs;
   if (endpoint === undefined) throw new CommandFailed(HOW_TO_START);
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  return new SQSClient({ endpoint, region: "us-east-1", credentials });
+  return new SQSClient({ requestHandler: TIMEOUTS, endpoint, region: "us-east-1", credentials });
 };
 
 /** The error with what to do, if AWS is the cause; else the error as it is. */
 export const explain = (error: unknown, stage: string): unknown => {
   if (!(error instanceof Error)) return error;
   const text = explanation(error, stage);
-  return text === undefined ? error : new CommandFailed(text, { cause: error });
+  return text === undefined ? error : new CommandFailed(visible(text), { cause: error });
 };
 
-const explanation = (error: Error & { code?: string }, stage: string): string | undefined => {
+/** What the SDK adds to an error; without a status there was no response. */
+type SdkError = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } };
+
+const explanation = (error: SdkError, stage: string): string | undefined => {
   if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
-  if (stage === LOCAL && (error.code === "ECONNREFUSED" || error.name === "TimeoutError")) return HOW_TO_START;
   if (error.name === "CredentialsProviderError")
     return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";
   if (error.message.includes("Region is missing")) return "No AWS region: set AWS_REGION";
-  if ("$metadata" in error)
-    return `AWS returned ${error.name} (${error.message}): messages that were received are given back`;
-  return undefined;
+  if (error.code === "ERR_INVALID_URL") return "The endpoint is no URL: correct AWS_ENDPOINT_URL";
+  return error.$metadata === undefined ? undefined : explainCall(error, error.$metadata, stage);
+};
+
+const explainCall = (
+  error: SdkError,
+  { httpStatusCode }: NonNullable<SdkError["$metadata"]>,
+  stage: string,
+): string => {
+  if (httpStatusCode === undefined) {
+    if (stage === LOCAL) return HOW_TO_START;
+    const cause = error.message || error.code || error.name;
+    return `AWS cannot be reached (${cause}): check the network, AWS_REGION and AWS_ENDPOINT_URL`;
+  }
+  if (error instanceof SyntaxError)
+    return `The endpoint does not speak AWS's protocol (HTTP ${httpStatusCode}): correct AWS_ENDPOINT_URL`;
+  return `AWS returned ${error.name} (${error.message}): messages that were received are given back`;
 };

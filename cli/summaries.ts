@@ -7,14 +7,37 @@ export type QueueSummary = Summary & { readonly queue: string };
 /** How many dead letters a command shows without --limit. */
 const SHOWN = 100;
 
-/** Looks at the selected dead letters of all queues at once. @throws CommandFailed */
+/** Counts the selected dead letters of all queues at once; --limit is how many are shown. @throws CommandFailed */
 export const summarizeQueues = async (options: DeadLetterOptions): Promise<readonly QueueSummary[]> => {
   const { limit = SHOWN } = options;
-  const settings = { ...scanOptions(options), limit: undefined, keep: limit };
   const summaries = await withQueues(options, (queues) =>
-    Promise.all(queues.map(async (queue) => ({ queue: queue.name, ...(await summarize(queue, settings)) }))),
+    Promise.all(
+      queues.map(async (queue) => ({
+        queue: queue.name,
+        ...(await summarize(queue, { ...scanOptions(options), keep: limit })),
+      })),
+    ),
   );
   return keepFirst(summaries, limit);
+};
+
+/**
+ * What a run would select: the same scan, queue after queue, until --limit for all together. @throws CommandFailed
+ */
+export const planQueues = async (
+  options: DeadLetterOptions,
+  { skipExhausted }: { readonly skipExhausted: boolean },
+): Promise<readonly QueueSummary[]> => {
+  const summaries = await withQueues(options, async (queues) => {
+    const planned: QueueSummary[] = [];
+    for (const queue of queues) {
+      const limit = (options.limit ?? Number.POSITIVE_INFINITY) - matchingIn(planned);
+      const summary = await summarize(queue, { ...scanOptions(options, limit), skipExhausted, keep: SHOWN });
+      planned.push({ queue: queue.name, ...summary });
+    }
+    return planned;
+  });
+  return keepFirst(summaries, SHOWN);
 };
 
 /** The limit holds for all queues together. */
@@ -39,3 +62,7 @@ export const countsByCode = (
 
 export const matchingIn = (summaries: readonly Summary[]): number =>
   summaries.reduce((sum, { matching }) => sum + matching, 0);
+
+/** How many dead letters were in flight before the look, and so are not among the summaries. */
+export const inFlightIn = (summaries: readonly Pick<Summary, "depth">[]): number =>
+  summaries.reduce((sum, { depth }) => sum + depth.inFlight, 0);

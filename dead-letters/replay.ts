@@ -1,5 +1,5 @@
-import type { DeadLetter, DeadLetterFilter, QueuedMessage } from "./dead-letter.ts";
-import type { DeadLetterQueue } from "./dead-letter-queue.ts";
+import type { DeadLetter, DeadLetterFilter } from "./dead-letter.ts";
+import { CLOCK_STEP_MS, type DeadLetterQueue, type Refusal } from "./dead-letter-queue.ts";
 import { countUpReplays } from "./read-dead-letter.ts";
 import { scan } from "./scan.ts";
 
@@ -21,16 +21,16 @@ export type ReplayDependencies = {
 };
 
 /**
- * Of the messages `seen`, `selected` were to be replayed. SQS took `sent` and refused `notSent`; `notDeleted` were sent
- * but are still in the dead-letter queue, so that they may be sent again, which does no harm. `exhausted` are the IDs
- * of those left alone. For what is selected but neither sent nor refused SQS gave no response: it is still there, and
- * may have been sent.
+ * Of the messages `seen`, `selected` were to be replayed. SQS took `sent` and refused `notSent`, which
+ * are left where they are; `notDeleted` were sent but are still in the dead-letter queue, so that they may be sent
+ * again, which does no harm. `exhausted` are the IDs of those left alone. For what is selected but neither sent nor
+ * refused SQS gave no response: it is still there, and may have been sent.
  */
 export type ReplaySummary = {
   readonly seen: number;
   readonly selected: number;
   readonly sent: number;
-  readonly notSent: number;
+  readonly notSent: readonly Refusal[];
   readonly notDeleted: number;
   readonly exhausted: readonly string[];
 };
@@ -55,18 +55,21 @@ export const replayDeadLetters = async (
   dependencies: ReplayDependencies,
 ): Promise<ReplaySummary> => {
   const { now, onProgress } = dependencies;
-  let summary: ReplaySummary = { seen: 0, selected: 0, sent: 0, notSent: 0, notDeleted: 0, exhausted: [] };
+  let summary: ReplaySummary = { seen: 0, selected: 0, sent: 0, notSent: [], notDeleted: 0, exhausted: [] };
   const startedAt = now();
   const shouldStop = () => summary.selected >= limit || dependencies.shouldStop();
   const add: AddToSummary = (more) => {
     summary = addTo(summary, more);
     onProgress(summary);
   };
-  const options = { startedAt: startedAt.toISOString(), shouldStop, filter, limit, skipExhausted: !force };
+  const options = { shouldStop, filter, limit, skipExhausted: !force };
   try {
     await scan([queue], options, async ({ seen, selected, exhausted }) => {
+      const isFirst = summary.selected === 0;
       add({ seen, selected: selected.length, exhausted: exhausted.map(({ id }) => id) });
       if (selected.length === 0) return [];
+      // Whatever came back within the second of the start would count as present at it, and go a second time.
+      if (isFirst) await dependencies.sleep(CLOCK_STEP_MS);
       const removed = await sendAndRemove(queue, selected, add);
       await keepPace(rate, summary.sent, startedAt, { ...dependencies, shouldStop });
       return removed;
@@ -81,9 +84,10 @@ type AddToSummary = (more: Partial<ReplaySummary>) => void;
 
 /** Returns what is gone from the dead-letter queue. */
 const sendAndRemove = async (queue: DeadLetterQueue, selected: readonly DeadLetter[], add: AddToSummary) => {
-  const sent = without(selected, await queue.send(selected.map(countUpReplays)));
+  const notSent = await queue.send(selected.map(countUpReplays));
+  const sent = without(selected, notSent);
   // Not deleted until SQS says so: a request without a response must not count as done.
-  add({ sent: sent.length, notSent: selected.length - sent.length, notDeleted: sent.length });
+  add({ sent: sent.length, notSent, notDeleted: sent.length });
   const removed = sent.length === 0 ? [] : without(sent, await queue.remove(sent));
   add({ notDeleted: -removed.length });
   return removed;
@@ -93,12 +97,15 @@ const addTo = (summary: ReplaySummary, more: Partial<ReplaySummary>): ReplaySumm
   seen: summary.seen + (more.seen ?? 0),
   selected: summary.selected + (more.selected ?? 0),
   sent: summary.sent + (more.sent ?? 0),
-  notSent: summary.notSent + (more.notSent ?? 0),
+  notSent: [...summary.notSent, ...(more.notSent ?? [])],
   notDeleted: summary.notDeleted + (more.notDeleted ?? 0),
   exhausted: [...summary.exhausted, ...(more.exhausted ?? [])],
 });
 
-const without = (deadLetters: readonly DeadLetter[], refused: readonly QueuedMessage[]): readonly DeadLetter[] => {
+const without = (
+  deadLetters: readonly DeadLetter[],
+  refused: readonly { readonly id: string }[],
+): readonly DeadLetter[] => {
   const ids = new Set(refused.map(({ id }) => id));
   return deadLetters.filter(({ id }) => !ids.has(id));
 };

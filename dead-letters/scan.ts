@@ -9,8 +9,6 @@ import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { readDeadLetter } from "./read-dead-letter.ts";
 
 export type ScanOptions = {
-  /** ISO 8601 UTC; a message that came later is not looked at, so that one that fails again cannot loop. */
-  readonly startedAt: string;
   /** Asked before each batch. */
   readonly shouldStop: () => boolean;
   readonly filter: DeadLetterFilter;
@@ -37,7 +35,8 @@ const LATE_BATCHES = 20;
 
 /**
  * Looks once at each message that is in the queues at the start, queue after queue, and hands over what the filter
- * selects. Gives back all that is still there at the end, also if `handle` fails. Only receipts are kept meanwhile.
+ * selects. A message that came later is not looked at, so that one that fails again cannot loop: a queue's start is its
+ * first receive, by SQS's clock, which also dates the messages. Gives back all that is still there at the end, also if `handle` fails. Only receipts are kept meanwhile.
  * @throws the errors of the queue and of `handle`
  */
 export const scan = async (
@@ -59,13 +58,15 @@ const scanQueue = async (
 ): Promise<number> => {
   const held = new Map<string, string>();
   let [selected, lateBatches] = [0, 0];
+  let startedAt: string | undefined;
   try {
     while (selected < options.limit && lateBatches < LATE_BATCHES && !options.shouldStop()) {
-      const received = await queue.receive();
-      if (received.length === 0) break;
-      const early = received.filter(({ sentAt }) => sentAt <= options.startedAt);
+      const { messages, receivedAt } = await queue.receive();
+      if (messages.length === 0) break;
+      startedAt ??= receivedAt;
+      const early = sentUntil(startedAt, messages);
       const fresh = early.filter(({ id }) => !held.has(id));
-      for (const { id, receipt } of received) held.set(id, receipt);
+      for (const { id, receipt } of messages) held.set(id, receipt);
       lateBatches = early.length === 0 ? lateBatches + 1 : 0;
       if (fresh.length === 0) continue;
       const batch = select(fresh, { ...options, limit: options.limit - selected });
@@ -77,6 +78,9 @@ const scanQueue = async (
     await releaseAll(queue, held);
   }
 };
+
+const sentUntil = (time: string, messages: readonly QueuedMessage[]): readonly QueuedMessage[] =>
+  messages.filter(({ sentAt }) => sentAt <= time);
 
 const select = (messages: readonly QueuedMessage[], { filter, limit, skipExhausted = false }: ScanOptions) => {
   const matching = messages.map(readDeadLetter).filter((deadLetter) => matchesFilter(deadLetter, filter));

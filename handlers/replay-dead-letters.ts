@@ -18,11 +18,15 @@ const config = readReplayConfig();
 const sqs = sqsClient();
 const { logger } = telemetry();
 
-/** Counts, and about how many dead letters are left. */
+/**
+ * Counts, and about how many dead letters are left. `inFlight` were hidden at the start, so that they were not looked
+ * at: somebody else reads them, or a run that was killed did.
+ */
 export type ReplayResult = Partial<ReplaySummary> & {
   readonly queue: string;
   readonly dryRun: boolean;
   readonly matching?: number;
+  readonly inFlight: number;
   readonly left: number;
   readonly stoppedEarly: boolean;
 };
@@ -34,12 +38,15 @@ export const handler = middy<unknown, ReplayResult>()
     const request = readReplayRequest(input);
     const queue = sqsDeadLetterQueue(sqs, config[request.queue]);
     const shouldStop = () => context.getRemainingTimeInMillis() < RESERVE;
+    const { inFlight } = await queue.depth();
     const done = await (request.dryRun ? preview : replay)(queue, request, shouldStop);
+    const after = await queue.depth();
     const result = {
       queue: request.queue,
       dryRun: request.dryRun,
       ...done,
-      left: await queue.count(),
+      inFlight,
+      left: after.waiting + after.inFlight,
       stoppedEarly: shouldStop(),
     };
     logger.info("dead letters replayed", { event: "dead-letters-replayed", ...result, exhausted: undefined });
@@ -48,9 +55,8 @@ export const handler = middy<unknown, ReplayResult>()
 
 type ShouldStop = () => boolean;
 
-const preview = async (queue: DeadLetterQueue, { filter }: ReplayRequest, shouldStop: ShouldStop) => {
-  const startedAt = new Date().toISOString();
-  const { seen, matching } = await summarize(queue, { startedAt, shouldStop, filter, keep: 0 });
+const preview = async (queue: DeadLetterQueue, { filter, limit }: ReplayRequest, shouldStop: ShouldStop) => {
+  const { seen, matching } = await summarize(queue, { shouldStop, filter, limit, skipExhausted: true, keep: 0 });
   return { seen, matching };
 };
 

@@ -100,9 +100,8 @@ const employeeRow = (item: object): EmployeeRow[] => {
 /** All of them, because a person wants to see what a run left. */
 const deadLettersIn = async ({ sqs }: LocalClients, { name, url, deadLetterUrl }: DeadLetterSource) => {
   const queue = sqsDeadLetterQueue(sqs, { name, sourceUrl: url, deadLetterUrl });
-  const startedAt = new Date().toISOString();
   const keep = Number.POSITIVE_INFINITY;
-  const { deadLetters } = await summarize(queue, { startedAt, shouldStop: () => false, filter: {}, keep });
+  const { deadLetters } = await summarize(queue, { shouldStop: () => false, filter: {}, keep });
   return deadLetters.map((deadLetter) => ({ id: deadLetter.id, row: deadLetterRow(name, deadLetter) }));
 };
 

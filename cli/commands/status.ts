@@ -6,9 +6,9 @@ import { codeTable } from "../dead-letter-table.ts";
 import { CommandFailed } from "../errors.ts";
 import { isInterrupted } from "../interruption.ts";
 import { type StageOptions, scanOptions } from "../options.ts";
-import { age, heading, table } from "../print.ts";
+import { age, heading, inFlightNote, table } from "../print.ts";
 import { type CommandResult, orInterrupted } from "../program.ts";
-import { explain, LOCAL, withQueues } from "../stage.ts";
+import { explain, LOCAL, TIMEOUTS, withQueues } from "../stage.ts";
 
 type QueueStatus = {
   readonly queue: string;
@@ -25,7 +25,7 @@ export const status = async ({ stage, json }: StageOptions): Promise<CommandResu
 };
 
 const stackOf = async (stage: string): Promise<StackOutputs> => {
-  const client = new CloudFormationClient({});
+  const client = new CloudFormationClient({ requestHandler: TIMEOUTS });
   try {
     return await stackOutputs(client, `seatkeeper-${stage}`);
   } catch (error) {
@@ -38,11 +38,10 @@ const stackOf = async (stage: string): Promise<StackOutputs> => {
   }
 };
 
-/** Depths first: dead letters that are looked at are in flight for a moment. */
 const statusOf = async (queue: DeadLetterQueue): Promise<QueueStatus> => {
-  const { source, deadLetters } = await queue.depths();
-  const { byCode, exhausted, oldest } = await summarize(queue, { ...scanOptions({}), keep: 0 });
-  const counts = { ...deadLetters, byCode, exhausted };
+  const source = await queue.sourceDepth();
+  const { depth, byCode, exhausted, oldest } = await summarize(queue, { ...scanOptions({}), keep: 0 });
+  const counts = { ...depth, byCode, exhausted };
   return { queue: queue.name, source, deadLetters: oldest === undefined ? counts : { ...counts, oldest } };
 };
 
@@ -65,6 +64,7 @@ const statusText = (
     heading(`Stage ${stage}${stack === undefined ? "" : `: ${stack.status}, ${stack.updatedAt}`}`),
     table(["queue", "waiting", "in flight", "dead letters", "oldest of them", "replayed 5 times"], rows),
     ...(codes.some(({ byCode }) => Object.keys(byCode).length > 0) ? [codeTable(codes)] : ["No dead letters."]),
+    ...inFlightNote(codes.reduce((sum, { inFlight }) => sum + inFlight, 0)),
     ...(stack === undefined ? [] : [table(["output", "value"], Object.entries(stack.outputs))]),
   ].join("\n");
 };

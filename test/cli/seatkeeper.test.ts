@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { deadLetterQueues, deadLetters } from "../support/dead-letter-queues.ts";
 import { type Exit, inShell, startSeatkeeper } from "../support/seatkeeper-process.ts";
-import type { Intercept } from "../support/sqs-proxy.ts";
+import type { Intercept, SqsResponse } from "../support/sqs-proxy.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -43,6 +43,24 @@ describe("exit codes", () => {
     ["an unknown option", ["dlq", "list", ...local, "--cod", "x"], "unknown option '--cod'"],
     ["no stage", ["dlq", "list"], "required option '-s, --stage <stage>' not specified"],
     ["no reason", ["dlq", "discard", ...local], "required option '--reason <text>' not specified"],
+    [
+      "a blank reason",
+      ["dlq", "discard", ...local, "--reason", " "],
+      "option '--reason <text>' argument ' ' is invalid. Expected a text that is not blank",
+    ],
+    ["a blank file", ["dlq", "discard", ...local, "--reason", "r", "--file", ""], "Expected a text that is not blank"],
+    ["a blank ID", ["dlq", "show", "", ...local], "command-argument value '' is invalid for argument 'id'"],
+    ["a blank export file", ["dlq", "export", " ", ...local], "Expected a text that is not blank"],
+    [
+      "a code in small letters",
+      ["dlq", "list", ...local, "--code", "invalidevent"],
+      "There is no such failure code. Did you mean InvalidEvent?",
+    ],
+    [
+      "a period that ends before it begins",
+      ["dlq", "list", ...local, "--since", "2026-03-02", "--until", "2026-03-01"],
+      "--since 2026-03-02T00:00:00.000Z is later than --until 2026-03-01T00:00:00.000Z",
+    ],
     [
       "a bad date",
       ["dlq", "list", ...local, "--since", "today"],
@@ -103,6 +121,57 @@ describe("if AWS cannot be reached", () => {
     const { code, stderr } = await run("dlq", "list", ...local);
     expect(stderr).toBe("No local stack is running: start one in another terminal with `npm run dev`\n");
     expect(code).toBe(1);
+  });
+});
+
+describe("an endpoint that is no SQS is one line", () => {
+  const keys = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x" };
+  const listIn = (stage: string, endpoint: string) =>
+    startSeatkeeper(["dlq", "list", "--stage", stage], { ...keys, AWS_ENDPOINT_URL: endpoint }).exited;
+
+  test.each([
+    ["a port that nobody listens on", "http://127.0.0.1:1", "AWS cannot be reached (connect ECONNREFUSED 127.0.0.1:1)"],
+    ["a host that does not exist", "http://sqs.invalid", "AWS cannot be reached (getaddrinfo "],
+    ["no URL", "sqs", "The endpoint is no URL: correct AWS_ENDPOINT_URL"],
+  ])("%s", async (_, endpoint, message) => {
+    const { code, stdout, stderr } = await listIn("dev", endpoint);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr.split("\n")).toHaveLength(2);
+  });
+
+  test("a web server, or one that closes the connection", async () => {
+    const html: SqsResponse = { status: 404, text: "<html>" };
+    await start(0, async ({ action }) => (action === "GetQueueUrl" ? html : "hang up"));
+    expect(await listIn("dev", queues?.endpoint ?? "")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "The endpoint does not speak AWS's protocol (HTTP 404): correct AWS_ENDPOINT_URL\n",
+    });
+    await queues?.close();
+    await start(0, async () => "hang up");
+    const { code, stderr } = await listIn("dev", queues?.endpoint ?? "");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "AWS cannot be reached (socket hang up): check the network, AWS_REGION and AWS_ENDPOINT_URL\n",
+    });
+  });
+});
+
+describe("output that cannot be written", () => {
+  test.skipIf(!existsSync("/dev/full"))("is one line, and not a success", async () => {
+    await start(1);
+    const { code, stderr } = await inShell("seatkeeper dlq list --stage local > /dev/full", environment());
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "The output cannot be written (ENOSPC); what the command did is done\n",
+    });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("on stderr changes nothing", async () => {
+    await start(1);
+    const { code, stdout } = await inShell("seatkeeper dlq show nobody --stage local 2> /dev/full", environment());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   });
 });
 

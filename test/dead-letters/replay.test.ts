@@ -26,12 +26,12 @@ test("sends each dead letter back before it deletes it", async () => {
     seen: 25,
     selected: 25,
     sent: 25,
-    notSent: 0,
+    notSent: [],
     notDeleted: 0,
     exhausted: [],
   });
   expect(deadLetters.sent).toHaveLength(25);
-  expect(await deadLetters.queue.count()).toBe(0);
+  expect(await deadLetters.queue.depth()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
 test.each([
@@ -50,7 +50,7 @@ test("respects the filter and the limit", async () => {
     queuedMessage("L0", { code: "InvalidEvent" }),
     ...queuedMessages(20).slice(1),
   ]);
-  const summary = await replay(deadLetters.queue, { filter: { code: "DirectoryThrottled" }, limit: 12 });
+  const summary = await replay(deadLetters.queue, { filter: { code: ["DirectoryThrottled"] }, limit: 12 });
   expect(summary).toMatchObject({ seen: 20, selected: 12, sent: 12 });
   expect(deadLetters.visible()).toHaveLength(8);
   expect(deadLetters.visible()).toContain("L0");
@@ -71,7 +71,7 @@ test("sends no request if no dead letter is selected", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
   const never = () => Promise.reject(new Error("unexpected send or delete"));
   const queue = { ...deadLetters.queue, send: never, remove: never };
-  expect(await replay(queue, { filter: { code: "InvalidEvent" } })).toMatchObject({ seen: 3, selected: 0 });
+  expect(await replay(queue, { filter: { code: ["InvalidEvent"] } })).toMatchObject({ seen: 3, selected: 0 });
 });
 
 test("does not send a dead letter that fails again during the replay", async () => {
@@ -89,23 +89,42 @@ test("counts and keeps an entry that SQS does not accept or delete", async () =>
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
   const send: DeadLetterQueue["send"] = async (batch) => {
     await deadLetters.queue.send(batch.slice(1));
-    return batch.slice(0, 1);
+    return batch.slice(0, 1).map(({ id }) => ({ id, because: "InvalidMessageContents" }));
   };
   const remove: DeadLetterQueue["remove"] = async (batch) => {
     await deadLetters.queue.remove(batch.slice(1));
     return batch.slice(0, 1);
   };
   const summary = await replay({ ...deadLetters.queue, send, remove });
-  expect(summary).toMatchObject({ selected: 3, sent: 2, notSent: 1, notDeleted: 1 });
+  expect(summary).toMatchObject({
+    selected: 3,
+    sent: 2,
+    notSent: [{ id: "L0", because: "InvalidMessageContents" }],
+    notDeleted: 1,
+  });
   expect(deadLetters.visible()).toEqual(["L0", "L1"]);
 });
 
 test("deletes nothing if SQS accepts nothing", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(3));
   const remove = () => Promise.reject(new Error("unexpected delete"));
-  const summary = await replay({ ...deadLetters.queue, send: async (batch) => batch, remove });
-  expect(summary).toMatchObject({ selected: 3, sent: 0, notSent: 3, notDeleted: 0 });
+  const send: DeadLetterQueue["send"] = async (batch) => batch.map(({ id }) => ({ id, because: "InternalError" }));
+  const summary = await replay({ ...deadLetters.queue, send, remove });
+  expect(summary).toMatchObject({ selected: 3, sent: 0, notDeleted: 0 });
+  expect(summary.notSent).toHaveLength(3);
   expect(deadLetters.visible()).toHaveLength(3);
+});
+
+test("sends nothing in the second of the start, in which what fails again would count as present at it", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(25));
+  const dependencies = fakeDependencies();
+  const sleptBefore: number[] = [];
+  const send: DeadLetterQueue["send"] = async (batch) => {
+    sleptBefore.push(dependencies.slept());
+    return deadLetters.queue.send(batch);
+  };
+  await replay({ ...deadLetters.queue, send }, {}, dependencies);
+  expect(sleptBefore).toEqual([1000, 1000, 1000]);
 });
 
 describe("rate", () => {
@@ -118,7 +137,7 @@ describe("rate", () => {
   test("does not wait after the limit is reached", async () => {
     const dependencies = fakeDependencies();
     await replay(inMemoryDeadLetters(queuedMessages(40)).queue, { rate: 0.1, limit: 10 }, dependencies);
-    expect(dependencies.slept()).toBe(0);
+    expect(dependencies.slept()).toBe(1000);
   });
 
   test("does not delay an interruption", async () => {
@@ -135,7 +154,7 @@ describe("rate", () => {
 
 test.each<[keyof DeadLetterQueue, Partial<ReplaySummary>]>([
   ["receive", { seen: 0, selected: 0, sent: 0 }],
-  ["send", { seen: 10, selected: 10, sent: 0, notSent: 0 }],
+  ["send", { seen: 10, selected: 10, sent: 0, notSent: [] }],
   ["remove", { seen: 10, selected: 10, sent: 10, notDeleted: 10 }],
 ])("if %s fails, reports what was done before, and releases the rest", async (operation, done) => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(15));
@@ -153,7 +172,7 @@ test("killed at any request and run again, it sends every dead letter and leaves
     await replay(killedAt(kill, deadLetters.queue)).catch(() => undefined);
     deadLetters.reappear();
     await replay(deadLetters.queue);
-    expect(await deadLetters.queue.count()).toBe(0);
+    expect(await deadLetters.queue.depth()).toEqual({ waiting: 0, inFlight: 0 });
     expect(new Set(deadLetters.sent.map(({ id }) => id)).size).toBe(25);
   }
 });

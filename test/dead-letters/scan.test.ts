@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { DeadLetterQueue } from "../../dead-letters/dead-letter-queue.ts";
 import { type HandleBatch, type ScanOptions, scan } from "../../dead-letters/scan.ts";
-import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/in-memory-dead-letters.ts";
+import { inMemoryDeadLetters, queuedMessage, queuedMessages, RECEIVED_AT } from "../support/in-memory-dead-letters.ts";
 
-const START: ScanOptions = { startedAt: "2026-06-02T00:00:00.000Z", shouldStop: () => false, filter: {} };
+const START: ScanOptions = { shouldStop: () => false, filter: {} };
 const LATER = "2026-06-03T00:00:00.000Z";
 
 /** Scans, and returns the IDs that were selected. */
@@ -33,7 +33,7 @@ test("passes on each message once, at most ten at a time, and releases those tha
 test("passes on what the filter selects, and returns how many messages it scanned", async () => {
   const deadLetters = inMemoryDeadLetters([...queuedMessages(3), queuedMessage("B", { code: "InvalidEvent" })]);
   const batches: (readonly [number, readonly string[]])[] = [];
-  await scan([deadLetters.queue], { ...START, filter: { code: "InvalidEvent" } }, async ({ seen, selected }) => {
+  await scan([deadLetters.queue], { ...START, filter: { code: ["InvalidEvent"] } }, async ({ seen, selected }) => {
     batches.push([seen, selected.map(({ id }) => id)]);
     return [];
   });
@@ -93,9 +93,30 @@ test("releases only messages that remain, at most ten at a time", async () => {
 });
 
 test("releases a message that arrived after the start, without passing it on", async () => {
-  const deadLetters = inMemoryDeadLetters([queuedMessage("old", {}, START.startedAt), queuedMessage("new", {}, LATER)]);
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old", {}, RECEIVED_AT), queuedMessage("new", {}, LATER)]);
   expect(await selectedIn([deadLetters.queue])).toEqual(["old"]);
   expect(deadLetters.visible()).toEqual(["old", "new"]);
+});
+
+test("starts with the first receive of each queue, by that queue's own clock", async () => {
+  const startingAt = (receivedAt: string) => {
+    const deadLetters = inMemoryDeadLetters([
+      queuedMessage(`until ${receivedAt}`, {}, receivedAt),
+      ...queuedMessages(9),
+      queuedMessage(`after ${receivedAt}`, {}, "2026-06-02T08:00:00.001Z"),
+    ]);
+    let receives = 0;
+    const receive = async () => {
+      receives += 1;
+      return { ...(await deadLetters.queue.receive()), receivedAt: receives === 1 ? receivedAt : LATER };
+    };
+    return { ...deadLetters.queue, receive };
+  };
+  const ids = await selectedIn([startingAt("2026-06-02T08:00:00.000Z"), startingAt("2026-06-02T07:00:00.000Z")]);
+  expect(ids.filter((id) => !id.startsWith("L"))).toEqual([
+    "until 2026-06-02T08:00:00.000Z",
+    "until 2026-06-02T07:00:00.000Z",
+  ]);
 });
 
 test("stops after 20 batches of later messages, even if they keep coming", async () => {

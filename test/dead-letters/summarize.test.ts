@@ -5,7 +5,6 @@ import { inMemoryDeadLetters, queuedMessage, queuedMessages } from "../support/i
 
 const summaryOf = (deadLetters: ReturnType<typeof inMemoryDeadLetters>, options: Partial<SummarizeOptions> = {}) =>
   summarize(deadLetters.queue, {
-    startedAt: "2026-06-02T00:00:00.000Z",
     shouldStop: () => false,
     filter: {},
     keep: 100,
@@ -29,6 +28,17 @@ test("counts all dead letters by code, keeps the first ones, and consumes none",
   expect(deadLetters.visible()).toHaveLength(22);
 });
 
+test("with a limit, counts what a replay with that limit would send, and what it would leave alone", async () => {
+  const deadLetters = inMemoryDeadLetters([queuedMessage("old", { replays: 5 }), ...queuedMessages(20)]);
+  expect(await summaryOf(deadLetters, { limit: 5, skipExhausted: true })).toMatchObject({ matching: 5, exhausted: 1 });
+});
+
+test("reports what was in flight before it looked", async () => {
+  const deadLetters = inMemoryDeadLetters(queuedMessages(12));
+  await deadLetters.queue.receive();
+  expect(await summaryOf(deadLetters)).toMatchObject({ depth: { waiting: 2, inFlight: 10 }, seen: 2 });
+});
+
 test("reports when the oldest arrived, in any order of receives", async () => {
   const at = (hour: number) => queuedMessage(`L${hour}`, {}, `2026-06-01T${hour}:00:00.000Z`);
   expect((await summaryOf(inMemoryDeadLetters([at(12), at(11), at(13)]))).oldest).toBe("2026-06-01T11:00:00.000Z");
@@ -36,14 +46,15 @@ test("reports when the oldest arrived, in any order of receives", async () => {
 });
 
 test.each<[SummarizeOptions["filter"], string[]]>([
-  [{ code: "InvalidEvent" }, ["B"]],
+  [{ code: ["InvalidEvent"] }, ["B"]],
+  [{ code: ["Unexpected", "InvalidEvent"] }, ["B"]],
   [{ employee: "L3" }, ["L3"]],
   [{ since: "2026-06-01T12:00:01.000Z" }, ["B"]],
   [{ since: "2026-06-01T13:00:00.000Z" }, ["B"]],
   [{ until: "2026-06-01T12:00:00.000Z", employee: "L1" }, ["L1"]],
-  [{ until: "2026-06-01T12:59:59.999Z", code: "InvalidEvent" }, []],
+  [{ until: "2026-06-01T12:59:59.999Z", code: ["InvalidEvent"] }, []],
   [{ type: CATALOGUE.hired.type, employee: "L1" }, []],
-  [{ code: "Unexpected" }, []],
+  [{ code: ["Unexpected"] }, []],
 ])("%j selects %j", async (filter, ids) => {
   const late = queuedMessage("B", { code: "InvalidEvent" }, "2026-06-01T13:00:00.000Z");
   const { deadLetters, matching } = await summaryOf(inMemoryDeadLetters([...queuedMessages(5), late]), { filter });

@@ -1,4 +1,10 @@
-import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  type Message,
+  type MessageAttributeValue,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, vi } from "vitest";
 import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import type { DeadLetterReason } from "../../dead-letters/reason.ts";
@@ -27,12 +33,15 @@ export const deadLetterQueues = async (intercept?: Intercept, stage = "local") =
   const urlOf = (logicalId: string) => sqs.queues.find((queue) => queue.logicalId === logicalId)?.url ?? "";
   const put = async (queue: string, deadLetters: readonly TestDeadLetter[]) => {
     for (let start = 0; start < deadLetters.length; start += 10) {
-      const Entries = deadLetters.slice(start, start + 10).map(({ body, deadLetter }, index) => ({
+      const Entries = deadLetters.slice(start, start + 10).map(({ body, deadLetter, attributes = {} }, index) => ({
         Id: String(index),
         MessageBody: body,
-        ...(deadLetter === undefined
-          ? {}
-          : { MessageAttributes: { deadLetter: { DataType: "String", StringValue: deadLetter } } }),
+        MessageAttributes: Object.fromEntries(
+          Object.entries({ ...attributes, deadLetter }).flatMap(
+            ([name, StringValue]): [string, MessageAttributeValue][] =>
+              StringValue === undefined ? [] : [[name, { DataType: "String", StringValue }]],
+          ),
+        ),
       }));
       await client.send(new SendMessageBatchCommand({ QueueUrl: urlOf(queue), Entries }));
     }
@@ -73,7 +82,12 @@ export const useDeadLetterQueues = (): (() => Awaited<ReturnType<typeof deadLett
   return () => queues;
 };
 
-export type TestDeadLetter = { readonly body: string; readonly deadLetter?: string };
+export type TestDeadLetter = {
+  readonly body: string;
+  readonly deadLetter?: string;
+  /** Other attributes, all of them texts. */
+  readonly attributes?: Readonly<Record<string, string>>;
+};
 
 /** A dead letter as the functions write it. */
 export const deadLetter = (employeeId: string, reason: Partial<DeadLetterReason> = {}): TestDeadLetter => ({

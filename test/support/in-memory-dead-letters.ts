@@ -4,6 +4,9 @@ import { DEAD_LETTER_ATTRIBUTE } from "../../dead-letters/reason.ts";
 
 type Stored = { readonly message: QueuedMessage; visible: boolean };
 
+/** The time by the clock of the queue, unless it is set. */
+export const RECEIVED_AT = "2026-06-02T00:00:00.000Z";
+
 /**
  * A dead-letter queue and its source queue in memory. A receive returns at most ten messages, invisible until released.
  */
@@ -14,15 +17,15 @@ export const inMemoryDeadLetters = (messages: readonly QueuedMessage[]) => {
 
   const queue: DeadLetterQueue = {
     name: "role-changed",
-    count: async () => stored.length,
-    depths: async () => ({
-      source: { waiting: sent.length, inFlight: 0 },
-      deadLetters: { waiting: stored.length, inFlight: 0 },
-    }),
+    depth: async () => {
+      const waiting = stored.filter(({ visible }) => visible).length;
+      return { waiting, inFlight: stored.length - waiting };
+    },
+    sourceDepth: async () => ({ waiting: sent.length, inFlight: 0 }),
     receive: async () => {
       const received = stored.filter(({ visible }) => visible).slice(0, 10);
       for (const each of received) each.visible = false;
-      return received.map(({ message }) => message);
+      return { messages: received.map(({ message }) => message), receivedAt: RECEIVED_AT };
     },
     send: async (batch) => {
       sent.push(...batch);

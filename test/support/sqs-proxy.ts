@@ -9,7 +9,11 @@ export type SqsRequest = { readonly action: string; readonly body: Record<string
  * connection.
  */
 export type Intercept = (request: SqsRequest, forward: () => Promise<SqsResponse>) => Promise<SqsResponse | "hang up">;
-export type SqsResponse = { readonly status: number; readonly text: string };
+export type SqsResponse = {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** SQS's response to a request that it cannot handle. */
 export const INTERNAL_ERROR: SqsResponse = {
@@ -43,7 +47,10 @@ export const startSqsProxy = async (upstream: string, intercept: Intercept = (_,
     };
     const result = await intercept(request, forward);
     if (result === "hang up") incoming.socket.destroy();
-    else outgoing.writeHead(result.status, { "content-type": "application/x-amz-json-1.0" }).end(result.text);
+    else
+      outgoing
+        .writeHead(result.status, { "content-type": "application/x-amz-json-1.0", ...result.headers })
+        .end(result.text);
   };
 
   const close = async () => {

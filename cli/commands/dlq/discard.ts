@@ -6,10 +6,11 @@ import { deadLetterTable, NO_MATCH } from "../../dead-letter-table.ts";
 import { CommandFailed } from "../../errors.ts";
 import { isInterrupted } from "../../interruption.ts";
 import { type DeadLetterOptions, scanOptions } from "../../options.ts";
-import { counted } from "../../print.ts";
-import type { CommandResult } from "../../program.ts";
-import { withQueues } from "../../stage.ts";
-import { matchingIn, summarizeQueues } from "../../summaries.ts";
+import { counted, inFlightNote } from "../../print.ts";
+import { type CommandResult, orInterrupted } from "../../program.ts";
+import { totalInFlight, withQueues } from "../../stage.ts";
+import { inFlightIn, matchingIn, planQueues } from "../../summaries.ts";
+import { visible } from "../../visible.ts";
 
 export type DiscardOptions = DeadLetterOptions & {
   readonly reason: string;
@@ -19,7 +20,12 @@ export type DiscardOptions = DeadLetterOptions & {
 };
 
 /** `failure` if SQS failed on the way. */
-type Discarded = { readonly selected: number; readonly deleted: number; readonly failure?: string };
+type Discarded = {
+  readonly inFlight: number;
+  readonly selected: number;
+  readonly deleted: number;
+  readonly failure?: string;
+};
 
 /**
  * `seatkeeper dlq discard`: deletes dead letters for good. Each is first written to a file, whole and with the reason,
@@ -33,20 +39,21 @@ export const dlqDiscard = async (options: DiscardOptions): Promise<CommandResult
 };
 
 const dryRun = async (options: DiscardOptions): Promise<CommandResult> => {
-  const summaries = await summarizeQueues(options);
-  const matching = matchingIn(summaries);
-  if (options.json) return { text: JSON.stringify({ dryRun: true, matching }), complete: true };
-  if (matching === 0) return { text: NO_MATCH, complete: true };
-  const text = `${deadLetterTable(summaries, new Date())}\nNothing was discarded: --execute does it.`;
-  return { text, complete: true };
+  const summaries = await planQueues(options, { skipExhausted: false });
+  const [matching, inFlight] = [matchingIn(summaries), inFlightIn(summaries)];
+  const shown = deadLetterTable(summaries, new Date());
+  const planned = matching === 0 ? shown : `${shown}\nNothing was discarded: --execute does it.`;
+  const text = options.json ? JSON.stringify({ dryRun: true, matching, inFlight }) : planned;
+  return orInterrupted(text, isInterrupted(), "there may be more dead letters than these");
 };
 
 const discardTo = async (path: string, options: DiscardOptions): Promise<Discarded> => {
   const file = createDeadLetterFile(path);
-  let [selected, deleted] = [0, 0];
+  let [inFlight, selected, deleted] = [0, 0, 0];
   try {
-    await withQueues(options, (queues) =>
-      scan(queues, scanOptions(options, options.limit), async (batch) => {
+    await withQueues(options, async (queues) => {
+      inFlight = await totalInFlight(queues);
+      await scan(queues, scanOptions(options, options.limit), async (batch) => {
         if (batch.selected.length === 0) return [];
         const discarded = { discardedAt: new Date().toISOString(), reason: options.reason };
         for (const each of batch.selected)
@@ -58,28 +65,29 @@ const discardTo = async (path: string, options: DiscardOptions): Promise<Discard
         const gone = batch.selected.filter(({ id }) => !kept.has(id));
         deleted += gone.length;
         return gone;
-      }),
-    );
-    return { selected, deleted };
+      });
+    });
+    return { inFlight, selected, deleted };
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    return { selected, deleted, failure: error.message };
+    return { inFlight, selected, deleted, failure: error.message };
   } finally {
     if (selected === 0) file.discard();
     else file.close();
   }
 };
 
-const report = ({ selected, deleted, failure }: Discarded, path: string, json: boolean): CommandResult => {
+const report = ({ inFlight, selected, deleted, failure }: Discarded, path: string, json: boolean): CommandResult => {
   const interrupted = isInterrupted();
   const file = selected === 0 ? undefined : path;
-  const text =
+  const done =
     file === undefined
       ? NO_MATCH
-      : `${deleted} of ${counted(selected, "dead letter")} discarded; each is kept in ${file}`;
+      : `${deleted} of ${counted(selected, "dead letter")} discarded; each is kept in ${visible(file)}`;
+  const text = [done, ...inFlightNote(inFlight)].join("\n");
   const problem = failure ?? (interrupted ? "Interrupted: the other dead letters stay in their queue" : undefined);
   return {
-    text: json ? JSON.stringify({ selected, deleted, file, interrupted, failure }) : text,
+    text: json ? JSON.stringify({ selected, deleted, inFlight, file, interrupted, failure }) : text,
     complete: deleted === selected && problem === undefined,
     ...(problem === undefined ? {} : { problem }),
   };

@@ -4,9 +4,10 @@ import { deadLetterDocument } from "../../dead-letter-document.ts";
 import { CommandFailed } from "../../errors.ts";
 import { maskedBody, maskedJson } from "../../mask.ts";
 import type { DeadLetterOptions } from "../../options.ts";
-import { heading } from "../../print.ts";
+import { heading, inFlightNote } from "../../print.ts";
 import type { CommandResult } from "../../program.ts";
-import { summarizeQueues } from "../../summaries.ts";
+import { inFlightIn, summarizeQueues } from "../../summaries.ts";
+import { visible } from "../../visible.ts";
 
 export type ShowOptions = DeadLetterOptions & { readonly reveal?: boolean };
 
@@ -22,8 +23,10 @@ export const dlqShow = async (id: string, options: ShowOptions): Promise<Command
   const summaries = await summarizeQueues({ ...options, id });
   const found = summaries.find(({ matching }) => matching > 0);
   const [deadLetter] = found?.deadLetters ?? [];
-  if (found === undefined || deadLetter === undefined)
-    throw new CommandFailed(`There is no dead letter ${id} in the stage ${options.stage}`);
+  if (found === undefined || deadLetter === undefined) {
+    const missing = `There is no dead letter ${visible(id)} in the stage ${options.stage}`;
+    throw new CommandFailed([missing, ...inFlightNote(inFlightIn(summaries))].join("\n"));
+  }
   const guidance = Object.hasOwn(FAILURES, deadLetter.code) ? FAILURES[deadLetter.code] : UNKNOWN;
   const print = options.json ? showDocument : showText;
   return { text: print(found.queue, deadLetter, guidance, options.reveal), complete: true };
@@ -51,7 +54,14 @@ const showText = (queue: string, deadLetter: DeadLetter, { happened, fix }: Guid
       "in the queue since": deadLetter.sentAt,
       attempts: deadLetter.attempts,
       replays: deadLetter.replays,
-    }).map(([name, value]) => `${name.padEnd(20)}${value ?? "unknown"}`),
+    }).map(([name, value]) => `${name.padEnd(20)}${visible(String(value ?? "unknown"))}`),
     "",
-    reveal ? deadLetter.body : maskedBody(deadLetter.body),
+    reveal ? revealedBody(deadLetter.body) : maskedBody(deadLetter.body),
   ].join("\n");
+
+/** Indented, so that no line of the body can look like one of ours. */
+const revealedBody = (body: string): string =>
+  body
+    .split(/\r?\n/)
+    .map((line) => `  ${visible(line)}`)
+    .join("\n");

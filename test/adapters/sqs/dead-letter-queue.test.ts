@@ -41,6 +41,58 @@ test("sends ten messages that are too large for one request in several", async (
   expect(await queues.depth("role-changed")).toBe(10);
 });
 
+test.each([
+  ["is larger than SQS takes", { body: "x".repeat(1024 * 1024 - 100) }],
+  ["holds a character that SQS does not take", { body: "a\u0001b" }],
+])("names a message that %s, and sends the others", async (_, more) => {
+  const queue = await openQueue();
+  const messages = ["L1", "L2", "L3", "L4"].map((id) => ({ ...queuedMessage(id), ...(id === "L2" ? more : {}) }));
+  const refusals = await queue.send(messages);
+  expect(refusals).toEqual([{ id: "L2", because: expect.stringMatching(/^[A-Z]\w+$/) }]);
+  expect(await queues.depth("role-changed")).toBe(3);
+});
+
+test.each(["InvalidParameterValue", "InvalidParameterValueException", "InvalidMessageContents"])(
+  "finds the message for which SQS refuses a whole request with %s",
+  async (code) => {
+    const queue = await openQueue(async ({ action, body }, forward) => {
+      const isBad = action === "SendMessageBatch" && JSON.stringify(body).includes("body of L2");
+      return isBad ? { status: 400, text: JSON.stringify({ __type: `com.amazonaws.sqs#${code}` }) } : forward();
+    });
+    const refusals = await queue.send([queuedMessage("L1"), queuedMessage("L2"), queuedMessage("L3")]);
+    expect(refusals).toEqual([{ id: "L2", because: code }]);
+    expect(await queues.depth("role-changed")).toBe(2);
+  },
+);
+
+test.each(["AccessDenied", "QueueDoesNotExist", "RequestThrottled", "KmsAccessDenied", "SomethingNew"])(
+  "fails with %s, which holds for every message, after one request",
+  async (code) => {
+    const queue = await openQueue(async () => ({
+      status: 400,
+      text: JSON.stringify({ __type: `com.amazonaws.sqs#${code}` }),
+    }));
+    const before = queues.requests.length;
+    await expect(queue.send([queuedMessage("L1"), queuedMessage("L2")])).rejects.toThrow();
+    expect(queues.requests.slice(before).length).toBeLessThanOrEqual(code === "RequestThrottled" ? 3 : 1);
+  },
+);
+
+test("counts names, types and values of attributes towards the size of a request", async () => {
+  const queue = await openQueue();
+  const attribute = { dataType: "String", stringValue: "v".repeat(200_000) };
+  const binary = { dataType: "Binary", binaryValue: new Uint8Array(200_000) };
+  const messages = ["L1", "L2", "L3"].map((id) => ({ ...queuedMessage(id), attributes: { attribute, binary } }));
+  expect(await queue.send(messages)).toEqual([]);
+  expect(queues.requests.filter(({ action }) => action === "SendMessageBatch")).toHaveLength(2);
+});
+
+test("dates a receive by SQS's clock, to the end of the second", async () => {
+  const headers = { Date: "Tue, 02 Jun 2026 08:00:00 GMT" };
+  const queue = await openQueue(async (_, forward) => ({ ...(await forward()), headers }));
+  expect((await queue.receive()).receivedAt).toBe("2026-06-02T08:00:00.999Z");
+});
+
 test("keeps every attribute, string or binary", async () => {
   const queue = await openQueue();
   const MessageAttributes = {
@@ -50,7 +102,7 @@ test("keeps every attribute, string or binary", async () => {
   };
   const QueueUrl = queues.urlOf("role-changed-dlq");
   await queues.client.send(new SendMessageCommand({ QueueUrl, MessageBody: "body", MessageAttributes }));
-  await queue.send(await queue.receive());
+  await queue.send((await queue.receive()).messages);
   expect(await queues.receiveAll("role-changed")).toMatchObject([{ Body: "body", MessageAttributes }]);
 });
 
@@ -80,8 +132,8 @@ test.each(["send", "remove", "release"] as const)("returns the messages for whic
 test("released messages can be received immediately", async () => {
   const queue = await openQueue();
   await queues.put("role-changed-dlq", [{ body: "1" }]);
-  const deadLetters = await queue.receive();
+  const { messages } = await queue.receive();
   expect(await queues.receiveAll("role-changed-dlq")).toEqual([]);
-  await queue.release(deadLetters);
+  await queue.release(messages);
   expect(await queues.receiveAll("role-changed-dlq")).toMatchObject([{ Body: "1" }]);
 });

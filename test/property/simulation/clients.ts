@@ -21,7 +21,10 @@ export const simulatedClients = () => {
   const plain = new DynamoDBClient(settings);
   const underDocument = new DynamoDBClient(settings);
   const sqs = new SQSClient({ ...settings, md5: false });
-  const served: { call: Call } = { call: () => Promise.reject(new Error("no caller uses this client")) };
+  const served: { call: Call; now: () => number } = {
+    call: () => Promise.reject(new Error("no caller uses this client")),
+    now: () => 0,
+  };
 
   const intercept =
     (service: Service, translate = { input: asIs, output: asIs }) =>
@@ -29,7 +32,10 @@ export const simulatedClients = () => {
     async ({ input }: { input: object }) => {
       const operation = commandName.replace(/Command$/, "");
       const output = await served.call(service, operation, translate.input(input as Members));
-      return { output: { $metadata: {}, ...translate.output(output as Members) }, response: {} };
+      return {
+        output: { $metadata: {}, ...translate.output(output as Members) },
+        response: { headers: { date: new Date(served.now()).toUTCString() } },
+      };
     };
   const position = { step: "serialize", priority: "high" } as const;
   chime.middlewareStack.add(intercept("chime"), position);

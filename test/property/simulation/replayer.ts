@@ -14,7 +14,7 @@ export const replay = (world: SimulatedWorld, callers: Callers, queue: QueueName
   const caller = newCaller(NAME);
   caller.busySince = world.now();
   callers.all.push(caller);
-  clientsOf(NAME).served.call = callers.callsOf(caller);
+  Object.assign(clientsOf(NAME).served, { call: callers.callsOf(caller), now: world.now });
   const done = () => {
     caller.busySince = undefined;
   };

@@ -23,7 +23,7 @@ test("is a dry run", async () => {
 test("writes each complete dead letter, with the reason, before it deletes it", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { code: "InvalidEvent" })]);
   const file = join(directory, "discarded.jsonl");
-  const options = { ...STAGE, reason: "sent twice", execute: true, file, code: "InvalidEvent" };
+  const options = { ...STAGE, reason: "sent twice", execute: true, file, code: ["InvalidEvent"] } as const;
   expect(await dlqDiscard(options)).toEqual({
     text: `1 of 1 dead letter discarded; each is kept in ${file}`,
     complete: true,

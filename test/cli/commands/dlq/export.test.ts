@@ -29,6 +29,15 @@ test("writes masked lines to a new file, and keeps the dead letters", async () =
   expect(await visible("employee-hired-dlq")).toBe(2);
 });
 
+test("masks the attributes, too, and --reveal writes them", async () => {
+  await queues().put("employee-hired-dlq", [{ ...deadLetter("E1"), attributes: { sender: "Ana Diaz" } }]);
+  const [masked, revealed] = [join(directory, "attributes.jsonl"), join(directory, "revealed-attributes.jsonl")];
+  await dlqExport(masked, STAGE);
+  await dlqExport(revealed, { ...STAGE, reveal: true });
+  const sender = (file: string) => JSON.parse(readFileSync(file, "utf8")).attributes.sender;
+  expect([sender(masked).value, sender(revealed).value]).toEqual(["***", "Ana Diaz"]);
+});
+
 test("--reveal writes the bodies unmasked", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1")]);
   const file = join(directory, "revealed.jsonl");

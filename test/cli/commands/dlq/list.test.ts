@@ -25,11 +25,11 @@ test("lists more than ten dead letters, up to --limit, but counts all", async ()
   await queues().put("employee-hired-dlq", deadLetters(45));
   const listed = await list({ limit: 12 });
   expect([listed.matching, listed.deadLetters.length]).toEqual([45, 12]);
-  expect((await dlqList({ ...STAGE, limit: 12 })).text).toContain("… and 33 more: --limit shows them");
+  expect((await dlqList({ ...STAGE, limit: 12 })).text).toContain("… and 33 more: dlq list --limit shows them");
 });
 
 test.each([
-  ["code", "InvalidEvent", ["E2"]],
+  ["code", ["InvalidEvent"], ["E2"]],
   ["employee", "E1", ["E1"]],
   ["type", CATALOGUE.hired.type, ["E1", "E2"]],
   ["type", CATALOGUE["role-changed"].type, []],
@@ -56,5 +56,8 @@ test.each([
 });
 
 test("says so if nothing matches", async () => {
-  expect(await dlqList({ ...STAGE, code: "Unexpected" })).toEqual({ text: "No dead letter matches.", complete: true });
+  expect(await dlqList({ ...STAGE, code: ["Unexpected"] })).toEqual({
+    text: "No dead letter matches.",
+    complete: true,
+  });
 });

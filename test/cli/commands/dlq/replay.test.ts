@@ -14,7 +14,7 @@ test("is a dry run by default, and says what it would send where", async () => {
   await queues().put("employee-hired-dlq", [deadLetter("E1"), deadLetter("E2", { replays: 5 })]);
   const { text, complete } = await dlqReplay(STAGE);
   expect(text).toContain(
-    "1 would go from seatkeeper-local-employee-hired-dlq to seatkeeper-local-employee-hired; 1 were replayed 5 times",
+    "1 would go from seatkeeper-local-employee-hired-dlq to seatkeeper-local-employee-hired; left alone, because replayed 5 times: 1",
   );
   expect(text).toContain("Nothing was sent: --execute does it.");
   expect(complete).toBe(true);
@@ -26,6 +26,61 @@ test("applies --limit to both queues together in a dry run", async () => {
   await queues().put("role-changed-dlq", deadLetters(2));
   const { text } = await dlqReplay({ ...STAGE, limit: 3 });
   expect(text).toMatch(/2 would go from .*employee-hired\n1 would go from .*role-changed\n/);
+});
+
+test("a dry run with --limit shows what the run would send, and nothing else", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("old", { replays: 5 }), ...deadLetters(6)]);
+  await queues().put("role-changed-dlq", deadLetters(8));
+  const plan = JSON.parse((await dlqReplay({ ...STAGE, limit: 10, json: true })).text);
+  expect(plan).toEqual({
+    dryRun: true,
+    inFlight: 0,
+    plans: [
+      {
+        queue: "seatkeeper-local-employee-hired",
+        from: "seatkeeper-local-employee-hired-dlq",
+        selected: 6,
+        exhausted: 1,
+      },
+      {
+        queue: "seatkeeper-local-role-changed",
+        from: "seatkeeper-local-role-changed-dlq",
+        selected: 4,
+        exhausted: 0,
+      },
+    ],
+  });
+  const { text } = await dlqReplay({ ...STAGE, limit: 10 });
+  expect(text).toMatch(/^10 dead letters\n[\s\S]*DirectoryThrottled +│ 10 /);
+  expect(text.match(/│ \S+ +│ seatkeeper-local-/g)).toHaveLength(10);
+  await dlqReplay({ ...STAGE, limit: 10, execute: true });
+  expect([await queues().depth("employee-hired"), await queues().depth("role-changed")]).toEqual([6, 4]);
+});
+
+test("does not look at a queue after the limit is reached", async () => {
+  await queues().put("employee-hired-dlq", deadLetters(2));
+  await queues().put("role-changed-dlq", deadLetters(2));
+  const { text } = await dlqReplay({ ...STAGE, limit: 2, execute: true });
+  expect(text).toBe("seatkeeper-local-employee-hired: 2 dead letters replayed");
+});
+
+test("names a dead letter that SQS does not take, and sends the others", async () => {
+  // As SQS's redrive policy leaves it: the replay adds an attribute that counts replays.
+  const large = { body: "x".repeat(1024 * 1024 - 10) };
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
+  await queues().put("employee-hired-dlq", [large]);
+  await queues().put("employee-hired-dlq", [deadLetter("E3")]);
+  const [{ id }] = (await list({ code: ["MaxReceivesExceeded"] })).deadLetters;
+  const { text, complete } = await dlqReplay({ ...STAGE, queue: "employee-hired", execute: true });
+  expect({ text, complete }).toEqual({
+    text: [
+      "seatkeeper-local-employee-hired: 2 dead letters replayed",
+      "  1 were refused by SQS and are still in the dead-letter queue:",
+      `    ${id} (BatchRequestTooLong)`,
+    ].join("\n"),
+    complete: false,
+  });
+  expect(await visible("employee-hired-dlq")).toBe(1);
 });
 
 test("sends body and attributes back unchanged, counts one more replay, and deletes the dead letter", async () => {
@@ -56,7 +111,7 @@ test("takes only what the filter selects, and releases the others", async () => 
     deadLetter("E2", { code: "InvalidEvent" }),
     deadLetter("E3"),
   ]);
-  await dlqReplay({ ...STAGE, execute: true, code: "DirectoryThrottled", limit: 1 });
+  await dlqReplay({ ...STAGE, execute: true, code: ["DirectoryThrottled"], limit: 1 });
   expect(await visible("employee-hired")).toBe(1);
   expect(await visible("employee-hired-dlq")).toBe(2);
 });

@@ -34,6 +34,14 @@ test("masks the content of an SNS notification, and shows nothing of a body that
   for (const { id } of (await list()).deadLetters) expect(await show(id)).not.toMatch(PERSONAL);
 });
 
+test("an ID that is not found may be in flight", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
+  await queues().receiveAll("employee-hired-dlq");
+  await expect(show("nobody")).rejects.toThrow(
+    /no dead letter nobody in the stage local\nAbout 1 dead letter in flight/,
+  );
+});
+
 test("fails for an unknown ID", async () => {
   await expect(show("nobody")).rejects.toThrow("There is no dead letter nobody in the stage local");
 });

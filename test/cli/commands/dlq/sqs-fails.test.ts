@@ -74,7 +74,7 @@ test("reports the same with --json", async () => {
   const { text } = await dlqReplay({ ...STAGE, execute: true, json: true });
   expect(JSON.parse(text)).toMatchObject({
     failure: expect.stringContaining("AWS returned InternalFailure"),
-    queues: { "seatkeeper-local-employee-hired": { seen: 20, selected: 20, sent: 20, notSent: 0, notDeleted: 10 } },
+    queues: { "seatkeeper-local-employee-hired": { seen: 20, selected: 20, sent: 20, notSent: [], notDeleted: 10 } },
   });
 });
 
