@@ -21,6 +21,8 @@ export type ScanOptions = {
 /** What one receive brought: `seen` messages, of which `selected` match and `exhausted` match but are skipped. */
 export type Batch = {
   readonly queue: DeadLetterQueue;
+  /** The start of the queue's scan by SQS's clock, ISO 8601 UTC. */
+  readonly startedAt: string;
   readonly seen: number;
   readonly selected: readonly DeadLetter[];
   readonly exhausted: readonly DeadLetter[];
@@ -71,7 +73,7 @@ const scanQueue = async (
       if (fresh.length === 0) continue;
       const batch = select(fresh, { ...options, limit: options.limit - selected });
       selected += batch.selected.length;
-      for (const { id } of await handle({ queue, seen: fresh.length, ...batch })) held.delete(id);
+      for (const { id } of await handle({ queue, startedAt, seen: fresh.length, ...batch })) held.delete(id);
     }
     return selected;
   } finally {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { deadLetterQueues, deadLetters } from "../support/dead-letter-queues.ts";
+import { deadLetter, deadLetterQueues, deadLetters } from "../support/dead-letter-queues.ts";
 import { startSeatkeeper } from "../support/seatkeeper-process.ts";
 import type { Intercept } from "../support/sqs-proxy.ts";
 
@@ -29,9 +29,10 @@ test.each([-7, 0, 7])(
       const response = await forward();
       if (action !== "SendMessageBatch") return response;
       sent += (body["Entries"] as object[]).length;
-      await queues.put("employee-hired-dlq", deadLetters(2));
+      await queues.put("employee-hired-dlq", again);
       return response;
     };
+    const again = ["E0", "E1"].map((employeeId) => deadLetter(employeeId, { replays: 1 }));
     queues = await deadLetterQueues(failAgain);
     await queues.put("employee-hired-dlq", deadLetters(12));
     const { code, stdout } = await runWithClock(hours, "dlq", "replay", "--execute", "--queue", "employee-hired");
