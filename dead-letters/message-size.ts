@@ -11,7 +11,7 @@ export const fitsIntoSqs = (message: Message): boolean =>
   Object.keys(message.attributes).length <= MAX_ATTRIBUTES && bytesOf(message) <= MAX_MESSAGE_BYTES;
 
 /** As SQS counts: the body, and of each attribute its name, its type and its value, in UTF-8. */
-const bytesOf = ({ body, attributes }: Message): number =>
+export const bytesOf = ({ body, attributes }: Message): number =>
   Object.entries(attributes).reduce(
     (sum, [name, { dataType, stringValue = "", binaryValue }]) =>
       sum + Buffer.byteLength(name + dataType + stringValue) + (binaryValue?.byteLength ?? 0),

@@ -1,6 +1,7 @@
 import { type MessageAttributeValue, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { MessageAttribute, QueuedMessage } from "../../dead-letters/dead-letter.ts";
 import type { Refusal } from "../../dead-letters/dead-letter-queue.ts";
+import { bytesOf } from "../../dead-letters/message-size.ts";
 
 /** What one SendMessageBatch may hold, bodies and attributes, in bytes. Source: the SQS quotas page. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -74,7 +75,7 @@ const bySize = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMe
   const batches: QueuedMessage[][] = [];
   let room = 0;
   for (const message of messages) {
-    const bytes = sizeOf(message);
+    const bytes = bytesOf(message);
     const open = batches.at(-1);
     if (open === undefined || bytes > room) {
       batches.push([message]);
@@ -86,11 +87,3 @@ const bySize = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMe
   }
   return batches;
 };
-
-/** As SQS counts: the body, and of each attribute its name, type and value. In bytes. */
-const sizeOf = ({ body, attributes }: QueuedMessage): number =>
-  Object.entries(attributes).reduce(
-    (sum, [name, { dataType, stringValue = "", binaryValue }]) =>
-      sum + Buffer.byteLength(name + dataType + stringValue) + (binaryValue?.byteLength ?? 0),
-    Buffer.byteLength(body),
-  );
