@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
+import { loadStagePolicy } from "../config/load-license-policy.ts";
 import { bundle } from "./bundle.ts";
 import type { Figures, Row } from "./results.ts";
 
@@ -20,6 +21,8 @@ const OUR_CREDENTIALS = {
 
 const ENVIRONMENT = {
   AWS_REGION: "us-east-1",
+  STAGE: "local",
+  LICENSE_POLICY_DIGEST: loadStagePolicy(join(import.meta.dirname, "../config"), "local").digest,
   CHIME_ACCOUNT_ID: "a",
   EMPLOYEES_TABLE: "t",
   IDEMPOTENCY_TABLE: "t",

@@ -41,7 +41,7 @@ const FUNCTIONS = ["EmployeeHiredLambdaFunction", "RoleChangedLambdaFunction"];
 
 /** Packages the service and every peer, and returns the folder. */
 export const packageSubjects = async (): Promise<string> => {
-  const packageDir = await packageService("bench", "local");
+  const packageDir = await packageService();
   for (const peer of new Set(SUBJECTS.map((subject) => subject.peer))) {
     if (peer === undefined) continue;
     const code = await bundle(`export { handler } from "./peers/${peer}.ts";`);

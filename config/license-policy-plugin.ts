@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
-import { loadLicensePolicy } from "./load-license-policy.ts";
+import { loadStagePolicy } from "./load-license-policy.ts";
 
 const MODULE = "seatkeeper:license-policy";
 
 /**
- * Gives bundles the stage's compiled policy as the module `seatkeeper:license-policy`: no YAML parser is deployed,
- * and a bad policy fails the build with its file, line and reason.
+ * Gives bundles the stage's compiled policy, with stage and digest, as the module `seatkeeper:license-policy`: no
+ * YAML parser is deployed, and a bad policy fails the build with its file, line and reason.
  */
 export const licensePolicyPlugin = (directory: string, stage: string): Plugin => ({
   name: "license-policy",
@@ -16,7 +16,7 @@ export const licensePolicyPlugin = (directory: string, stage: string): Plugin =>
     build.onLoad({ filter: /.*/, namespace: MODULE }, () => {
       const watchFiles = readdirSync(directory).map((fileName) => join(directory, fileName));
       try {
-        return { contents: JSON.stringify(loadLicensePolicy(directory, stage)), loader: "json", watchFiles };
+        return { contents: JSON.stringify(loadStagePolicy(directory, stage)), loader: "json", watchFiles };
       } catch (error) {
         return { errors: [{ text: error instanceof Error ? error.message : String(error) }], watchFiles };
       }

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LicensePolicy } from "../domain/policy/license-policy.ts";
+import type { LicensePolicy, StagePolicy } from "../domain/policy/license-policy.ts";
 import { compileLicensePolicy } from "./compile-license-policy.ts";
 
 const POLICY_FILE = /^license-policy(\.[a-z0-9-]+)?\.yml$/;
@@ -13,6 +14,12 @@ export const loadLicensePolicy = (directory: string, stage: string): LicensePoli
   const ofStage = `license-policy.${stage}.yml`;
   const fileName = POLICY_FILE.test(ofStage) && existsSync(join(directory, ofStage)) ? ofStage : "license-policy.yml";
   return compileFile(directory, fileName);
+};
+
+/** A stage's policy with what tells it from another stage's, and from another version. @throws LicensePolicyError */
+export const loadStagePolicy = (directory: string, stage: string): StagePolicy => {
+  const policy = loadLicensePolicy(directory, stage);
+  return { stage, digest: createHash("sha256").update(JSON.stringify(policy)).digest("hex"), policy };
 };
 
 /** Every policy file of a directory, by name. @throws LicensePolicyError at the first bad one */

@@ -3,12 +3,11 @@ const { join } = require("node:path");
 
 /** serverless.yml asks here for its stage's settings. CommonJS, because the framework loads nothing else. */
 module.exports = async ({ resolveVariable }) => {
-  const { readStageSettings, StageSettingsError } = await import("./stage-settings.ts");
-  try {
-    return readStageSettings(readFileSync(join(__dirname, "stages.yml"), "utf8"), await resolveVariable("sls:stage"));
-  } catch (error) {
-    // The framework prints the stack if there is one; the message is enough for whoever edits stages.yml.
-    if (error instanceof StageSettingsError) error.stack = error.message;
-    throw error;
-  }
+  const { messageOnly } = await import("./message-only.ts");
+  const { readStageSettings, StageSettingsError, withChimeAccount } = await import("./stage-settings.ts");
+  const stage = await resolveVariable("sls:stage");
+  const text = readFileSync(join(__dirname, "stages.yml"), "utf8");
+  return messageOnly(StageSettingsError, () =>
+    withChimeAccount(stage, readStageSettings(text, stage), process.env.CHIME_ACCOUNT_ID),
+  );
 };

@@ -29,11 +29,17 @@ const tagKey = z
   .max(128)
   .regex(/^(?!aws:)(?!(service|stage)$)/i, "expected a key that is not service, stage or aws:…");
 
+const ACCOUNT = "expected 12 digits in quotes";
+
 /** Limits are AWS's own (SQS, Lambda event sources) unless a comment says otherwise. */
 const schema = z
   .strictObject({
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as us-east-1"),
-    chimeAccountId: z.string(),
+    awsAccountId: z
+      .string(ACCOUNT)
+      .regex(/^(\d{12})?$/, ACCOUNT)
+      .default(""),
+    chimeAccountId: z.string().trim(),
     functionTimeout: seconds(1, 900),
     batches: z.record(z.enum(EVENT_KINDS), batch),
     maximumConcurrency: z.int().min(2).max(1_000),
@@ -88,6 +94,27 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
       Math.max(...Object.values(settings.batches).map(({ window }) => window)),
     deletionPolicy: settings.keepData ? "Retain" : "Delete",
   };
+};
+
+/** The embedded stack emulates the account that its settings name, whatever the environment says. */
+export const LOCAL = "local";
+
+/**
+ * The settings with the Chime account of the environment variable CHIME_ACCOUNT_ID if the file has none. An empty
+ * variable is none. @throws StageSettingsError if file and variable name two accounts
+ */
+export const withChimeAccount = (
+  stage: string,
+  settings: ResolvedSettings,
+  variable: string | undefined,
+): ResolvedSettings => {
+  const given = variable?.trim() ?? "";
+  if (stage === LOCAL || given === "" || given === settings.chimeAccountId) return settings;
+  if (settings.chimeAccountId === "") return { ...settings, chimeAccountId: given };
+  throw new StageSettingsError(
+    `${FILE}: ${stage}.chimeAccountId is ${settings.chimeAccountId}, but the environment variable CHIME_ACCOUNT_ID ` +
+      `is ${given}: unset the variable, or correct the file`,
+  );
 };
 
 const describe = (stage: string, { issues }: z.ZodError): string =>

@@ -33,12 +33,14 @@ export const functions = (stage: Stage): Readonly<Record<string, FunctionDefinit
   },
 });
 
-const hrFunction = ({ chimeAccountId, settings }: Stage, row: EventRow): FunctionDefinition => {
+const hrFunction = ({ name, settings, policyDigest }: Stage, row: EventRow): FunctionDefinition => {
   const { queue, deadLetterQueue } = idsOf(row);
   return {
     ...codeOf(row.functionName),
     environment: {
-      CHIME_ACCOUNT_ID: chimeAccountId,
+      STAGE: name,
+      LICENSE_POLICY_DIGEST: policyDigest,
+      CHIME_ACCOUNT_ID: settings.chimeAccountId,
       EMPLOYEES_TABLE: refTo("EmployeesTable"),
       ...(row.mayCreate ? { IDEMPOTENCY_TABLE: refTo("IdempotencyTable") } : {}),
       SOURCE_QUEUE_NAME: attributeOf(queue, "QueueName"),

@@ -7,16 +7,18 @@ export type EventRow = Omit<CatalogueRow, "type"> & { readonly type: string; rea
 
 /** What a stage's stack is made from. `prefix` begins the name of everything in it. */
 export type Stage = {
+  readonly name: string;
   readonly prefix: string;
-  readonly chimeAccountId: string;
   readonly settings: Omit<ResolvedSettings, "batches">;
+  readonly policyDigest: string;
   readonly rows: readonly EventRow[];
 };
 
-/** A stage with a row for each event type of the catalogue. */
-export const stageOf = (prefix: string, chimeAccountId: string, settings: ResolvedSettings): Stage => ({
-  prefix,
-  chimeAccountId,
+/** A stage with a row for each event type of the catalogue. `policyDigest` is that of its license policy. */
+export const stageOf = (name: string, settings: ResolvedSettings, policyDigest: string): Stage => ({
+  name,
+  prefix: `seatkeeper-${name}`,
   settings,
+  policyDigest,
   rows: EVENT_KINDS.map((kind) => ({ ...CATALOGUE[kind], batch: settings.batches[kind] })),
 });

@@ -1,34 +1,25 @@
-import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { CommandFailed } from "../cli/errors.ts";
+import { FolderNotWritable, makePrivateFolder } from "../infra/packaging/private-folder.ts";
+import { runServerless } from "../infra/packaging/run-serverless.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
 
-/** The emulated account has one name, whatever the environment names. */
-const ACCOUNT: Readonly<Record<string, NodeJS.ProcessEnv>> = { local: { CHIME_ACCOUNT_ID: "local-account" } };
-
 /**
- * Packages a stage as it would be deployed, and returns the folder under `.build/` that holds template and zip files.
- * Two at the same time need folders of their own. @throws CommandFailed with what `serverless package` printed
+ * Packages a stage as it would be deployed, and returns the folder that holds template and zip files. It is this
+ * process's own, and removed when the process exits. @throws CommandFailed with what the framework printed
  */
-export const packageService = async (folder = "local", stage = "local"): Promise<string> => {
-  const packageDir = join(PROJECT, ".build", folder);
-  const serverless = join(
-    dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
-    "bin",
-    "serverless.js",
-  );
+export const packageService = async (stage = "local"): Promise<string> => {
+  const folder = privateFolder();
+  const { exitCode, output } = await runServerless(folder, ["package", "--stage", stage], { quiet: true });
+  if (exitCode !== 0) throw new CommandFailed(`The service could not be packaged:\n${output}`);
+  return join(folder, ".serverless");
+};
+
+const privateFolder = (): string => {
   try {
-    await promisify(execFile)(process.execPath, [serverless, "package", "--stage", stage, "--package", packageDir], {
-      cwd: PROJECT,
-      // Without this the framework looks for an EC2 instance's credentials, and waits in vain.
-      env: { ...process.env, AWS_EC2_METADATA_DISABLED: "true", SEATKEEPER_WORK_FOLDER: folder, ...ACCOUNT[stage] },
-    });
+    return makePrivateFolder(PROJECT);
   } catch (error) {
-    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-    throw new CommandFailed(`The service could not be packaged:\n${stderr}${stdout}`);
+    throw error instanceof FolderNotWritable ? new CommandFailed(error.message, { cause: error }) : error;
   }
-  return packageDir;
 };

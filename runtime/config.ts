@@ -23,12 +23,16 @@ const hrFunctionMembers = {
 };
 const hrFunctionSchema = z.object(hrFunctionMembers);
 const employeeHiredSchema = z.object({ ...hrFunctionMembers, IDEMPOTENCY_TABLE: text });
+const originSchema = z.object({ STAGE: text, LICENSE_POLICY_DIGEST: text });
 const countSeatsSchema = z.object({ EMPLOYEES_TABLE: text });
 
 /** The environment variables of a function on HR events; durations in seconds. infra/ sets them all. */
 export type HrFunctionConfig = z.infer<typeof hrFunctionSchema>;
 /** Those of `employeeHired`. */
 export type EmployeeHiredConfig = z.infer<typeof employeeHiredSchema>;
+
+/** The stage that a function was deployed for, and the digest of the license policy in its stack's template. */
+export type PolicyOrigin = z.infer<typeof originSchema>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,6 +43,10 @@ export const readHrFunctionConfig = (environment: Environment = process.env): Hr
 /** @throws Error that names every missing or malformed variable at once */
 export const readEmployeeHiredConfig = (environment: Environment = process.env): EmployeeHiredConfig =>
   read(employeeHiredSchema, environment);
+
+/** @throws Error that names every missing or malformed variable at once */
+export const readPolicyOrigin = (environment: Environment = process.env): PolicyOrigin =>
+  read(originSchema, environment);
 
 /** @throws Error that names every missing or malformed variable at once */
 export const readCountSeatsConfig = (environment: Environment = process.env): z.infer<typeof countSeatsSchema> =>

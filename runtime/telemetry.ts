@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { errorName } from "../adapters/error-names.ts";
 import type { License } from "../domain/accounts/license.ts";
 import type { Failure } from "../domain/failures.ts";
+import type { StagePolicy } from "../domain/policy/license-policy.ts";
 import type { Outcome } from "../domain/reconcile/outcome.ts";
 
 /**
@@ -29,6 +30,11 @@ export const telemetry = () => {
   return {
     logger,
     metrics,
+
+    /** The first line of each cold start. */
+    started({ stage, digest }: StagePolicy): void {
+      logger.info("function started", { event: "started", stage, policyDigest: digest });
+    },
 
     handled(context: RecordContext, { licenseChanged, steps, ...outcome }: Outcome): void {
       if (outcome.outcome === "created") count("UsersCreated");

@@ -29,3 +29,6 @@ export type LicensePolicy = {
   readonly rules: readonly PolicyRule[];
   readonly default: { readonly name: string; readonly license: License };
 };
+
+/** A policy with the stage that it was compiled for. `digest` is the SHA-256 of the compiled policy in hex. */
+export type StagePolicy = { readonly stage: string; readonly digest: string; readonly policy: LicensePolicy };

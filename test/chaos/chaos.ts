@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 console.log(`seed ${seed}`);
 const { violations, ...report } = await runChaos({
-  packageDir: await packageService("chaos", "local"),
+  packageDir: await packageService(),
   seed,
   employees: Number(values.employees),
   seconds: Number(values.minutes) * 60,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,7 +90,9 @@ describe("a stage's own policy", () => {
     ["dev", "Basic"],
     ["../prod", "Basic"],
   ])("the bundle for %s has the default %s", async (stage, license) => {
-    expect((await bundle(stage)).default).toEqual({ rules: [], default: { name: "rest", license } });
+    const policy = { rules: [], default: { name: "rest", license } };
+    const digest = createHash("sha256").update(JSON.stringify(policy)).digest("hex");
+    expect((await bundle(stage)).default).toEqual({ stage, digest, policy });
   });
 
   test("fails the build with file, line and reason if it is invalid", async () => {

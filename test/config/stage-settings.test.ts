@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { requireAccount, whatStays } from "../../config/deploy-guard.ts";
-import { readStageSettings } from "../../config/stage-settings.ts";
+import {
+  requireAwsAccount,
+  requireChimeAccount,
+  requireDeployed,
+  requireRegion,
+  whatStays,
+} from "../../config/deploy-guard.ts";
+import { readStageSettings, withChimeAccount } from "../../config/stage-settings.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
@@ -32,6 +38,8 @@ test.each(["qa", "", "constructor"])("rejects the unknown stage %j, and lists th
 
 test.each([
   [{ region: "Virginia" }, "dev.region: expected an AWS region such as us-east-1"],
+  [{ awsAccountId: 111122223333 }, "dev.awsAccountId: expected 12 digits in quotes"],
+  [{ awsAccountId: "1111" }, "dev.awsAccountId: expected 12 digits in quotes"],
   [{ batches: batches({ size: 0, window: 0 }) }, "dev.batches.role-changed.size:"],
   [
     { batches: batches({ size: 11, window: 0 }) },
@@ -57,11 +65,58 @@ test.each([
 });
 
 test("a stage without a Chime account cannot be deployed", () => {
-  expect(() => requireAccount("dev", "")).toThrow(
+  expect(() => requireChimeAccount("dev", "")).toThrow(
     "The stage dev has no Chime account ID: set chimeAccountId in config/stages.yml",
   );
-  expect(() => requireAccount("dev", undefined)).toThrow("CHIME_ACCOUNT_ID");
-  expect(requireAccount("dev", "account")).toBeUndefined();
+  expect(requireChimeAccount("dev", "account")).toBeUndefined();
+});
+
+describe("the Chime account", () => {
+  const account = (chimeAccountId: string, variable: string | undefined, stage = "dev") =>
+    withChimeAccount(stage, readStageSettings(dev({ chimeAccountId }), "dev"), variable).chimeAccountId;
+
+  test.each(["", " ", undefined])("is that of the file if the variable is %j", (variable) => {
+    expect(account("ours", variable)).toBe("ours");
+    expect(account("", variable)).toBe("");
+  });
+
+  test("is that of the variable if the file has none, and may be in both", () => {
+    expect(account(" ", "ours ")).toBe("ours");
+    expect(account("ours", "ours")).toBe("ours");
+  });
+
+  test("may not be another one in each", () => {
+    expect(() => account("ours", "theirs")).toThrow(
+      "config/stages.yml: dev.chimeAccountId is ours, but the environment variable CHIME_ACCOUNT_ID is theirs",
+    );
+  });
+
+  test("of the embedded stack is not changed by the variable", () => {
+    expect(account("local-account", "theirs", "local")).toBe("local-account");
+  });
+});
+
+test("a stage is deployed with credentials of its own AWS account only", () => {
+  expect(requireAwsAccount("prod", "111122223333", "111122223333")).toBeUndefined();
+  expect(() => requireAwsAccount("prod", "111122223333", "444455556666")).toThrow(
+    "The stage prod belongs to the AWS account 111122223333, but the credentials are of 444455556666",
+  );
+});
+
+test("a stage is in its own region, whatever the command line says", () => {
+  expect(requireRegion("prod", "us-east-1", undefined)).toBeUndefined();
+  expect(requireRegion("prod", "us-east-1", "us-east-1")).toBeUndefined();
+  expect(() => requireRegion("prod", "us-east-1", "eu-west-1")).toThrow("The stage prod is in us-east-1");
+});
+
+test.each(["deploy", "remove"] as const)("the embedded stack is not for %s", (command) => {
+  expect(() => requireDeployed(command, "local")).toThrow("The stage local runs on this machine only");
+  expect(requireDeployed(command, "dev")).toBeUndefined();
+});
+
+test("a stage is removed by name only, and dev is deployed by default", () => {
+  expect(() => requireDeployed("remove", undefined)).toThrow("Name the stage to remove: --stage dev");
+  expect(requireDeployed("deploy", undefined)).toBeUndefined();
 });
 
 test("lists what a removal keeps: the tables, and the dead-letter queue of each event type", () => {

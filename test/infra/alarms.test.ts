@@ -8,7 +8,7 @@ import { stageOf } from "../../infra/stage.ts";
 
 const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
 const made = (change: object, timeout?: number) => {
-  const stage = stageOf("seatkeeper-dev", "account", { ...readStageSettings(SETTINGS, "dev"), ...change });
+  const stage = stageOf("dev", { ...readStageSettings(SETTINGS, "dev"), ...change }, "digest");
   return alarms(stage, { sweep: { handler: "", role: {}, environment: {}, ...(timeout && { timeout }) } });
 };
 

@@ -7,39 +7,62 @@ import { expect, test } from "vitest";
 import { STAGES } from "./packaged-stages.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
+const PROGRAM = join(PROJECT, "infra/packaging/serverless.ts");
 const SERVERLESS = join(
   dirname(createRequire(import.meta.url).resolve("serverless/package.json")),
   "bin",
   "serverless.js",
 );
 
-/** Returns the framework's output. It reaches nothing: there are no credentials, and the endpoint is closed. */
-const serverless = async (command: string, stage: string): Promise<string> => {
+/** Returns what a command prints. It reaches nothing: there are no credentials, and the endpoint is closed. */
+const run = async (program: string, args: readonly string[], extra: Record<string, string> = {}): Promise<string> => {
   const env = {
     PATH: process.env["PATH"],
     AWS_ENDPOINT_URL: "http://127.0.0.1:1",
     AWS_EC2_METADATA_DISABLED: "true",
-    SEATKEEPER_WORK_FOLDER: `commands-${command}-${stage}`,
+    ...extra,
   };
-  const run = promisify(execFile)(process.execPath, [SERVERLESS, command, "--stage", stage], { cwd: PROJECT, env });
-  const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+  const run = promisify(execFile)(process.execPath, [program, ...args], { cwd: PROJECT, env });
+  const { stdout, stderr, code } = await run.then(
+    (printed) => ({ ...printed, code: 0 }),
+    (error: { stdout: string; stderr: string; code: number }) => error,
+  );
+  expect(code).toBe(1);
+  expect(stdout + stderr).not.toContain("Service packaged");
   return stdout + stderr;
 };
+const npmRun = (command: string, ...args: string[]) => run(PROGRAM, [command, ...args]);
 
-test("rejects an unknown stage before anything is packaged, and lists the stages", async () => {
-  expect(await serverless("package", "qa")).toContain(
+test.each([
+  [
+    "an unknown stage",
+    ["--stage", "qa"],
     `There is no stage "qa" in config/stages.yml: choose one of ${STAGES.join(", ")}`,
-  );
-  expect(existsSync(join(PROJECT, ".esbuild/commands-package-qa"))).toBe(false);
+  ],
+  ["a stage without a name", ["--stage="], "Invalid stage name"],
+  ["two stages", ["--stage", "dev", "-s", "prod"], 'Unexpected multiple "--stage"'],
+  ["another region", ["--stage", "dev", "--region", "eu-west-1"], "The stage dev is in us-east-1 (config/stages.yml)"],
+])("rejects %s before anything is packaged", async (_, args, message) => {
+  expect(await npmRun("package", ...args)).toContain(message);
 });
 
-test("rejects a deployment without a Chime account before anything is packaged", async () => {
-  expect(await serverless("deploy", "dev")).toContain("The stage dev has no Chime account ID");
-  expect(existsSync(join(PROJECT, ".esbuild/commands-deploy-dev"))).toBe(false);
+test.each([
+  ["a deployment without a Chime account", ["deploy", "--stage", "dev"], "The stage dev has no Chime account ID"],
+  ["a deployment of the embedded stack", ["deploy", "--stage", "local"], "The stage local runs on this machine only"],
+  ["a removal of the embedded stack", ["remove", "--stage", "local"], "The stage local runs on this machine only"],
+  ["a removal that names no stage", ["remove"], "Name the stage to remove: --stage dev"],
+  ["a deployment of a function alone", ["deploy", "function", "-f", "countSeats"], "A function is not deployed alone"],
+])("rejects %s", async (_, [command = "", ...args], message) => {
+  expect(await npmRun(command, ...args)).toContain(message);
+});
+
+test("the framework itself does not package in the project's own folder", async () => {
+  expect(await run(SERVERLESS, ["deploy", "--stage", "dev"])).toContain("Run `npm run deploy`");
+  expect(existsSync(join(PROJECT, ".serverless"))).toBe(false);
 });
 
 test("removing prod says what stays, and is rejected if nobody can confirm it", async () => {
-  const output = await serverless("remove", "prod");
+  const output = await npmRun("remove", "--stage", "prod");
   expect(output).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
   expect(output).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
 });

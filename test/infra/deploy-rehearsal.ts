@@ -106,7 +106,6 @@ const serverless = (endpoint: string, command: string, stage: string): void => {
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
       CHIME_ACCOUNT_ID: "rehearsal",
-      SEATKEEPER_WORK_FOLDER: "rehearsal",
     },
   });
   if (status !== 0) throw new RehearsalFailed(`${command} --stage ${stage} ended with ${status}\n${stdout}${stderr}`);

@@ -6,7 +6,7 @@ import { stackOf } from "../../infra/stack.ts";
 import { type EventRow, type Stage, stageOf } from "../../infra/stage.ts";
 
 const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const STAGE = stageOf("seatkeeper-prod", "account", readStageSettings(SETTINGS, "prod"));
+const STAGE = stageOf("prod", readStageSettings(SETTINGS, "prod"), "digest");
 
 /** An event type that the catalogue does not have: employees who move. */
 const MOVED: EventRow = {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll } from "vitest";
+import { readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { parse } from "yaml";
 import { packageService } from "../../local/package-service.ts";
 
@@ -20,15 +20,18 @@ export type PackagedStage = { readonly directory: string; readonly text: string;
 export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
 export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
 
-/** Packages every stage. Only one test file may do so: two at the same time would conflict in `.serverless/`. */
-export const usePackagedStages = (folder: string): ((stage: string) => PackagedStage) => {
+/** Packages every stage. */
+export const usePackagedStages = (): ((stage: string) => PackagedStage) => {
   const packaged = new Map<string, PackagedStage>();
   beforeAll(async () => {
     for (const stage of STAGES) {
-      const directory = await packageService(`${folder}-${stage}`, stage);
+      const directory = await packageService(stage);
       const text = readFileSync(join(directory, "cloudformation-template-update-stack.json"), "utf8");
       packaged.set(stage, { directory, text, template: JSON.parse(text) });
     }
+  });
+  afterAll(() => {
+    for (const { directory } of packaged.values()) rmSync(dirname(directory), { recursive: true });
   });
   return (stage) => {
     const found = packaged.get(stage);

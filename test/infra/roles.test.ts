@@ -7,7 +7,7 @@ import { roles } from "../../infra/roles.ts";
 import { stageOf } from "../../infra/stage.ts";
 
 const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const ROLES = roles(stageOf("seatkeeper-prod", "account", readStageSettings(SETTINGS, "prod")));
+const ROLES = roles(stageOf("prod", readStageSettings(SETTINGS, "prod"), "digest"));
 
 type Statement = { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource: unknown };
 type Role = { readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[] };

@@ -3,13 +3,15 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { loadStagePolicy } from "../../config/load-license-policy.ts";
 import { readStageSettings } from "../../config/stage-settings.ts";
 import { EVENT_KINDS } from "../../domain/facts/hr-event.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
 import { readTemplate } from "../../local/aws/template.ts";
 import { ofType, SETTINGS, STAGES, type Template, usePackagedStages } from "./packaged-stages.ts";
 
-const packaged = usePackagedStages("template");
+const packaged = usePackagedStages();
+const CONFIG = join(import.meta.dirname, "../../config");
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const hasCfnLint = spawnSync("cfn-lint", ["--version"]).status === 0;
@@ -215,6 +217,8 @@ describe.each(STAGES)("%s", (stage) => {
     const { Environment } = propertiesOf(template(), `${id}LambdaFunction`) as { Environment: { Variables: object } };
     const own = Object.entries(Environment.Variables).filter(([name]) => !/^(POWERTOOLS|NODE)_/.test(name));
     expect(Object.fromEntries(own)).toEqual({
+      STAGE: stage,
+      LICENSE_POLICY_DIGEST: loadStagePolicy(CONFIG, stage).digest,
       CHIME_ACCOUNT_ID: expect.any(String),
       EMPLOYEES_TABLE: { Ref: "EmployeesTable" },
       ...(CATALOGUE[kind].mayCreate ? { IDEMPOTENCY_TABLE: { Ref: "IdempotencyTable" } } : {}),

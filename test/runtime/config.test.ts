@@ -3,6 +3,7 @@ import {
   readCountSeatsConfig,
   readEmployeeHiredConfig,
   readHrFunctionConfig,
+  readPolicyOrigin,
   readReplayConfig,
 } from "../../runtime/config.ts";
 
@@ -34,6 +35,13 @@ test("employeeHired needs its idempotency table too", () => {
 test("countSeats needs only the employees table", () => {
   expect(readCountSeatsConfig({ EMPLOYEES_TABLE: "employees" })).toEqual({ EMPLOYEES_TABLE: "employees" });
   expect(() => readCountSeatsConfig({})).toThrow("EMPLOYEES_TABLE: expected a text that is not empty");
+});
+
+test("a function needs to know its stage and the digest of its policy", () => {
+  const origin = { STAGE: "dev", LICENSE_POLICY_DIGEST: "d1" };
+  expect(readPolicyOrigin(origin)).toEqual(origin);
+  for (const name of Object.keys(origin))
+    expect(() => readPolicyOrigin({ ...origin, [name]: "" })).toThrow(`${name}: expected a text that is not empty`);
 });
 
 test("with an empty environment the error lists every variable, and where to set them", () => {

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { environmentIn } from "./private-folder.ts";
+
+const require = createRequire(import.meta.url);
+const FRAMEWORK = require.resolve("serverless/bin/serverless.js");
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export type Run = { readonly exitCode: number; readonly output: string };
+
+/**
+ * Runs the Serverless Framework in a private folder, until it ends. Its output goes to this process's own, or is
+ * returned if `quiet`. A signal goes to the framework, too, and ends this process once the framework has ended.
+ */
+export const runServerless = async (
+  folder: string,
+  args: readonly string[],
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<Run> => {
+  const child = spawn(process.execPath, [FRAMEWORK, ...args], {
+    cwd: folder,
+    // Without the last one the framework looks for an EC2 instance's credentials, and waits in vain.
+    env: { ...process.env, ...environmentIn(folder), ...(quiet ? { AWS_EC2_METADATA_DISABLED: "true" } : {}) },
+    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => output.push(String(data)));
+  let stoppedBy: (typeof SIGNALS)[number] | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    stoppedBy = SIGNALS.find((name) => name === signal);
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  const [code] = (await once(child, "close")) as [number | null];
+  for (const signal of SIGNALS) process.off(signal, stop);
+  if (stoppedBy !== undefined) process.exit(128 + constants.signals[stoppedBy]);
+  return { exitCode: code ?? 1, output: output.join("") };
+};
