@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
 import { findDeadLetterQueue, QueueNotFound } from "../adapters/sqs/find-queue.ts";
+import { LOCAL, readStageSettings, StageSettingsError } from "../config/stage-settings.ts";
 import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { cliEnvironment, localStack } from "./environment.ts";
@@ -10,9 +13,9 @@ import { visible } from "./visible.ts";
 
 export const queueName = (stage: string, queue: QueueName): string => `seatkeeper-${stage}-${queue}`;
 
-export const LOCAL = "local";
 /** In ms. A receive waits up to a second. */
 export const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+const STAGES_FILE = join(import.meta.dirname, "../config/stages.yml");
 const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
 
 /**
@@ -49,9 +52,21 @@ export const totalInFlight = async (queues: readonly DeadLetterQueue[]): Promise
   return depths.reduce((sum, { inFlight }) => sum + inFlight, 0);
 };
 
-/** The SDK's own settings, or the stack that `npm run dev` started. */
+/**
+ * The region of a stage, which config/stages.yml alone says: AWS_REGION may be another stage's. @throws CommandFailed
+ * if there is no such stage
+ */
+export const regionOf = (stage: string): string => {
+  try {
+    return readStageSettings(readFileSync(STAGES_FILE, "utf8"), stage).region;
+  } catch (error) {
+    throw error instanceof StageSettingsError ? new CommandFailed(error.message, { cause: error }) : error;
+  }
+};
+
+/** The SDK's own credentials, or the stack that `npm run dev` started. */
 const clientFor = (stage: string): SQSClient => {
-  if (stage !== LOCAL) return new SQSClient({ requestHandler: TIMEOUTS });
+  if (stage !== LOCAL) return new SQSClient({ region: regionOf(stage), requestHandler: TIMEOUTS });
   const endpoint = cliEnvironment().sqsEndpoint ?? localStack()?.sqs;
   if (endpoint === undefined) throw new CommandFailed(HOW_TO_START);
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -72,7 +87,6 @@ const explanation = (error: SdkError, stage: string): string | undefined => {
   if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
   if (error.name === "CredentialsProviderError")
     return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";
-  if (error.message.includes("Region is missing")) return "No AWS region: set AWS_REGION";
   if (error.code === "ERR_INVALID_URL") return "The endpoint is no URL: correct AWS_ENDPOINT_URL";
   return error.$metadata === undefined ? undefined : explainCall(error, error.$metadata, stage);
 };
@@ -85,7 +99,7 @@ const explainCall = (
   if (httpStatusCode === undefined) {
     if (stage === LOCAL) return HOW_TO_START;
     const cause = error.message || error.code || error.name;
-    return `AWS cannot be reached (${cause}): check the network, AWS_REGION and AWS_ENDPOINT_URL`;
+    return `AWS cannot be reached (${cause}): check the network and AWS_ENDPOINT_URL`;
   }
   if (error instanceof SyntaxError)
     return `The endpoint does not speak AWS's protocol (HTTP ${httpStatusCode}): correct AWS_ENDPOINT_URL`;

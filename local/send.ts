@@ -1,8 +1,9 @@
 /** `npm run send -- FILE ...`: sends HR events to the stack that `npm run dev` started. */
 import { findQueue } from "../adapters/sqs/find-queue.ts";
 import { createProgram, print, runProgram } from "../cli/program.ts";
-import { LOCAL, queueName, withSqs } from "../cli/stage.ts";
+import { queueName, withSqs } from "../cli/stage.ts";
 import { visible } from "../cli/visible.ts";
+import { LOCAL } from "../config/stage-settings.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
 import { readBodies } from "./read-bodies.ts";
 import { queuesByKind, sendBodies } from "./send-bodies.ts";

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { type StackOutputs, stackOutputs } from "../../adapters/cloudformation/stack-outputs.ts";
+import { LOCAL } from "../../config/stage-settings.ts";
 import type { DeadLetterQueue, QueueDepth } from "../../dead-letters/dead-letter-queue.ts";
 import { type Summary, summarize } from "../../dead-letters/summarize.ts";
 import { codeTable } from "../dead-letter-table.ts";
@@ -8,7 +9,7 @@ import { isInterrupted } from "../interruption.ts";
 import { type StageOptions, scanOptions } from "../options.ts";
 import { age, heading, inFlightNote, table } from "../print.ts";
 import { type CommandResult, orInterrupted } from "../program.ts";
-import { explain, LOCAL, TIMEOUTS, withQueues } from "../stage.ts";
+import { explain, regionOf, TIMEOUTS, withQueues } from "../stage.ts";
 
 type QueueStatus = {
   readonly queue: string;
@@ -25,7 +26,7 @@ export const status = async ({ stage, json }: StageOptions): Promise<CommandResu
 };
 
 const stackOf = async (stage: string): Promise<StackOutputs> => {
-  const client = new CloudFormationClient({ requestHandler: TIMEOUTS });
+  const client = new CloudFormationClient({ region: regionOf(stage), requestHandler: TIMEOUTS });
   try {
     return await stackOutputs(client, `seatkeeper-${stage}`);
   } catch (error) {

@@ -94,10 +94,13 @@ test.each(["0", "-1", "x", "Infinity", "", " ", "0x10"])("rejects a rate of %s",
 });
 
 test("reports a stage without queues", async () => {
-  vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("AWS_ACCESS_KEY_ID", "x");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "x");
-  await expect(dlqList({ stage: "nowhere" })).rejects.toThrow(
-    'There is no queue seatkeeper-nowhere-employee-hired in this account and region: is the stage "nowhere" deployed here?',
+  await expect(dlqList({ stage: "staging" })).rejects.toThrow(
+    'There is no queue seatkeeper-staging-employee-hired in this account and region: is the stage "staging" deployed here?',
   );
+});
+
+test("reports a stage that config/stages.yml does not have", async () => {
+  await expect(dlqList({ stage: "nowhere" })).rejects.toThrow('There is no stage "nowhere" in config/stages.yml');
 });

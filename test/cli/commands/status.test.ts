@@ -47,14 +47,19 @@ test("prints the same as text", async () => {
 describe("a deployed stage", () => {
   /** CloudFormation's Query protocol for DescribeStacks. */
   const cloudFormation = async (code: number, body: string) => {
-    const server = createServer((_, response) => response.writeHead(code, { "content-type": "text/xml" }).end(body));
+    const server = createServer(({ headers }, response) => {
+      signedFor.push(String(headers.authorization));
+      response.writeHead(code, { "content-type": "text/xml" }).end(body);
+    });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "test");
-    vi.stubEnv("AWS_REGION", "us-east-1");
+    // Another region than the stage's.
+    vi.stubEnv("AWS_REGION", "eu-west-1");
     return server;
   };
+  const signedFor: string[] = [];
   const servers: { close(): unknown }[] = [];
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.close();
@@ -68,7 +73,7 @@ describe("a deployed stage", () => {
         200,
         `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>seatkeeper-dev</StackName>
          <StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-11-01T00:00:00Z</CreationTime>
-         <Outputs>${member("HrBusName", "seatkeeper-dev-hr")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+         <Outputs>${member("HrBusName", "seatkeeper-dev-hr")}${member("LicensePolicyDigest", "e0ba84")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
       ),
     );
     const deployed = await deadLetterQueues(undefined, "dev");
@@ -77,6 +82,9 @@ describe("a deployed stage", () => {
     const { text } = await status({ stage: "dev" });
     expect(text).toMatch(/Stage dev: UPDATE_COMPLETE, 2026-11-01T00:00:00.000Z/);
     expect(text).toMatch(/HrBusName +│ seatkeeper-dev-hr/);
+    expect(text).toMatch(/LicensePolicyDigest +│ e0ba84/);
+    expect(signedFor).toEqual([expect.stringContaining("/us-east-1/cloudformation/")]);
+    expect(deployed.requests.length).toBeGreaterThan(0);
   });
 
   test("that does not exist is an error that says so", async () => {
