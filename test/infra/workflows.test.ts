@@ -6,16 +6,19 @@ import { STAGES } from "./packaged-stages.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.github/workflows");
 
+type Step = { readonly uses?: string; readonly run?: string; readonly with?: Readonly<Record<string, unknown>> };
 type Job = {
   readonly uses?: string;
   readonly needs?: string;
   readonly environment?: string;
   readonly permissions?: object;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly "timeout-minutes"?: number;
+  readonly steps?: readonly Step[];
 };
 type Workflow = {
   readonly on: { readonly workflow_dispatch: { readonly inputs: { readonly stage: { readonly options: string[] } } } };
   readonly permissions: object;
+  readonly concurrency: object;
   readonly jobs: Readonly<Record<string, Job>>;
 };
 const textOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
@@ -31,6 +34,44 @@ test.each(readdirSync(FOLDER))(
     expect(read(file).permissions).toEqual({ contents: "read" });
   },
 );
+
+const FILES = readdirSync(FOLDER);
+const stepsOf = (file: string): readonly Step[] => Object.values(read(file).jobs).flatMap(({ steps = [] }) => steps);
+
+test.each(FILES)("%s leaves no credentials in the checkout, and ends by itself", (file) => {
+  const checkouts = stepsOf(file).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+  expect(checkouts.length).toBeGreaterThan(0);
+  for (const step of checkouts) expect(step.with).toEqual({ "persist-credentials": false });
+  const own = Object.values(read(file).jobs).filter(({ uses }) => uses === undefined);
+  for (const job of own) expect(job["timeout-minutes"]).toBeLessThanOrEqual(15);
+});
+
+test("a deployment is never cancelled by another: not while it runs, and not while CI does", () => {
+  expect(read("deploy.yml").concurrency).toEqual({
+    group: `deploy-\${{ inputs.stage || 'dev' }}`,
+    "cancel-in-progress": false,
+  });
+  expect(read("ci.yml").concurrency).toEqual({
+    group: `ci-\${{ github.event_name == 'pull_request' && github.ref || github.run_id }}`,
+    "cancel-in-progress": `\${{ github.event_name == 'pull_request' }}`,
+  });
+});
+
+test("the job that can assume a role runs no install script of a package", () => {
+  const { deploy } = read("deploy.yml").jobs;
+  expect(deploy?.steps?.flatMap(({ run = [] }) => run)).toEqual([
+    "npm ci --ignore-scripts --no-audit --no-fund",
+    'npm run deploy -- --stage "$STAGE"',
+    'npm run seatkeeper -- status --stage "$STAGE"',
+  ]);
+  const scripts = Object.keys(JSON.parse(readFileSync(join(FOLDER, "../../package.json"), "utf8")).scripts);
+  expect(scripts.filter((name) => /^(pre|post)(install|deploy|seatkeeper|prepare)|^prepare$/.test(name))).toEqual([]);
+});
+
+test("the deployment runs on the Node that the functions run on", () => {
+  const setup = stepsOf("deploy.yml").find(({ uses }) => uses?.startsWith("actions/setup-node@"));
+  expect(setup?.with?.["node-version"]).toBe(24);
+});
 
 test("CI runs .ci/run", () => {
   expect(read("ci.yml").jobs["ci"]?.steps?.at(-1)).toEqual({ run: ".ci/run" });
