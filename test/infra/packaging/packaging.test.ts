@@ -1,68 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { useProjectCopy } from "../../support/project-copy.ts";
+import { run, useProjectCopy, withChange } from "../../support/project-copy.ts";
 import { race } from "./race.ts";
 
 const SECONDS = 60_000;
 const copy = useProjectCopy();
 
-/** Runs a program of the copy, which reaches nothing: its endpoint is closed. `left` is what it does not clean up. */
-const run = async (args: readonly string[], { signalAt, ...env }: Record<string, string> = {}) => {
-  const temporary = join(copy(), "temporary");
-  mkdirSync(temporary, { recursive: true });
-  const child = spawn(process.execPath, args, {
-    cwd: copy(),
-    env: { PATH: process.env["PATH"], TMPDIR: temporary, ...CLOSED, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    // One that hangs must not outlive the test.
-    timeout: SECONDS - 10_000,
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data) => {
-      output += data;
-      if (signalAt !== undefined && output.includes(signalAt)) child.kill("SIGINT");
-    });
-  const [code] = await once(child, "close");
-  const builds = readdirSync(join(copy(), ".build")).filter((name) => name.startsWith("packaging-"));
-  return { code, output, left: [...builds, ...readdirSync(temporary)] };
-};
-
-const CLOSED = {
-  AWS_ENDPOINT_URL: "http://127.0.0.1:1",
-  AWS_EC2_METADATA_DISABLED: "true",
-  AWS_ACCESS_KEY_ID: "x",
-  AWS_SECRET_ACCESS_KEY: "x",
-  CHIME_ACCOUNT_ID: "account",
-};
 const SERVERLESS = "infra/packaging/serverless.ts";
 const PACKAGE = [SERVERLESS, "package", "--stage", "dev"];
 const DEPLOY = [SERVERLESS, "deploy", "--stage", "dev"];
 const START = ["local/start.ts"];
-
-/** Changes a file of the copy while `act` runs. */
-const withChange = async (file: string, change: (path: string) => void, act: () => Promise<void>): Promise<void> => {
-  const path = join(copy(), file);
-  cpSync(path, `${path}.saved`);
-  try {
-    change(path);
-    await act();
-  } finally {
-    renameSync(`${path}.saved`, path);
-  }
-};
 
 test("two packagings half a second apart are each of their own stage", () => race(500), SECONDS);
 
@@ -96,8 +48,8 @@ test.each([
 ])(
   "$command ends with exit code 1 after $fault, says why, and leaves nothing behind",
   async ({ args, file, change, message }) => {
-    await withChange(file, change, async () => {
-      const { code, output, left } = await run(args);
+    await withChange(copy(), file, change, async () => {
+      const { code, output, left } = await run(copy(), args);
       expect(output).toMatch(message);
       expect({ code, left }).toEqual({ code: 1, left: [] });
     });
@@ -109,7 +61,7 @@ test(
   "a packaging that succeeds leaves only its result, also if HOME is not there",
   async () => {
     const home = join(copy(), "no-home");
-    const { code, output, left } = await run(PACKAGE, { HOME: home });
+    const { code, output, left } = await run(copy(), PACKAGE, { HOME: home });
     expect(output).toContain(`Template and zip files are in ${join(copy(), ".build/dev")}`);
     expect(readdirSync(join(copy(), ".build/dev"))).toContain("employeeHired.zip");
     expect(readdirSync(copy())).not.toContain("no-home");
@@ -121,8 +73,41 @@ test(
 test(
   "Ctrl-C stops a packaging, which leaves nothing behind",
   async () => {
-    const { code, left } = await run(PACKAGE, { signalAt: "Packaging seatkeeper" });
+    const { code, left } = await run(copy(), PACKAGE, { signalAt: "Packaging seatkeeper" });
     expect({ code, left }).toEqual({ code: 130, left: [] });
+  },
+  SECONDS,
+);
+
+/** What STS says of the credentials: GetCallerIdentity, in AWS's Query protocol. */
+const startSts = async (account: string) => {
+  const identity = `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/somebody</Arn>`;
+  const result = `<GetCallerIdentityResult>${identity}</GetCallerIdentityResult>`;
+  const server = createServer((_, response) =>
+    response
+      .writeHead(200, { "content-type": "text/xml" })
+      .end(`<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`),
+  ).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+};
+
+test.each([
+  ["deploy", "Uploading"],
+  ["remove", "deletes its tables"],
+])(
+  "%s does nothing with credentials of another AWS account than the stage's",
+  async (command, never) => {
+    const sts = await startSts("444455556666");
+    const belongs = (path: string) =>
+      writeFileSync(path, readFileSync(path, "utf8").replaceAll('awsAccountId: ""', 'awsAccountId: "111122223333"'));
+    await withChange(copy(), "config/stages.yml", belongs, async () => {
+      const args = [SERVERLESS, command, "--stage", "dev"];
+      const { code, output } = await run(copy(), args, { AWS_ENDPOINT_URL: sts.endpoint });
+      expect(output).toContain("The stage dev belongs to the AWS account 111122223333");
+      expect(output).not.toContain(never);
+      expect(code).toBe(1);
+    }).finally(sts.close);
   },
   SECONDS,
 );
