@@ -14,17 +14,20 @@ const SERVERLESS = join(
   "serverless.js",
 );
 
+/** In ms: what hangs must not outlive its test. */
+const PATIENCE = 50_000;
+const TEST_TIMEOUT = PATIENCE + 10_000;
+
 /** Returns what a command prints. It reaches nothing: there are no credentials, and the endpoint is closed. */
-const run = async (program: string, args: readonly string[], extra: Record<string, string> = {}): Promise<string> => {
+const run = async (program: string, args: readonly string[]): Promise<string> => {
   const env = {
     PATH: process.env["PATH"],
     AWS_ENDPOINT_URL: "http://127.0.0.1:1",
     AWS_EC2_METADATA_DISABLED: "true",
-    ...extra,
   };
-  const run = promisify(execFile)(process.execPath, [program, ...args], { cwd: PROJECT, env });
-  const { stdout, stderr, code } = await run.then(
-    (printed) => ({ ...printed, code: 0 }),
+  const printed = promisify(execFile)(process.execPath, [program, ...args], { cwd: PROJECT, env, timeout: PATIENCE });
+  const { stdout, stderr, code } = await printed.then(
+    (output) => ({ ...output, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,
   );
   expect(code).toBe(1);
@@ -42,9 +45,13 @@ test.each([
   ["a stage without a name", ["--stage="], "Invalid stage name"],
   ["two stages", ["--stage", "dev", "-s", "prod"], 'Unexpected multiple "--stage"'],
   ["another region", ["--stage", "dev", "--region", "eu-west-1"], "The stage dev is in us-east-1 (config/stages.yml)"],
-])("rejects %s before anything is packaged", async (_, args, message) => {
-  expect(await npmRun("package", ...args)).toContain(message);
-});
+])(
+  "rejects %s before anything is packaged",
+  async (_, args, message) => {
+    expect(await npmRun("package", ...args)).toContain(message);
+  },
+  TEST_TIMEOUT,
+);
 
 test.each([
   ["a deployment without a Chime account", ["deploy", "--stage", "dev"], "The stage dev has no Chime account ID"],
@@ -52,20 +59,32 @@ test.each([
   ["a removal of the embedded stack", ["remove", "--stage", "local"], "The stage local runs on this machine only"],
   ["a removal that names no stage", ["remove"], "Name the stage to remove: --stage dev"],
   ["a deployment of a function alone", ["deploy", "function", "-f", "countSeats"], "A function is not deployed alone"],
-])("rejects %s", async (_, [command = "", ...args], message) => {
-  expect(await npmRun(command, ...args)).toContain(message);
-});
+])(
+  "rejects %s",
+  async (_, [command = "", ...args], message) => {
+    expect(await npmRun(command, ...args)).toContain(message);
+  },
+  TEST_TIMEOUT,
+);
 
-test("the framework itself does not package in the project's own folder", async () => {
-  expect(await run(SERVERLESS, ["deploy", "--stage", "dev"])).toContain("Run `npm run deploy`");
-  expect(existsSync(join(PROJECT, ".serverless"))).toBe(false);
-});
+test(
+  "the framework itself does not package in the project's own folder",
+  async () => {
+    expect(await run(SERVERLESS, ["deploy", "--stage", "dev"])).toContain("Run `npm run deploy`");
+    expect(existsSync(join(PROJECT, ".serverless"))).toBe(false);
+  },
+  TEST_TIMEOUT,
+);
 
-test("removing prod says what stays, and is rejected if nobody can confirm it", async () => {
-  const output = await npmRun("remove", "--stage", "prod");
-  expect(output).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
-  expect(output).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
-});
+test(
+  "removing prod says what stays, and is rejected if nobody can confirm it",
+  async () => {
+    const output = await npmRun("remove", "--stage", "prod");
+    expect(output).toContain("Removing seatkeeper-prod keeps its tables and dead-letter queues");
+    expect(output).toContain("The stage is prod: set SEATKEEPER_CONFIRM=prod if nobody can be asked");
+  },
+  TEST_TIMEOUT,
+);
 
 test("every npm script that a page, a message or a workflow names exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
