@@ -20,6 +20,9 @@ export type PackagedStage = { readonly directory: string; readonly text: string;
 export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
 export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
 
+/** In ms, for a busy machine: a stage takes a few seconds on a quiet one. */
+const PATIENCE = 600_000;
+
 /** Packages every stage. */
 export const usePackagedStages = (): ((stage: string) => PackagedStage) => {
   const packaged = new Map<string, PackagedStage>();
@@ -29,7 +32,7 @@ export const usePackagedStages = (): ((stage: string) => PackagedStage) => {
       const text = readFileSync(join(directory, "cloudformation-template-update-stack.json"), "utf8");
       packaged.set(stage, { directory, text, template: JSON.parse(text) });
     }
-  });
+  }, PATIENCE);
   afterAll(() => {
     for (const { directory } of packaged.values()) rmSync(dirname(directory), { recursive: true });
   });

@@ -282,12 +282,15 @@ describe.each(STAGES)("%s", (stage) => {
     }
   });
 
-  test.skipIf(!hasCfnLint)("cfn-lint finds no error (skipped if it is not installed)", () => {
-    const file = join(packaged(stage).directory, "cloudformation-template-update-stack.json");
-    expect(execFileSync("cfn-lint", ["--non-zero-exit-code", "error", "--", file], { encoding: "utf8" })).not.toMatch(
-      /^E\d/m,
-    );
-  });
+  test.skipIf(!hasCfnLint)(
+    "cfn-lint finds no error (skipped if it is not installed)",
+    () => {
+      const file = join(packaged(stage).directory, "cloudformation-template-update-stack.json");
+      const lint = ["--non-zero-exit-code", "error", "--", file];
+      expect(execFileSync("cfn-lint", lint, { encoding: "utf8" })).not.toMatch(/^E\d/m);
+    },
+    120_000,
+  );
 });
 
 type QueuePolicy = {

@@ -18,7 +18,9 @@ export const race = async (delay: number): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), "race-"));
   try {
     const packageIn = (stage: string) => packageTo(join(folder, stage), stage);
-    await Promise.all([packageIn("prod"), sleep(delay).then(() => packageIn("dev"))]);
+    // Both have ended before the folder goes.
+    const ended = await Promise.allSettled([packageIn("prod"), sleep(delay).then(() => packageIn("dev"))]);
+    for (const result of ended) if (result.status === "rejected") throw result.reason;
   } finally {
     rmSync(folder, { recursive: true });
   }
