@@ -12,7 +12,7 @@ import { matchesPattern } from "../support/event-pattern.ts";
 import { NOW } from "../support/hr-events.ts";
 
 const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const STAGE = stageOf("seatkeeper-prod", "account", readStageSettings(SETTINGS, "prod"));
+const STAGE = stageOf("prod", readStageSettings(SETTINGS, "prod"), "digest");
 
 /** The longest pattern that EventBridge takes. Source: Amazon EventBridge quotas, "Event pattern size". */
 const MAX_PATTERN_LENGTH = 2048;
