@@ -7,13 +7,12 @@ import { unzipSync } from "fflate";
 import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
 import { startEventSource } from "./aws/event-source.ts";
 import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./aws/function-runtime.ts";
-import { type LocalQueue, startQueues } from "./aws/queues.ts";
+import type { LocalQueue } from "./aws/queues.ts";
 import { type Attributes, resolveEnvironment } from "./aws/resolve-environment.ts";
-import { startTables } from "./aws/tables.ts";
 import type { FunctionModel, StackModel } from "./aws/template.ts";
 import { localAccount } from "./chime/account-settings.ts";
-import { startChimeEmulator } from "./chime/emulator.ts";
 import { onPort, type Ports } from "./ports.ts";
+import { type EmulatorSettings, type StartedEmulator, startEmulator } from "./start-emulator.ts";
 
 export const REGION = "us-east-1";
 
@@ -79,14 +78,25 @@ const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit
 };
 
 const startServices = async (model: StackModel, ports: Ports, onClose: OnClose): Promise<Services> => {
-  const sqs = await onPort("SQS", ports.sqs, startQueues(model.queues, ports.sqs, REGION));
-  onClose(sqs.close);
-  const tables = await onPort("DynamoDB", ports.dynamodb, startTables(model.tables, ports.dynamodb, REGION));
-  onClose(tables.close);
+  const start = async (name: string, settings: EmulatorSettings): Promise<StartedEmulator> => {
+    const { stop, ...started } = await onPort(name, settings.port, startEmulator(settings));
+    onClose(stop);
+    return started;
+  };
   const account = localAccount(accountOf(model));
-  const chime = await onPort("Chime", ports.chime, startChimeEmulator({ port: ports.chime, accounts: [account] }));
-  onClose(chime.close);
-  return { endpoints: { sqs: sqs.endpoint, dynamodb: tables.endpoint, chime: chime.endpoint }, queues: sqs.queues };
+  const [sqs, dynamodb, chime] = await allStarted([
+    start("SQS", { emulates: "sqs", port: ports.sqs, models: model.queues, region: REGION }),
+    start("DynamoDB", { emulates: "dynamodb", port: ports.dynamodb, models: model.tables, region: REGION }),
+    start("Chime", { emulates: "chime", port: ports.chime, accounts: [account] }),
+  ]);
+  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, chime: chime.endpoint };
+  return { endpoints, queues: sqs.queues ?? [] };
+};
+
+/** Waits for all even if one fails, so that whoever closes the stack knows of the others. @throws the first error */
+const allStarted = async <T extends readonly Promise<unknown>[]>(starting: readonly [...T]) => {
+  await Promise.allSettled(starting);
+  return Promise.all(starting);
 };
 
 const startFunctions = (

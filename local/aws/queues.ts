@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
+import { loopbackOnly } from "../loopback-only.ts";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
 import type { QueueModel } from "./template.ts";
 
@@ -31,6 +32,7 @@ export const startQueues = async (
   app.addHook("onSend", async (_request, _reply, payload) =>
     typeof payload === "string" ? payload.replaceAll(`sqs.${region}.${PLACEHOLDER}`, "127.0.0.1") : payload,
   );
+  loopbackOnly(app.server);
   await app.listen({ port, host: "127.0.0.1" });
   const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const client = new SQSClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
+import { loopbackOnly } from "../loopback-only.ts";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
+import "./remember-expressions.ts";
 import type { TableModel } from "./template.ts";
 
 export type LocalTables = { readonly endpoint: string; close(): Promise<void> };
@@ -14,6 +16,7 @@ export const startTables = async (
   region: string,
 ): Promise<LocalTables> => {
   const server = dynalite({ createTableMs: 0 });
+  loopbackOnly(server);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

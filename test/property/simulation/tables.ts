@@ -1,11 +1,10 @@
 import { createRequire } from "node:module";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { rememberExpressions } from "./remember-expressions.ts";
+import "../../../local/aws/remember-expressions.ts";
 
 /** dynalite's rules for expressions, conditions and updates, without its server and its database. */
 const require = createRequire(import.meta.url);
 const validations = require("dynalite/validations");
-for (const parser of ["update", "condition"]) rememberExpressions(require(`dynalite/db/${parser}Parser`));
 const OPERATIONS = ["getItem", "putItem", "updateItem", "deleteItem"];
 const dynalite = new Map(
   OPERATIONS.map((name) => [

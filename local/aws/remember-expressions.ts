@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+
 /**
  * What dynalite passes to its parsers: the names and values of `#` and `:` placeholders, and those that the request has
  * not used yet.
@@ -12,11 +14,10 @@ type Parser = { parse(text: string, options: { context: Context }): unknown };
 type Remembered = { readonly parsed: unknown; readonly names: readonly string[]; readonly values: readonly string[] };
 
 /**
- * Caches the results of one of dynalite's parsers: programs send the same expressions over and over, and parsing took
- * nine tenths of a request. Two expressions are the same if their text, their names and the types of their values are.
- * Errors are not cached.
+ * Caches the results of one of dynalite's parsers. Two expressions are the same if their text, their names and the
+ * types of their values are. Errors are not cached.
  */
-export const rememberExpressions = (parser: Parser): void => {
+const rememberExpressions = (parser: Parser): void => {
   const parse = parser.parse.bind(parser);
   const seen = new Map<string, Remembered>();
   parser.parse = (text, options) => {
@@ -60,3 +61,8 @@ const mapNode = (node: unknown, map: (child: unknown) => unknown): unknown => {
   if (typeof node !== "object" || node === null) return node;
   return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, map(child)]));
 };
+
+// Importing this file is enough. Programs send the same expressions over and over, and parsing them again took nine
+// tenths of a request: a batch of a hundred role changes could wait for longer than the functions' clients do.
+const require = createRequire(import.meta.url);
+for (const parser of ["update", "condition"]) rememberExpressions(require(`dynalite/db/${parser}Parser`));

@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { LocalQueue } from "./aws/queues.ts";
+import type { QueueModel, TableModel } from "./aws/template.ts";
+import type { AccountSettingsInput } from "./chime/account-settings.ts";
+
+/** What an emulator needs; `port` 0 lets the system choose one. */
+export type EmulatorSettings = { readonly port: number } & (
+  | { readonly emulates: "sqs"; readonly models: readonly QueueModel[]; readonly region: string }
+  | { readonly emulates: "dynamodb"; readonly models: readonly TableModel[]; readonly region: string }
+  | { readonly emulates: "chime"; readonly accounts: readonly AccountSettingsInput[] }
+);
+
+/** `queues` is what SQS has. */
+export type StartedEmulator = { readonly endpoint: string; readonly queues?: readonly LocalQueue[] };
+
+/**
+ * Starts an emulator in a thread of its own. In one event loop with the pollers and the log, a DynamoDB that had to wait
+ * for the machine looked like one that is down. @throws the system's EADDRINUSE if the port is in use
+ */
+export const startEmulator = async (settings: EmulatorSettings): Promise<StartedEmulator & { stop(): Promise<void> }> => {
+  const worker = new Worker(new URL("./emulator-thread.ts", import.meta.url), { workerData: settings });
+  const [started] = (await once(worker, "message")) as [StartedEmulator];
+  return { ...started, stop: async () => void (await worker.terminate()) };
+};
