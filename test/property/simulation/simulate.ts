@@ -17,9 +17,18 @@ const REPLAYS_AT_THE_END = 4;
 /**
  * Runs the deployed functions through a history in a simulated world. Then, without faults, it delivers every message
  * that becomes visible and replays every dead letter until nothing changes any more. The same history and schedule give
- * the same run.
+ * the same run. One runs at a time: clock, console and clients are the process's, and a test that timed out goes on
+ * beside the next.
  */
-export const simulate = async (history: History, scheduler: Scheduler): Promise<Trace> => {
+export const simulate = (history: History, scheduler: Scheduler): Promise<Trace> => {
+  const simulated = last.then(() => simulateAlone(history, scheduler));
+  last = simulated.catch(() => undefined);
+  return simulated;
+};
+
+let last: Promise<unknown> = Promise.resolve();
+
+const simulateAlone = async (history: History, scheduler: Scheduler): Promise<Trace> => {
   const world = openWorld(history);
   const realNow = Date.now;
   Date.now = world.now;
