@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
+import "./fauxqs-characters.ts";
 import { loopbackOnly } from "../loopback-only.ts";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
 import type { QueueModel } from "./template.ts";
