@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { YOUNG_GENERATION_MB } from "./aws/function-runtime.ts";
 import type { LocalQueue } from "./aws/queues.ts";
 import type { QueueModel, TableModel } from "./aws/template.ts";
 import type { AccountSettingsInput } from "./chime/account-settings.ts";
@@ -18,8 +19,13 @@ export type StartedEmulator = { readonly endpoint: string; readonly queues?: rea
  * Starts an emulator in a thread of its own. In one event loop with the pollers and the log, a DynamoDB that had to wait
  * for the machine looked like one that is down. @throws the system's EADDRINUSE if the port is in use
  */
-export const startEmulator = async (settings: EmulatorSettings): Promise<StartedEmulator & { stop(): Promise<void> }> => {
-  const worker = new Worker(new URL("./emulator-thread.ts", import.meta.url), { workerData: settings });
+export const startEmulator = async (
+  settings: EmulatorSettings,
+): Promise<StartedEmulator & { stop(): Promise<void> }> => {
+  const worker = new Worker(new URL("./emulator-thread.ts", import.meta.url), {
+    workerData: settings,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const [started] = (await once(worker, "message")) as [StartedEmulator];
   return { ...started, stop: async () => void (await worker.terminate()) };
 };

@@ -84,6 +84,9 @@ const TIMED_OUT = "Sandbox.Timedout";
 const EXITED = "Runtime.ExitError";
 const DEADLY = new Set([TIMED_OUT, EXITED]);
 
+/** V8's own limit lets each thread keep a hundred megabytes of garbage, and there are many threads. */
+export const YOUNG_GENERATION_MB = 16;
+
 const ready = new WeakSet<Worker>();
 
 const startWorker = ({ environment, onLog, name, bundle, handlerName, memory }: FunctionRuntimeOptions): Worker => {
@@ -93,7 +96,7 @@ const startWorker = ({ environment, onLog, name, bundle, handlerName, memory }: 
     env: { ...environment },
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memory },
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on("line", onLog);
   worker.setMaxListeners(0);
