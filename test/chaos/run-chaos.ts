@@ -9,6 +9,7 @@ import type { License } from "../../domain/accounts/license.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
+import type { SourceLine } from "../../local/read-bodies.ts";
 import { queuesByKind, sendBodies } from "../../local/send-bodies.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { checkEnd } from "../property/check-history.ts";
@@ -37,7 +38,8 @@ export type ChaosReport = {
 const FUNCTIONS = ["EmployeeHiredLambdaFunction", "RoleChangedLambdaFunction"] as const;
 const QUEUES = ["EmployeeHiredQueue", "RoleChangedQueue"] as const;
 const REPLAYS_AT_THE_END = 4;
-const RECOVERY_TIMEOUT = 240_000;
+/** After so many looks without a change the service is stuck. A busy machine is slow, but goes on. */
+const LOOKS_WITHOUT_CHANGE = 480;
 
 /**
  * Runs the packaged service with real workers and real HTTP. While events arrive, workers are killed, the directory
@@ -84,7 +86,7 @@ const quick = (model: StackModel): StackModel => ({
   queues: model.queues.map((queue) => ({ ...queue, attributes: { ...queue.attributes, VisibilityTimeout: "12" } })),
 });
 
-type Lines = Parameters<typeof sendBodies>[2];
+type Lines = readonly SourceLine[];
 
 /** Sends all events by the deadline, a few at a time, and one in ten of them twice. */
 const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, lines: Lines, deadline: number) => {
@@ -93,7 +95,15 @@ const trickle = async (stack: Stack, { sqs }: LocalClients, random: Random, line
     const left = Math.max(1, (deadline - Date.now()) / 200);
     const count = Math.ceil((lines.length - sent) / left);
     const batch = lines.slice(sent, sent + count);
-    await sendBodies(sqs, queues, [...batch, ...batch.filter(() => random() < 0.1)]);
+    await sendBodies({
+      client: sqs,
+      queues,
+      lines: [...batch, ...batch.filter(() => random() < 0.1)],
+      onSent: () => {},
+      onRefused: ({ line }, code) => {
+        throw new Error(`SQS refused line ${line} (${code})`);
+      },
+    });
     sent += count;
     await sleep(200);
   }
@@ -161,14 +171,16 @@ const recover = async (stack: Stack, clients: LocalClients): Promise<void> => {
 };
 
 const untilEmpty = async (stack: Stack, { sqs }: LocalClients): Promise<void> => {
-  const deadline = Date.now() + RECOVERY_TIMEOUT;
-  for (;;) {
+  let [before, unchanged] = ["", 0];
+  while (unchanged < LOOKS_WITHOUT_CHANGE) {
     const depths = await Promise.all(QUEUES.map((name) => messageCount(sqs, urlOf(stack, name))));
     if (depths.every((depth) => depth === 0)) return;
-    if (Date.now() > deadline)
-      throw new Error(`The service does not recover: ${depths.join(" and ")} messages are waiting`);
+    const now = depths.join(" and ");
+    unchanged = now === before ? unchanged + 1 : 0;
+    before = now;
     await sleep(250);
   }
+  throw new Error(`The service does not recover: ${before} messages are waiting`);
 };
 
 /** The end state by the public APIs: ListUsers, the employees table, the queues. */

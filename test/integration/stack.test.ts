@@ -62,7 +62,7 @@ const idle = async () => {
   const depths = ["EmployeeHiredQueue", "RoleChangedQueue"].map((id) => messageCount(clients.sqs, queue(id).url));
   return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
 };
-const untilIdle = () => expect.poll(idle, { timeout: 18_000 }).toBe(0);
+const untilIdle = () => expect.poll(idle).toBe(0);
 const setFaults = (settings: object) =>
   fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
 
