@@ -1,21 +1,35 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as z from "zod";
 
 /** What `npm run dev` leaves for other commands while it runs. */
 export const LOCAL_STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
-const localStackSchema = z.object({ sqs: z.url() });
+const localStackSchema = z.object({ sqs: z.url(), pid: z.int() });
 
-/** The one place where the command reads its environment; the AWS SDK itself reads credentials and regions. */
-export const cliEnvironment = () => ({
-  sqsEndpoint: process.env["AWS_ENDPOINT_URL_SQS"] ?? process.env["AWS_ENDPOINT_URL"],
-});
+/**
+ * The one place where the command reads its environment; the AWS SDK itself reads credentials and regions. The stage
+ * `local` does not heed AWS_ENDPOINT_URL, which says where the emulators of somebody's other work are.
+ */
+export const cliEnvironment = () => ({ sqsEndpoint: process.env["AWS_ENDPOINT_URL_SQS"] });
 
-/** The endpoints of the stack that `npm run dev` started last; undefined if it was stopped. */
-export const localStack = (): { readonly sqs: string } | undefined => {
+/** The stack that `npm run dev` started; undefined if none runs. */
+export const localStack = (): z.infer<typeof localStackSchema> | undefined => {
   try {
-    return localStackSchema.parse(JSON.parse(readFileSync(LOCAL_STACK_FILE, "utf8")));
+    const stack = localStackSchema.parse(JSON.parse(readFileSync(LOCAL_STACK_FILE, "utf8")));
+    process.kill(stack.pid, 0);
+    return stack;
   } catch {
     return undefined;
   }
+};
+
+/** Makes the stack of this process the one that the stage `local` is. Returns false if another that runs is it. */
+export const publishLocalStack = (sqs: string): boolean => {
+  if (localStack() !== undefined) return false;
+  mkdirSync(dirname(LOCAL_STACK_FILE), { recursive: true });
+  writeFileSync(LOCAL_STACK_FILE, JSON.stringify({ sqs, pid: process.pid }));
+  process.once("exit", () => {
+    if (localStack()?.pid === process.pid) rmSync(LOCAL_STACK_FILE);
+  });
+  return true;
 };

@@ -84,6 +84,10 @@ export const explain = (error: unknown, stage: string): unknown => {
 type SdkError = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } };
 
 const explanation = (error: SdkError, stage: string): string | undefined => {
+  const { sqsEndpoint } = cliEnvironment();
+  const isMissing = error instanceof QueueNotFound || (error.$metadata && error.$metadata.httpStatusCode === undefined);
+  if (stage === LOCAL && sqsEndpoint !== undefined && isMissing)
+    return `AWS_ENDPOINT_URL_SQS is ${sqsEndpoint}, and the stack is not there: unset it to use that of npm run dev`;
   if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
   if (error.name === "CredentialsProviderError")
     return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";

@@ -1,26 +1,38 @@
 /** `npm run dev`: Seatkeeper on this machine, staying up until Ctrl-C. */
-import { rmSync, writeFileSync } from "node:fs";
-import { LOCAL_STACK_FILE } from "../cli/environment.ts";
+import { publishLocalStack } from "../cli/environment.ts";
 import { createProgram, print, printError, runProgram } from "../cli/program.ts";
 import { visible } from "../cli/visible.ts";
 import { readTemplate, type StackModel } from "./aws/template.ts";
+import { catchInterruption } from "./interruption.ts";
 import { packageService } from "./package-service.ts";
 import { type PortOptions, portOption } from "./port-option.ts";
+import { DEFAULT_PORTS } from "./ports.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
 
 const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
+  const signal = catchInterruption();
   printError("packaging the service");
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
+  if (signal.aborted) return;
   const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => print(visible(line)) });
-  writeFileSync(LOCAL_STACK_FILE, JSON.stringify(stack.endpoints));
-  print(welcome(stack, model));
-  const stop = () => {
-    rmSync(LOCAL_STACK_FILE, { force: true });
-    void stack.close().then(() => printError("stopped"));
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (!signal.aborted) {
+    const isStageLocal = publishLocalStack(stack.endpoints.sqs);
+    print(welcome(stack, model));
+    if (!isStageLocal) print(anotherRuns(stack));
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  }
+  await stack.close();
+  // Ctrl-C is how it ends: that is no failure.
+  process.exitCode = 0;
+  printError("stopped");
 };
+
+const anotherRuns = ({
+  endpoints: { sqs },
+}: Stack): string => `Another npm run dev of this folder runs already: \`send\` and \`--stage local\` mean that one. For this one set
+AWS_ENDPOINT_URL_SQS=${sqs} before them.
+`;
 
 const welcome = (
   { endpoints: { sqs, dynamodb, chime }, queues, accountId }: Stack,
@@ -50,6 +62,6 @@ Ctrl-C stops it. The functions' log follows.
 await runProgram(
   createProgram("npm run dev --")
     .description("Runs Seatkeeper on this machine until Ctrl-C")
-    .addOption(portOption())
+    .addOption(portOption(DEFAULT_PORTS, Object.values(DEFAULT_PORTS).join(", ")))
     .action(dev),
 );

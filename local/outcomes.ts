@@ -5,10 +5,14 @@ export type MessageOutcome = (typeof OUTCOMES)[number];
 /** How many events changed a license from one to another. A creation has no `from`, so it is not among them. */
 export type LicenseChange = { readonly from: string; readonly to: string; readonly events: number };
 
+/** What a function logged of a message that it dead-lettered. Absent members are empty. */
+export type DeadLettered = Record<"messageId" | "code" | "reason" | "eventId" | "employeeId", string>;
+
 /** Follows messages through the functions' log. The first outcome counts: a later one is of a second delivery. */
 export const outcomeLog = () => {
   const outcomes = new Map<string, MessageOutcome>();
   const changes = new Map<string, LicenseChange>();
+  const deadLettered: DeadLettered[] = [];
   let retries = 0;
 
   const countChange = (from: string, to: string) => {
@@ -17,6 +21,7 @@ export const outcomeLog = () => {
   };
   return {
     outcomes: outcomes as ReadonlyMap<string, MessageOutcome>,
+    deadLettered: deadLettered as readonly DeadLettered[],
     /** Most frequent first. */
     changes: (): readonly LicenseChange[] => [...changes.values()].sort((a, b) => b.events - a.events),
     retries: () => retries,
@@ -27,6 +32,7 @@ export const outcomeLog = () => {
       const outcome = outcomeIn(line);
       if (typeof messageId !== "string" || outcome === undefined || outcomes.has(messageId)) return;
       outcomes.set(messageId, outcome);
+      if (outcome === "dead-lettered") deadLettered.push(readDeadLettered(line, messageId));
       if (typeof from === "string" && typeof license === "string") countChange(from, license);
     },
   };
@@ -39,6 +45,17 @@ type LogLine = Readonly<Record<string, unknown>>;
 const outcomeIn = ({ event, outcome }: LogLine): MessageOutcome | undefined => {
   if (event === "dead-lettered") return event;
   return event === "handled" ? OUTCOMES.find((known) => known === outcome) : undefined;
+};
+
+const readDeadLettered = (line: LogLine, messageId: string): DeadLettered => {
+  const text = (member: string) => (typeof line[member] === "string" ? line[member] : "");
+  return {
+    messageId,
+    code: text("code"),
+    reason: text("reason"),
+    eventId: text("eventId"),
+    employeeId: text("employeeId"),
+  };
 };
 
 const parse = (text: string): LogLine => {

@@ -28,9 +28,16 @@ export const printReport = (report: RunReport): string => {
     ),
     section(
       `Dead letters (${deadLetters.length})`,
-      ["event", "employee", "code", "reason"],
-      deadLetters.map(({ eventId, employeeId, code, message }) => [eventId || "-", employeeId || "-", code, message]),
+      ["file and line", "event", "employee", "code", "reason"],
+      deadLetters.map(({ file, line, eventId, employeeId, code, message }) => [
+        file === undefined ? "-" : `${file}:${line}`,
+        eventId || "-",
+        employeeId || "-",
+        code,
+        message,
+      ]),
     ),
+    ...report.refused.map(({ file, line, code }) => warning(`${file}:${line}: SQS refused this event (${code})`)),
     ...unaccounted.map(({ file, line }) => warning(`${file}:${line}: this event is not accounted for`)),
   ].join("\n");
 };

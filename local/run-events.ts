@@ -1,28 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageCount } from "../adapters/sqs/queue-depth.ts";
 import type { StackModel } from "./aws/template.ts";
-import { localClients } from "./clients.ts";
+import { type LocalClients, localClients } from "./clients.ts";
+import type { Origin } from "./origins.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
-import type { SourceLine } from "./read-bodies.ts";
+import type { Bodies } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
 import { queuesByKind, sendBodies } from "./send-bodies.ts";
 import { type Stack, startStack } from "./stack.ts";
+
+/** How far a run is. `left` are messages in the queues. */
+export type Progress = { readonly done: number; readonly left: number; readonly retries: number };
 
 export type RunOptions = {
   readonly model: StackModel;
   readonly packageDir: string;
   readonly ports: Ports;
-  readonly lines: readonly SourceLine[];
-  readonly onProgress: (text: string) => void;
+  readonly bodies: Bodies;
+  readonly onProgress: (progress: Progress) => void;
   readonly onLog?: (functionName: string, line: string) => void;
-  /** Called with the stack once it runs; tests look at it, and a signal closes it. */
-  readonly onStart?: (stack: Stack) => void;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
 };
 
 /**
  * Starts the stack, sends every body to its queue, waits until the source queues are empty, and reports what became of
- * each. Leaves nothing running. @throws CommandFailed, TemplateError
+ * each. Leaves nothing running. @throws CommandFailed, TemplateError, and the signal's reason
  */
 export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   const log = outcomeLog();
@@ -33,18 +37,61 @@ export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   const stack = await startStack({ ...options, onLog });
   const clients = localClients(stack.endpoints);
   try {
-    options.onStart?.(stack);
     const startedAt = performance.now();
-    const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
-    options.onProgress(`sending ${options.lines.length} events`);
-    const sent = await sendBodies(clients.sqs, queues, options.lines);
-    await untilEmpty(() => depthOf(clients, Object.values(queues)), log, sent.size, options.onProgress);
+    const { sent, refused } = await sendAndWait(options, stack, clients, log);
     const seconds = (performance.now() - startedAt) / 1000;
-    return await runReport({ ...stackFacts(stack, options.model), clients, sent, log, seconds });
+    return await runReport({ ...stackFacts(stack, options.model), clients, sent, refused, log, seconds });
   } finally {
     clients.destroy();
     await stack.close();
   }
+};
+
+/**
+ * How many messages are in the queues at most. So a large file needs no more memory than its outcome does, and a role
+ * change comes to its function soon after the hire before it.
+ */
+const MOST_IN_QUEUES = 150;
+/** In ms. */
+const LOOK_EVERY = 100;
+
+const sendAndWait = async (
+  { bodies, onProgress, signal }: RunOptions,
+  stack: Stack,
+  clients: LocalClients,
+  log: OutcomeLog,
+) => {
+  const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
+  const sent = new Map<string, Origin>();
+  const refused: RunReport["refused"][number][] = [];
+  const look = async (): Promise<number> => {
+    signal?.throwIfAborted();
+    const left = await depthOf(clients, Object.values(queues));
+    onProgress({ done: log.outcomes.size, left, retries: log.retries() });
+    return left;
+  };
+  await sendBodies({
+    client: clients.sqs,
+    queues,
+    lines: bodies.read(),
+    onSent: (messageId, { file, line }) => sent.set(messageId, { file, line }),
+    onRefused: ({ file, line }, code) => refused.push({ file, line, code }),
+    beforeSending: roomFor(look),
+  });
+  while ((await look()) > 0) await sleep(LOOK_EVERY);
+  return { sent, refused };
+};
+
+/** Waits until there is room in the queues for so many messages more. */
+const roomFor = (look: () => Promise<number>) => {
+  let room = 0;
+  return async (messages: number): Promise<void> => {
+    while (room < messages) {
+      room = MOST_IN_QUEUES - (await look());
+      if (room < messages) await sleep(LOOK_EVERY);
+    }
+    room -= messages;
+  };
 };
 
 const urlOf = ({ queues }: Stack, logicalId: string): string => {
@@ -53,25 +100,9 @@ const urlOf = ({ queues }: Stack, logicalId: string): string => {
   return queue.url;
 };
 
-const depthOf = async ({ sqs }: ReturnType<typeof localClients>, queueUrls: readonly string[]): Promise<number> => {
+const depthOf = async ({ sqs }: LocalClients, queueUrls: readonly string[]): Promise<number> => {
   const depths = await Promise.all(queueUrls.map((queueUrl) => messageCount(sqs, queueUrl)));
   return depths.reduce((sum, depth) => sum + depth, 0);
-};
-
-const LOOK_EVERY = 250;
-
-const untilEmpty = async (
-  depth: () => Promise<number>,
-  log: OutcomeLog,
-  sent: number,
-  onProgress: RunOptions["onProgress"],
-): Promise<void> => {
-  for (;;) {
-    const left = await depth();
-    onProgress(`${log.outcomes.size} of ${sent} events done, ${left} in the queues, ${log.retries()} tried again`);
-    if (left === 0) return;
-    await sleep(LOOK_EVERY);
-  }
 };
 
 const stackFacts = ({ accountId, queues }: Stack, model: StackModel) => ({

@@ -6,16 +6,18 @@ import type { DeadLetter } from "../dead-letters/dead-letter.ts";
 import { summarize } from "../dead-letters/summarize.ts";
 import { LICENSES, type License } from "../domain/accounts/license.ts";
 import type { LocalClients } from "./clients.ts";
+import { type Origin, originsOf } from "./origins.ts";
 import { type LicenseChange, type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
-import type { SourceLine } from "./read-bodies.ts";
 
-/** What came of a run. `file` and `line` say where a message came from. No email and no name. */
+/** What came of a run. No email and no name. */
 export type RunReport = {
   readonly sent: number;
   readonly outcomes: Readonly<Record<MessageOutcome, number>>;
   readonly changes: readonly LicenseChange[];
   readonly retries: number;
-  readonly unaccounted: readonly { readonly file: string; readonly line: number }[];
+  readonly unaccounted: readonly Origin[];
+  /** What SQS did not take, with its code. */
+  readonly refused: readonly (Origin & { readonly code: string })[];
   readonly users: Readonly<Record<License, number>>;
   readonly employees: readonly EmployeeRow[];
   readonly deadLetters: readonly DeadLetterRow[];
@@ -28,11 +30,12 @@ export type EmployeeRow = {
   readonly license: License;
   readonly rule: string;
 };
-export type DeadLetterRow = Pick<DeadLetter, "code" | "message"> & {
-  readonly queue: string;
-  readonly eventId: string;
-  readonly employeeId: string;
-};
+export type DeadLetterRow = Pick<DeadLetter, "code" | "message"> &
+  Partial<Origin> & {
+    readonly queue: string;
+    readonly eventId: string;
+    readonly employeeId: string;
+  };
 
 /** A source queue with its dead-letter queue. */
 export type DeadLetterSource = { readonly name: string; readonly url: string; readonly deadLetterUrl: string };
@@ -42,16 +45,19 @@ type ReportOptions = {
   readonly accountId: string;
   readonly employeesTable: string;
   readonly queues: readonly DeadLetterSource[];
-  readonly sent: ReadonlyMap<string, SourceLine>;
+  /** By message ID. */
+  readonly sent: ReadonlyMap<string, Origin>;
+  readonly refused: RunReport["refused"];
   readonly log: OutcomeLog;
   readonly seconds: number;
 };
 
 /** Reads the final state through the same APIs that anybody else would use. */
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
-  const { clients, accountId, employeesTable, sent, log, seconds } = options;
+  const { clients, accountId, employeesTable, sent, refused, log, seconds } = options;
   const deadLetters = (await Promise.all(options.queues.map((queue) => deadLettersIn(clients, queue)))).flat();
   const deadMessageIds = new Set(deadLetters.map(({ id }) => id));
+  const originOf = originsOf(sent, log.deadLettered);
   // A message that SQS's redrive policy moved keeps its ID, and no function had the time to log it.
   const outcomeOf = (messageId: string) =>
     log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
@@ -60,13 +66,18 @@ export const runReport = async (options: ReportOptions): Promise<RunReport> => {
     outcomes: countBy(OUTCOMES, [...sent.keys()].map(outcomeOf)),
     changes: log.changes(),
     retries: log.retries(),
-    unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, { file, line }]) => ({ file, line })),
+    unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, origin]) => origin),
+    refused,
     users: countBy(LICENSES, await licensesOf(clients, accountId)),
     employees: await employeeRows(clients, employeesTable),
-    deadLetters: deadLetters.map(({ row }) => row),
+    deadLetters: deadLetters.map(({ id, row }) => ({ ...originOf(id, row), ...row })),
     seconds,
   };
 };
+
+/** Whether every event was taken and accounted for, and at least one of them was applied. */
+export const isComplete = ({ sent, outcomes, unaccounted, refused }: RunReport): boolean =>
+  unaccounted.length === 0 && refused.length === 0 && outcomes["dead-lettered"] < sent;
 
 const countBy = <K extends string>(keys: readonly K[], values: readonly (K | undefined)[]) =>
   Object.fromEntries(keys.map((key) => [key, values.filter((value) => value === key).length])) as Record<K, number>;

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -105,8 +105,7 @@ const startFunctions = (
   attributes: Attributes,
   onClose: OnClose,
 ): ReadonlyMap<string, FunctionRuntime> => {
-  const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
-  onClose(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = makeTemporaryFolder(onClose);
   const runtimes = model.functions.map((fn): [string, FunctionRuntime] => {
     const [module = "", handlerName = ""] = fn.handler.split(".");
     const root = join(directory, fn.logicalId);
@@ -124,6 +123,18 @@ const startFunctions = (
     return [fn.logicalId, runtime];
   });
   return new Map(runtimes);
+};
+
+/** It is removed when the stack closes, and also if the process exits before. */
+const makeTemporaryFolder = (onClose: OnClose): string => {
+  const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  process.once("exit", remove);
+  onClose(() => {
+    process.off("exit", remove);
+    remove();
+  });
+  return directory;
 };
 
 const startEventSources = (
@@ -168,6 +179,9 @@ const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   AWS_REGION: REGION,
   AWS_EC2_METADATA_DISABLED: "true",
+  // On Lambda there are no such files, and what this machine's say is not for the emulators.
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
 });
 
 const lambdaEnvironment = ({ name, memory, handler }: FunctionModel, root: string) => ({

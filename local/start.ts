@@ -1,35 +1,61 @@
 /** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and reports the outcome. */
 import { join, relative } from "node:path";
-import { createProgram, printResult, runProgram } from "../cli/program.ts";
+import { createProgram, printError, printResult, runProgram } from "../cli/program.ts";
 import { progressLine } from "../cli/progress.ts";
 import { readTemplate } from "./aws/template.ts";
+import { catchInterruption } from "./interruption.ts";
 import { packageService } from "./package-service.ts";
 import { type PortOptions, portOption } from "./port-option.ts";
+import { ANY_PORTS } from "./ports.ts";
 import { printReport } from "./print-report.ts";
-import { readBodies } from "./read-bodies.ts";
-import { runEvents } from "./run-events.ts";
-import type { Stack } from "./stack.ts";
+import { openBodies } from "./read-bodies.ts";
+import { type Progress, runEvents } from "./run-events.ts";
+import { isComplete, type RunReport } from "./run-report.ts";
 
 const SAMPLE = join(import.meta.dirname, "..", "events", "samples", "employees.jsonl");
 
 type StartOptions = PortOptions & { readonly json?: boolean };
 
-const start = async (files: readonly string[], { portBase, json }: StartOptions): Promise<void> => {
-  const lines = readBodies(files.length > 0 ? files : [relative(process.cwd(), SAMPLE)]);
-  const progress = progressLine();
-  progress.show("packaging the service");
-  const packageDir = await packageService();
-  const model = readTemplate(packageDir);
-  const onProgress = progress.show;
-  const report = await runEvents({ model, packageDir, ports: portBase, lines, onProgress, onStart: closeOnSignal });
-  progress.end();
-  const text = json ? JSON.stringify(report, null, 2) : printReport(report);
-  printResult({ text, complete: report.unaccounted.length === 0 });
+const start = async (files: readonly string[], { portBase: ports, json }: StartOptions): Promise<void> => {
+  const bodies = await openBodies(files.length > 0 ? files : [relative(process.cwd(), SAMPLE)]);
+  const signal = catchInterruption();
+  const line = progressLine();
+  try {
+    line.show("packaging the service");
+    const packageDir = await packageService();
+    signal.throwIfAborted();
+    line.show(`starting the stack for ${bodies.count} events`);
+    const model = readTemplate(packageDir);
+    const onProgress = showProgress(line.show, bodies.count);
+    const report = await runEvents({ model, packageDir, ports, bodies, onProgress, signal });
+    line.end();
+    printResult(json ? { ...resultOf(report), text: JSON.stringify(report, null, 2) } : resultOf(report));
+  } catch (error) {
+    line.end();
+    if (!signal.aborted) throw error;
+    printError("Interrupted: the stack is stopped, and nothing is left of it");
+  }
 };
 
-const closeOnSignal = (stack: Stack): void => {
-  const close = () => void stack.close().finally(() => process.exit(130));
-  process.once("SIGINT", close).once("SIGTERM", close);
+/** On a terminal the line changes all the time; elsewhere, as in a log, about twenty lines show how a run goes. */
+const showProgress = (show: (text: string) => void, count: number) => {
+  let shown = 0;
+  return ({ done, left, retries }: Progress): void => {
+    const share = Math.floor((20 * done) / count);
+    if (!process.stderr.isTTY && share === shown && left > 0) return;
+    shown = share;
+    show(`${done} of ${count} events done, ${left} in the queues, ${retries} tried again`);
+  };
+};
+
+const resultOf = (report: RunReport) => {
+  const complete = isComplete(report);
+  const isNothingApplied = report.sent > 0 && report.outcomes["dead-lettered"] === report.sent;
+  return {
+    text: printReport(report),
+    complete,
+    ...(isNothingApplied && { problem: "Not one event could be applied." }),
+  };
 };
 
 await runProgram(
@@ -37,9 +63,15 @@ await runProgram(
     .description(
       "Runs Seatkeeper on this machine, sends it HR events, waits until all are handled, and reports the outcome",
     )
-    .argument("[files...]", "JSON Lines, one message body a line; without files the project's sample")
+    .argument(
+      "[files...]",
+      "JSON Lines with one message body a line, one event, or an array of events; - is stdin; without files the sample",
+    )
     .option("--json", "print one JSON document on stdout, and all else on stderr")
-    .addOption(portOption())
-    .addHelpText("after", "\nExit code: 0 every event is accounted for, 1 one is not or the stack failed, 2 bad input.")
+    .addOption(portOption(ANY_PORTS, "any that are free"))
+    .addHelpText(
+      "after",
+      "\nExit code: 0 every event is accounted for, 1 one is not, none was applied or the stack failed, 2 bad input.",
+    )
     .action(start),
 );

@@ -1,13 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const PORT_BASE = "19324";
+
+/** A port that was free a moment ago, as probably are the two after it: another test run may be on this machine. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+const BASE = await freePort();
+const PORT_BASE = String(BASE);
+
 const HIRE = {
   specversion: "1.0",
   id: "h1",
@@ -22,12 +33,18 @@ const HIRE = {
   },
 };
 
-let child: ChildProcess | undefined;
-afterEach(() => child?.kill("SIGKILL"));
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+const temporary = mkdtempSync(join(tmpdir(), "commands-"));
+afterAll(() => rmSync(temporary, { recursive: true }));
 
 const run = (script: string, ...args: string[]) => {
-  const started = spawn(process.execPath, [join("local", script), ...args], { cwd: PROJECT });
-  child = started;
+  const env = { ...process.env, TMPDIR: temporary };
+  const started = spawn(process.execPath, [join("local", script), ...args], { cwd: PROJECT, env });
+  children.push(started);
   const output = { stdout: "", stderr: "" };
   started.stdout.on("data", (chunk) => {
     output.stdout += chunk;
@@ -54,10 +71,61 @@ test("npm start --json prints one document to stdout and exits with 0", async ()
     unaccounted: [],
     users: { Pro: 1 },
     employees: [{ employeeId: "E1", license: "Pro", rule: "managers" }],
-    deadLetters: [{ code: "MalformedBody" }],
+    deadLetters: [{ code: "MalformedBody", file: events, line: 2 }],
   });
   expect(code).toBe(0);
-}, 120_000);
+});
+
+test("two npm start at once both work, and one that could apply nothing exits with 1", async () => {
+  const [good, bad] = await Promise.all([
+    run("start.ts", file(JSON.stringify([{ ...HIRE, note: "🎉" }], null, 2)), "--json").exited,
+    run("start.ts", file("no JSON\n")).exited,
+  ]);
+  expect(good).toMatchObject({ code: 0 });
+  expect(JSON.parse(good.stdout)).toMatchObject({ outcomes: { created: 1 } });
+  expect(bad).toMatchObject({ code: 1 });
+  expect(bad.stdout).toMatch(/events\.jsonl:1 .* MalformedBody/);
+  expect(bad.stderr).toContain("Not one event could be applied.");
+});
+
+const seatkeeperFolders = () => readdirSync(temporary).filter((name) => name.startsWith("seatkeeper-"));
+
+test.each<[NodeJS.Signals, string, number]>([
+  ["SIGINT", "packaging the service", 130],
+  ["SIGHUP", "starting the stack", 129],
+  ["SIGTERM", "0 of 1000 events done", 143],
+])('%s ends npm start after "%s", and leaves nothing behind', async (signal, text, code) => {
+  const lines = Array.from({ length: 1000 }, (_, index) => JSON.stringify({ ...HIRE, id: `h${index}` }));
+  const { started, output, exited } = run("start.ts", file(lines.join("\n")));
+  await expect.poll(() => output.stderr).toContain(text);
+  started.kill(signal);
+  expect(await exited).toMatchObject({ code, stdout: "" });
+  expect(seatkeeperFolders()).toEqual([]);
+});
+
+test("a second Ctrl-C ends npm start at once, and leaves nothing behind", async () => {
+  const { started, output, exited } = run("start.ts");
+  await expect.poll(() => output.stderr).toContain("events done");
+  started.kill("SIGINT");
+  await expect.poll(() => started.kill("SIGINT")).toBe(false);
+  expect((await exited).code).toBe(130);
+  expect(seatkeeperFolders()).toEqual([]);
+});
+
+test("a second npm run dev leaves the stage local to the first, also when it ends", async () => {
+  const first = run("dev.ts", "--port-base", PORT_BASE);
+  await expect.poll(() => first.output.stdout).toContain("Ctrl-C stops it");
+  const base = await freePort();
+  const second = run("dev.ts", "--port-base", String(base));
+  await expect.poll(() => second.output.stdout).toContain(`AWS_ENDPOINT_URL_SQS=http://127.0.0.1:${base}`);
+  second.started.kill("SIGHUP");
+  expect(await second.exited).toMatchObject({ code: 0 });
+  expect(await run("send.ts", file(JSON.stringify(HIRE))).exited).toMatchObject({ code: 0 });
+  await expect.poll(() => first.output.stdout).toContain('"outcome":"created"');
+  first.started.kill("SIGTERM");
+  await first.exited;
+  expect(await run("send.ts", file(JSON.stringify(HIRE))).exited).toMatchObject({ code: 1 });
+});
 
 test.each<[string, string[], string]>([
   ["a missing file", ["missing.jsonl"], "missing.jsonl: there is no such file"],
@@ -71,29 +139,27 @@ test.each<[string, string[], string]>([
 });
 
 test("a port in use gives one clear line, and leaves nothing running", async () => {
-  const taken = createServer().listen(Number(PORT_BASE) + 1, "127.0.0.1");
+  const taken = createServer().listen(BASE + 1, "127.0.0.1");
   await once(taken, "listening");
   const { code, stderr } = await run("start.ts", file(JSON.stringify(HIRE)), "--port-base", PORT_BASE).exited;
   taken.close();
   expect(code).toBe(1);
   expect(stderr.trim().split("\n").at(-1)).toBe(
-    "Port 19325 for DynamoDB is in use: stop what listens there, or choose other ports with --port-base N",
+    `Port ${BASE + 1} for DynamoDB is in use: stop what listens there, or choose other ports with --port-base N`,
   );
-}, 120_000);
+});
 
-test("npm run dev prints endpoints and AWS CLI lines, and Ctrl-C ends it within 5 s", async () => {
+test("npm run dev prints endpoints and AWS CLI lines, and Ctrl-C ends it", async () => {
   const { started, output, exited } = run("dev.ts", "--port-base", PORT_BASE);
-  await expect.poll(() => output.stdout, { timeout: 25_000 }).toContain("Ctrl-C stops it");
-  for (const port of [19324, 19325, 19326]) expect(output.stdout).toContain(`http://127.0.0.1:${port}`);
-  expect(output.stdout).toContain("aws sqs send-message --endpoint-url http://127.0.0.1:19324");
+  await expect.poll(() => output.stdout).toContain("Ctrl-C stops it");
+  for (const port of [BASE, BASE + 1, BASE + 2]) expect(output.stdout).toContain(`http://127.0.0.1:${port}`);
+  expect(output.stdout).toContain(`aws sqs send-message --endpoint-url http://127.0.0.1:${BASE}`);
   expect(output.stdout).toContain(
-    "aws chime list-users --endpoint-url http://127.0.0.1:19326 --account-id local-account",
+    `aws chime list-users --endpoint-url http://127.0.0.1:${BASE + 2} --account-id local-account`,
   );
-  const interruptedAt = performance.now();
   started.kill("SIGINT");
   expect((await exited).code).toBe(0);
-  expect(performance.now() - interruptedAt).toBeLessThan(5000);
-}, 40_000);
+});
 
 test.each<[string, string[], number, string]>([
   ["without a file", [], 2, "missing required argument 'files'"],

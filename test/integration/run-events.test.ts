@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readTemplate } from "../../local/aws/template.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import { readBodies } from "../../local/read-bodies.ts";
+import { openBodies } from "../../local/read-bodies.ts";
 import { runEvents } from "../../local/run-events.ts";
 import type { RunReport } from "../../local/run-report.ts";
 import { PACKAGE_DIR } from "../support/package-once.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
     model: readTemplate(PACKAGE_DIR),
     packageDir: PACKAGE_DIR,
     ports: ANY_PORTS,
-    lines: readBodies([SAMPLE]),
+    bodies: await openBodies([SAMPLE]),
     onProgress: () => {},
     onLog: (_, line) => log.push(line),
   });

@@ -4,14 +4,14 @@ import { connect } from "node:net";
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
-import { localAccount } from "../../local/chime/account.ts";
+import { localAccount } from "../../local/chime/account-settings.ts";
 import { type EmulatorSettings, startEmulator } from "../../local/start-emulator.ts";
 
 const REGION = "us-east-1";
 const SETTINGS: readonly EmulatorSettings[] = [
   { emulates: "sqs", port: 0, region: REGION, models: [{ logicalId: "Q", name: "q", attributes: {} }] },
   { emulates: "dynamodb", port: 0, region: REGION, models: [] },
-  { emulates: "chime", port: 0, account: localAccount("account") },
+  { emulates: "chime", port: 0, accounts: [localAccount("account")] },
 ];
 const emulators = await Promise.all(SETTINGS.map(startEmulator));
 afterAll(() => Promise.all(emulators.map(({ stop }) => stop())));

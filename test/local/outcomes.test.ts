@@ -64,3 +64,14 @@ test("counts license changes by from and to, most frequent first, and each messa
     { from: "Plus", to: "Pro", events: 1 },
   ]);
 });
+
+test("keeps what was logged of a dead letter", () => {
+  const log = reading(
+    { event: "dead-lettered", messageId: "m1", code: "InvalidEvent", reason: "no email", eventId: "e1", attempts: 1 },
+    { event: "dead-lettered", messageId: "m1", code: "Unexpected" },
+    handled("m2", "created"),
+  );
+  expect(log.deadLettered).toEqual([
+    { messageId: "m1", code: "InvalidEvent", reason: "no email", eventId: "e1", employeeId: "" },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { printReport } from "../../local/print-report.ts";
-import type { RunReport } from "../../local/run-report.ts";
+import { isComplete, type RunReport } from "../../local/run-report.ts";
 
 beforeEach(() => void vi.stubEnv("NO_COLOR", "1"));
 afterEach(() => void vi.unstubAllEnvs());
@@ -11,9 +11,20 @@ const REPORT: RunReport = {
   changes: [{ from: "Basic", to: "Pro", events: 12 }],
   retries: 2,
   unaccounted: [],
+  refused: [],
   users: { Basic: 0, Plus: 0, Pro: 1, ProTrial: 0 },
   employees: [{ employeeId: "E1", title: "Manager", department: "Any", license: "Pro", rule: "managers" }],
-  deadLetters: [{ queue: "hired", eventId: "", employeeId: "", code: "MalformedBody", message: "the body is no JSON" }],
+  deadLetters: [
+    {
+      file: "f.jsonl",
+      line: 3,
+      queue: "hired",
+      eventId: "",
+      employeeId: "",
+      code: "MalformedBody",
+      message: "the body is no JSON",
+    },
+  ],
   seconds: 1.5,
 };
 
@@ -22,7 +33,7 @@ test("shows outcomes, license changes, users, employees and dead letters", () =>
   expect(text).toContain("3 events in 1.5 s (2/s), 2 deliveries tried again");
   expect(text).toMatch(/License changes\n.*\n│ from +│ to +│ events │\n.*\n│ Basic +│ Pro +│ 12 +│/);
   expect(text).toMatch(/Employees \(1 of 1\)[\s\S]*│ E1 +│ Manager/);
-  expect(text).toMatch(/Dead letters \(1\)[\s\S]*│ - +│ - +│ MalformedBody/);
+  expect(text).toMatch(/Dead letters \(1\)[\s\S]*│ f.jsonl:3 +│ - +│ - +│ MalformedBody/);
 });
 
 test("lists each event that is not accounted for", () => {
@@ -43,4 +54,20 @@ test("shows hidden characters of a title, a reason or a file's name, and does no
   });
   expect(text).toMatch(/^(?:\n|[^\p{Cc}\p{Cf}])*$/u);
   expect(text.match(/x\\u001b\[2J\\u009b31m\\u202e\\u000aforged/g)).toHaveLength(6);
+});
+
+test("lists each event that SQS refused", () => {
+  const refused = [{ file: "hires.jsonl", line: 8, code: "InvalidMessageContents" }];
+  expect(printReport({ ...REPORT, refused })).toMatch(
+    /hires\.jsonl:8: SQS refused this event \(InvalidMessageContents\)$/,
+  );
+});
+
+test.each<[string, Partial<RunReport>, boolean]>([
+  ["all is accounted for", {}, true],
+  ["an event is not accounted for", { unaccounted: [{ file: "f", line: 1 }] }, false],
+  ["SQS refused an event", { refused: [{ file: "f", line: 1, code: "x" }] }, false],
+  ["every event is a dead letter", { outcomes: { ...REPORT.outcomes, "dead-lettered": 3 } }, false],
+])("if %s, complete is as expected", (_, changes, complete) => {
+  expect(isComplete({ ...REPORT, ...changes })).toBe(complete);
 });

@@ -1,35 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
-import { readBodies } from "../../local/read-bodies.ts";
+import { openBodies, type SourceLine } from "../../local/read-bodies.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "bodies-"));
 afterAll(() => rmSync(directory, { recursive: true }));
-const write = (content: string | Uint8Array): string => {
-  const file = join(directory, "events.jsonl");
+const write = (content: string | Uint8Array, name = "events.jsonl"): string => {
+  const file = join(directory, name);
   writeFileSync(file, content);
   return file;
 };
+const bodiesIn = async (...files: readonly string[]): Promise<readonly SourceLine[]> => {
+  const bodies = await openBodies(files);
+  const found: SourceLine[] = [];
+  for await (const body of bodies.read()) found.push(body);
+  expect(bodies.count).toBe(found.length);
+  return found;
+};
+const linesAndBodies = async (content: string) =>
+  (await bodiesIn(write(content))).map(({ line, body }) => [line, body] as const);
 
-test("reads one body per line, including poison messages, and skips blank lines", () => {
+test("reads one body per line, including poison messages, and skips blank lines", async () => {
   const file = write('{"a":1}\r\n\n  \nno JSON {\n');
-  expect(readBodies([file])).toEqual([
+  expect(await bodiesIn(file)).toEqual([
     { file, line: 1, body: '{"a":1}' },
     { file, line: 4, body: "no JSON {" },
   ]);
 });
 
-test.each<[string, string | Uint8Array, RegExp]>([
-  ["an empty file", "\n\n", /:1: there is no event in this file; put one JSON event on each line$/],
-  ["a line that is too large for SQS", `{}\n"${"x".repeat(1024 * 1024)}"\n`, /:2: the line is larger than the 1 MiB/],
-  ["a control character", '{}\n"\u0001"\n', /:2: the line holds a character that SQS refuses/],
-  ["a file that is not text", new Uint8Array([0xff, 0xfe, 0x00]), /: the file is not UTF-8 text$/],
-])("rejects %s, with file and line", (_, content, message) => {
-  expect(() => readBodies([write(content)])).toThrow(message);
+test.each<[string, string, readonly (readonly [number, string])[]]>([
+  ["one event over several lines", '\n{\n  "a": 1\n}\n', [[2, '{\n  "a": 1\n}']]],
+  [
+    "an array of events",
+    '[\n  {"a": "],"},\n  {\n    "b": [1, {"c": "\\\\"}]\n  }\n]',
+    [
+      [2, '{"a": "],"}'],
+      [3, '{\n    "b": [1, {"c": "\\\\"}]\n  }'],
+    ],
+  ],
+  [
+    "an array in one line",
+    '[{"a":1},{"b":2}]',
+    [
+      [1, '{"a":1}'],
+      [1, '{"b":2}'],
+    ],
+  ],
+  [
+    "an array with what is no event",
+    '["x", 1e-140]',
+    [
+      [1, '"x"'],
+      [1, "1e-140"],
+    ],
+  ],
+  [
+    "a byte order mark",
+    '\uFEFF{"a":1}\n{"b":2}',
+    [
+      [1, '{"a":1}'],
+      [2, '{"b":2}'],
+    ],
+  ],
+  ["a byte order mark before an array", '\uFEFF[{"a":1}]', [[1, '{"a":1}']]],
+  [
+    "lines that begin with a bad event",
+    '{"a":\n{"b":2}\n',
+    [
+      [1, '{"a":'],
+      [2, '{"b":2}'],
+    ],
+  ],
+  [
+    "separators of Unicode inside a line",
+    '{"a":"\u2028\u0085"}\n{}',
+    [
+      [1, '{"a":"\u2028\u0085"}'],
+      [2, "{}"],
+    ],
+  ],
+  ["characters beyond U+FFFF", '{"a":"🎉"}', [[1, '{"a":"🎉"}']]],
+])("reads %s", async (_, content, expected) => {
+  expect(await linesAndBodies(content)).toEqual(expected);
 });
 
-test("rejects a missing file, and a folder", () => {
-  expect(() => readBodies([join(directory, "missing.jsonl")])).toThrow("missing.jsonl: there is no such file");
-  expect(() => readBodies([directory])).toThrow("the file cannot be read (EISDIR)");
+test("reads lines that do not end where a chunk of the file does", async () => {
+  const lines = Array.from({ length: 3000 }, (_, index) => JSON.stringify({ index, text: "ü🎉".repeat(index % 97) }));
+  expect((await linesAndBodies(lines.join("\n"))).map(([, body]) => body)).toEqual(lines);
+});
+
+test.each<[string, string | Uint8Array, RegExp]>([
+  ["an empty file", "\n\n", /:1: there is no event in this file; put one JSON event on each line, or an array$/],
+  ["an empty array", "[]", /:1: there is no event in this file/],
+  ["a line that is too large for SQS", `{}\n"${"x".repeat(1024 * 1024)}"\n`, /:2: the event is larger than the 1 MiB/],
+  ["a control character", '{}\n"\u0001"\n', /:2: the event holds a character that SQS refuses/],
+  ["U+FFFF", '{}\n"\uFFFF"\n', /:2: the event holds a character that SQS refuses/],
+  ["a line that is not UTF-8 text", new Uint8Array([0x7b, 0x7d, 0x0a, 0xff, 0xfe]), /:2: the line is not UTF-8 text$/],
+  ["a document that ends in the middle", '[\n  {"a": 1},\n', /:2: the JSON ends in the middle; expected one event/],
+  ["a document with a mistake", '{\n  "a": 1\n  "b": 2\n}', /:3: this is no JSON; expected one event/],
+  ["two documents, one after the other", '{\n"a": 1\n}\n{\n"b": 2\n}', /:4: this is no JSON; expected one event/],
+])("rejects %s, with file and line", async (_, content, message) => {
+  await expect(openBodies([write(content)])).rejects.toThrow(message);
+});
+
+test("rejects a missing file, and a folder", async () => {
+  await expect(openBodies([join(directory, "missing.jsonl")])).rejects.toThrow("missing.jsonl: there is no such file");
+  await expect(openBodies([directory])).rejects.toThrow(": this is a folder; name the files in it");
+});
+
+test("reads a pipe as often as a file", async () => {
+  const script = `
+    import { openBodies } from ${JSON.stringify(join(import.meta.dirname, "../../local/read-bodies.ts"))};
+    const bodies = await openBodies(["-"]);
+    for (const _ of [1, 2]) for await (const { file, line, body } of bodies.read()) console.log(file, line, body);`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  child.stdin.end('{"a":1}\n{"b":2}\n');
+  const [printed] = await Promise.all([text(child.stdout), once(child, "close")]);
+  expect(printed).toBe('stdin 1 {"a":1}\nstdin 2 {"b":2}\n'.repeat(2));
 });
