@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roleChangeBody } from "../support/event-bodies.ts";
+import { useProjectCopy } from "../support/project-copy.ts";
 import { shellLines } from "./shell-lines.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
@@ -26,32 +26,34 @@ const isRun = (command: string): boolean => !NOT_RUN_HERE.some(([pattern]) => pa
 const runnable = (page: string): readonly string[] =>
   lines.filter((line) => line.page === page && isRun(line.command)).map(({ command }) => command);
 
-/** A folder that looks like the checkout, so that what the commands write does not land in it. */
-const folder = mkdtempSync(join(tmpdir(), "shell-lines-"));
+/** A copy of the checkout: what the commands write does not land in it, and its `--stage local` is another. */
+const folder = useProjectCopy();
 let dev: ChildProcess | undefined;
 
 beforeAll(async () => {
-  for (const name of readdirSync(PROJECT)) if (name !== ".git") symlinkSync(join(PROJECT, name), join(folder, name));
-  const started = spawn(process.execPath, ["local/dev.ts", "--port-base", PORT_BASE], { cwd: PROJECT });
+  const started = spawn(process.execPath, ["local/dev.ts", "--port-base", PORT_BASE], { cwd: folder() });
   dev = started;
   await new Promise<void>((resolve, reject) => {
     let printed = "";
-    started.stdout.on("data", (chunk) => {
-      printed += chunk;
-      if (printed.includes("Ctrl-C stops it")) resolve();
-    });
+    for (const stream of [started.stdout, started.stderr])
+      stream.on("data", (chunk) => {
+        printed += chunk;
+        if (printed.includes("Ctrl-C stops it")) resolve();
+      });
     started.once("close", () => reject(new Error(`npm run dev ended: ${printed}`)));
   });
 }, 120_000);
 
 afterAll(async () => {
   if (dev?.exitCode === null && dev.kill("SIGINT")) await once(dev, "close");
-  rmSync(folder, { recursive: true });
 });
 
 /** What a command prints to stdout. It must exit with 0. */
 const run = async (command: string): Promise<string> => {
-  const shell = spawn("bash", ["--norc", "-c", `set -eo pipefail; ${command}`], { cwd: folder, env: AWS_ENVIRONMENT });
+  const shell = spawn("bash", ["--norc", "-c", `set -eo pipefail; ${command}`], {
+    cwd: folder(),
+    env: AWS_ENVIRONMENT,
+  });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     shell[name].setEncoding("utf8").on("data", (chunk: string) => {
@@ -88,9 +90,9 @@ test("the README's dead letter goes from the failure to the license", async () =
 }, 120_000);
 
 test("the runbook's commands work as written, on the local stage", async () => {
-  writeFileSync(join(folder, "no-event.jsonl"), "no JSON\n");
+  writeFileSync(join(folder(), "no-event.jsonl"), "no JSON\n");
   writeFileSync(
-    join(folder, "nobody.jsonl"),
+    join(folder(), "nobody.jsonl"),
     JSON.stringify(roleChangeBody({ employeeId: "E77", email: "e77@example.com" })),
   );
   await run("npm run send -- no-event.jsonl nobody.jsonl");
@@ -99,7 +101,7 @@ test("the runbook's commands work as written, on the local stage", async () => {
   const id = await firstDeadLetter();
   for (const command of runnable("docs/runbook.md"))
     await run(command.replace(/--stage \w+/, "--stage local").replace(MESSAGE_ID, id));
-  expect(readdirSync(folder)).toContain("dead-letters.jsonl");
+  expect(readdirSync(folder())).toContain("dead-letters.jsonl");
 }, 120_000);
 
 const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
@@ -107,8 +109,10 @@ const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
 test.skipIf(!hasAwsCli)(
   "docs/events.md's AWS CLI lines send its example (skipped without the AWS CLI)",
   async () => {
-    const example = /```json\n(\{\n {2}"specversion"[\s\S]*?)```/.exec(await run("cat docs/events.md"))?.[1] ?? "";
-    writeFileSync(join(folder, "event.json"), example);
+    const example =
+      /```json\n(\{\n {2}"specversion"[\s\S]*?)```/.exec(readFileSync(join(PROJECT, "docs/events.md"), "utf8"))?.[1] ??
+      "";
+    writeFileSync(join(folder(), "event.json"), example);
     // By option: version 1 of the AWS CLI does not know AWS_ENDPOINT_URL.
     const sending = runnable("docs/events.md").filter((command) => /aws sqs/.test(command));
     const script = sending.join("\n").replace("seatkeeper-dev", "seatkeeper-local");
