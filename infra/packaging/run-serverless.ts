@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { environmentIn } from "./private-folder.ts";
 
 const require = createRequire(import.meta.url);
 const FRAMEWORK = require.resolve("serverless/bin/serverless.js");
+/** In ms. */
+const BUNDLER_GRACE = 500;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export type Run = { readonly exitCode: number; readonly output: string };
@@ -34,7 +37,11 @@ export const runServerless = async (
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   const [code] = (await once(child, "close")) as [number | null];
+  if (stoppedBy !== undefined) {
+    // Its bundler outlives it for a moment, and would make the folder anew once that is removed.
+    await sleep(BUNDLER_GRACE);
+    process.exit(128 + constants.signals[stoppedBy]);
+  }
   for (const signal of SIGNALS) process.off(signal, stop);
-  if (stoppedBy !== undefined) process.exit(128 + constants.signals[stoppedBy]);
   return { exitCode: code ?? 1, output: output.join("") };
 };
