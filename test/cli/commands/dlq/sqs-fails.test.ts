@@ -48,6 +48,25 @@ test("a replay that cannot receive any more reports what it did, and keeps the o
   expect(await queues.depth("employee-hired-dlq")).toBe(15);
 });
 
+test("names dead letters that SQS does not take, and leaves them", async () => {
+  const refused = { status: 400, text: JSON.stringify({ __type: "com.amazonaws.sqs#InvalidMessageContents" }) };
+  // The request with ten messages, then each of them alone.
+  let left = 11;
+  queues = await deadLetterQueues(async ({ action, body }, forward) => {
+    const isReplay = action === "SendMessageBatch" && !String(body["QueueUrl"]).endsWith("-dlq");
+    return isReplay && left-- > 0 ? refused : forward();
+  });
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
+  await queues.put("employee-hired-dlq", deadLetters(12));
+  const { text, complete } = await dlqReplay({ ...STAGE, execute: true });
+  expect(text).toMatch(
+    /: 2 dead letters replayed\n {2}10 were refused by SQS and are still in the dead-letter queue:\n/,
+  );
+  expect(text).toMatch(/\n {4}[-0-9a-f]{36} \(InvalidMessageContents\)/);
+  expect(complete).toBe(false);
+  expect(await visible()).toBe(10);
+});
+
 test("reports dead letters whose send got no response as perhaps sent", async () => {
   await failing("SendMessageBatch", 1, true);
   const { text } = await dlqReplay({ ...STAGE, execute: true });
