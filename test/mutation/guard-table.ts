@@ -1,11 +1,4 @@
-export type Guard = {
-  readonly name: string;
-  readonly file: string;
-  readonly code: string;
-  /** The code without the guard. */
-  readonly without: string;
-  readonly tests: string;
-};
+import type { Guard } from "./guard.ts";
 
 /** Each guard in the code, and the tests of which one must fail without it. */
 export const GUARDS: readonly Guard[] = [
@@ -104,7 +97,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a reused event ID is not a duplicate",
     file: "domain/facts/fold.ts",
-    code: 'if (seen !== undefined && seen !== event.digest) return "id-reused";',
+    code: 'if (seen !== undefined && seen.eventDigest !== event.digest) return "id-reused";',
     without: "",
     tests: "test/domain/facts/fold.test.ts",
   },

@@ -1,85 +1,97 @@
 /**
- * `npm run test:guards`: removes each guard from a copy of the code, and checks that a test fails. docs/reliability.md
- * has the table.
+ * `npm run test:guards`: removes each guard from a copy of the project, and checks that an assertion fails.
+ * docs/reliability.md has the table. `npm run test:guards -- TEXT`: only the guards whose name, file or tests have it.
  */
-import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { GUARDS, type Guard } from "./guard-table.ts";
+import { availableParallelism, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type Guard, problemOf } from "./guard.ts";
+import { GUARDS } from "./guard-table.ts";
+import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
+import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const FOLDERS = [
-  "adapters",
-  "domain",
-  "dead-letters",
-  "events",
-  "handlers",
-  "runtime",
-  "local",
-  "config",
-  "test",
-  "package.json",
-  "tsconfig.json",
-];
+const LEFT_OUT = new Set(["node_modules", ".git", ".build", ".esbuild", ".serverless", "reports", "coverage"]);
+/** So many copies, and one guard is out in each. */
+const COPIES = Math.min(4, availableParallelism());
 
-type Result = { readonly status: string; readonly fullName: string };
-type Report = { readonly assertionResults: readonly Result[] };
+const [wanted = ""] = process.argv.slice(2);
+const sections = [
+  ["What decides", GUARDS],
+  ["Wiring and settings", WIRING_GUARDS],
+] as const;
 
-/** Returns the first test in a file that fails in the copy; undefined if none does. */
-const firstFailure = async (copy: string, tests: string): Promise<string | undefined> => {
-  const vitest = join(copy, "node_modules/vitest/vitest.mjs");
-  const args = [
-    vitest,
-    "run",
-    "--config",
-    "test/mutation/vitest.config.ts",
-    "--root",
-    ".",
-    "--reporter",
-    "json",
-    tests,
-  ];
-  const run = promisify(execFile)(process.execPath, args, { cwd: copy, maxBuffer: 1e8 });
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
-  const report = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  const results = report.testResults.flatMap(({ assertionResults }: Report) => assertionResults);
-  return results.find(({ status }: Result) => status === "failed")?.fullName;
+const main = async (): Promise<void> => {
+  const copies = Array.from({ length: COPIES }, copyProject);
+  const clean = () => {
+    stopTests();
+    for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+  };
+  process.once("SIGINT", clean).once("SIGTERM", clean).once("SIGHUP", clean);
+  try {
+    for (const [title, guards] of sections) await section(title, guards.filter(isWanted), copies);
+  } finally {
+    clean();
+  }
 };
 
-/** The same without one guard. */
-const firstFailureWithout = async (
-  copy: string,
-  { file, code, without, tests }: Guard,
-): Promise<string | undefined> => {
+const section = async (title: string, guards: readonly Guard[], copies: readonly string[]): Promise<void> => {
+  const problems = guards.flatMap((guard) => problemOf(PROJECT, guard) ?? []);
+  if (problems.length > 0) throw new Error(`A guard is not where the table says:\n${problems.join("\n")}`);
+  console.log(`\n### ${title}\n\n| guard | where | noticed by |\n|---|---|---|`);
+  await inEachCopy(copies, new Set(guards.map(({ tests }) => tests)), async (copy, tests) => {
+    const verdict = await runTests(copy, tests);
+    const problem = verdict.noticed ? verdict.by : verdict.because;
+    if (problem !== NONE) throw new Error(`${tests} fails with every guard in place: ${problem}`);
+  });
+  let noticed = 0;
+  await inEachCopy(copies, guards, async (copy, guard) => {
+    const verdict = await runWithout(copy, guard);
+    if (verdict.noticed) noticed += 1;
+    else process.exitCode = 1;
+    console.log(row(guard, verdict));
+  });
+  console.log(`\n${noticed} of ${guards.length} noticed`);
+};
+
+const runWithout = async (copy: string, { file, code, without, tests }: Guard): Promise<Verdict> => {
   const path = join(copy, file);
   const whole = readFileSync(path, "utf8");
-  if (!whole.includes(code)) throw new Error(`${file} does not contain the guard ${code}`);
-  writeFileSync(path, whole.replace(code, without));
+  writeFileSync(
+    path,
+    whole.replace(code, () => without),
+  );
   try {
-    return await firstFailure(copy, tests);
+    return await runTests(copy, tests);
   } finally {
     writeFileSync(path, whole);
   }
 };
 
-const copy = mkdtempSync(join(tmpdir(), "guards-"));
-try {
-  const filter = (path: string) => !path.endsWith("node_modules");
-  for (const folder of FOLDERS) cpSync(join(PROJECT, folder), join(copy, folder), { recursive: true, filter });
+const row = ({ name, file, tests }: Guard, verdict: Verdict): string =>
+  `| ${name} | \`${file}\` | ${verdict.noticed ? `\`${tests}\`: ${verdict.by}` : `NOT NOTICED: ${verdict.because}`} |`;
+
+const isWanted = ({ name, file, tests }: Guard): boolean => [name, file, tests].some((text) => text.includes(wanted));
+
+/** Each copy takes the next item as soon as it is free. */
+const inEachCopy = async <T>(
+  copies: readonly string[],
+  items: Iterable<T>,
+  act: (copy: string, item: T) => Promise<void>,
+): Promise<void> => {
+  const queue = [...items].values();
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (const item of queue) await act(copy, item);
+    }),
+  );
+};
+
+const copyProject = (): string => {
+  const copy = mkdtempSync(join(tmpdir(), "guards-"));
+  cpSync(PROJECT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
   symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"));
-  for (const tests of new Set(GUARDS.map((guard) => guard.tests))) {
-    const failure = await firstFailure(copy, tests);
-    if (failure !== undefined) throw new Error(`${tests} fails with every guard in place: ${failure}`);
-  }
-  for (const guard of GUARDS) {
-    const failure = await firstFailureWithout(copy, guard);
-    console.log(
-      `| ${guard.name} | \`${guard.file}\` | ${failure === undefined ? "NOT NOTICED" : `\`${guard.tests}\`: ${failure.trim()}`} |`,
-    );
-    if (failure === undefined) process.exitCode = 1;
-  }
-} finally {
-  rmSync(copy, { recursive: true, force: true });
-}
+  return copy;
+};
+
+await main();

@@ -155,8 +155,10 @@ test("rejects calls that would wait longer than the time left, and waits again i
   const governor = governed();
   await throttle(governor);
   governor.waitFor(10 * SECOND);
-  const asked = ask(governor.getSendToken, 30);
+  const answered = vi.fn();
+  const asked = ask(governor.getSendToken, 30).finally(answered);
   await vi.advanceTimersByTimeAsync(11 * SECOND);
+  expect(answered).toHaveBeenCalledOnce();
   const results = await asked;
   expect(countOf(results, "rejected")).toBeGreaterThan(15);
   expect(results.at(-1)).toMatchObject({ reason: { code: "DirectoryThrottled" } });

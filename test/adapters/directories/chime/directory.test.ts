@@ -53,7 +53,7 @@ describe("create", () => {
   ])("after %s finds the user instead of retrying", async (_, fault, seen) => {
     const email = newEmail();
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], ...fault }] });
-    expect(await directory.create(email)).toEqual({ id: expect.any(String) });
+    await expect(directory.create(email)).resolves.toEqual({ id: expect.any(String) });
     expect(await operations()).toEqual([seen, "ListUsers 200"]);
   });
 

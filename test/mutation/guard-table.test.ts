@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { problemOf } from "./guard.ts";
+import { GUARDS } from "./guard-table.ts";
+import { WIRING_GUARDS } from "./wiring-guard-table.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+const ALL = [...GUARDS, ...WIRING_GUARDS];
+
+test.each(ALL)("the code has the guard: $name", (guard) => {
+  expect(problemOf(PROJECT, guard)).toBeUndefined();
+});
+
+test("no two guards have one name", () => {
+  expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
+});
