@@ -1,8 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { CreateUserCommand, ListUsersCommand, UpdateUserCommand } from "@aws-sdk/client-chime";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chimeClients } from "../../adapters/directories/chime/clients.ts";
 import { sqsClient } from "../../adapters/sqs/client.ts";
@@ -11,16 +13,16 @@ import { dynamoDbClients } from "../../adapters/state/clients.ts";
 /** Stands in for every AWS service. */
 let server: Server;
 let status: number;
-let requests: number;
+let requests: { readonly headers: IncomingHttpHeaders; readonly body: string }[];
 let connections: number;
 
 beforeEach(async () => {
   status = 200;
-  requests = 0;
+  requests = [];
   connections = 0;
-  server = createServer((request, response) => {
-    requests += 1;
-    request.resume().on("end", () => response.writeHead(status).end("{}"));
+  server = createServer(async (request, response) => {
+    requests.push({ headers: request.headers, body: await text(request) });
+    response.writeHead(status).end("{}");
   });
   server.on("connection", () => {
     connections += 1;
@@ -58,16 +60,16 @@ test.each([
     ListUsers: () => clients.find.send(find),
   };
   await expect(send[operation]()).rejects.toThrow();
-  expect(requests).toBe(times);
+  expect(requests).toHaveLength(times);
 });
 
 test("the client does not retry a license update whose socket drops, because only its event may", async () => {
-  server.removeAllListeners("request").on("request", ({ socket }) => {
-    requests += 1;
+  server.removeAllListeners("request").on("request", ({ headers, socket }) => {
+    requests.push({ headers, body: "" });
     socket.destroy();
   });
   await expect(chimeClients().update.send(update)).rejects.toThrow();
-  expect(requests).toBe(1);
+  expect(requests).toHaveLength(1);
 });
 
 test("the Chime clients share one rate limit, and wait no longer than the time that is left", async () => {
@@ -78,7 +80,7 @@ test("the Chime clients share one rate limit, and wait no longer than the time t
   const refused = { code: "DirectoryThrottled" };
   await expect(findClient.send(find)).rejects.toMatchObject(refused);
   await expect(updateClient.send(update)).rejects.toMatchObject(refused);
-  expect(requests).toBe(1);
+  expect(requests).toHaveLength(1);
 });
 
 test("if a function has little time left, its calls still wait for up to half of it", async () => {
@@ -88,37 +90,65 @@ test("if a function has little time left, its calls still wait for up to half of
   status = 200;
   waitWithin(5_000);
   await findClient.send(find);
-  expect(requests).toBe(2);
+  expect(requests).toHaveLength(2);
 });
 
-test.each<[string, open: () => () => Promise<unknown>]>([
-  [
-    "Chime",
-    () =>
-      (
-        (client) => () =>
-          client.send(update)
-      )(chimeClients().update),
-  ],
-  [
-    "DynamoDB",
-    () =>
-      (
-        (client) => () =>
-          client.send(get)
-      )(dynamoDbClients().plain),
-  ],
-  [
-    "SQS",
-    () =>
-      (
-        (client) => () =>
-          client.send(new ListQueuesCommand())
-      )(sqsClient()),
-  ],
-])("five calls to %s share a connection", async (_, open) => {
-  const call = open();
+type Client = { readonly config: object };
+/** A client, and a call by it. */
+const opened = <T extends Client>(client: T, send: (client: T) => Promise<unknown>) => ({
+  client: client as Client,
+  call: () => send(client),
+});
+const OPEN = {
+  "Chime's for finds": () => opened(chimeClients().find, (client) => client.send(find)),
+  "Chime's for creations": () => opened(chimeClients().create, (client) => client.send(create)),
+  "Chime's for updates": () => opened(chimeClients().update, (client) => client.send(update)),
+  "DynamoDB's": () => opened(dynamoDbClients().plain, (client) => client.send(get)),
+  "SQS's": () => opened(sqsClient(), (client) => client.send(new ListQueuesCommand())),
+};
+const CLIENTS = Object.keys(OPEN) as (keyof typeof OPEN)[];
+
+test.each(CLIENTS)("five calls by %s client share a connection", async (name) => {
+  const { call } = OPEN[name]();
   for (let number = 0; number < 5; number += 1) await call();
-  expect(requests).toBe(5);
+  expect(requests).toHaveLength(5);
   expect(connections).toBe(1);
+});
+
+test.each([
+  ["Chime's for finds", 2_000, 5_000],
+  ["Chime's for creations", 2_000, 5_000],
+  ["Chime's for updates", 2_000, 5_000],
+  ["DynamoDB's", 3_000, 3_000],
+  ["SQS's", 3_000, 3_000],
+] as const)("%s client gives up a connection after %d ms, and a response after %d ms", async (name, ...timeouts) => {
+  const { client, call } = OPEN[name]();
+  // The handler reads its settings at the first call.
+  await call();
+  const [connectionTimeout, requestTimeout] = timeouts;
+  const { requestHandler } = client.config as { requestHandler: { httpHandlerConfigs(): object } };
+  // Without the last one the handler only warns of a slow response.
+  expect(requestHandler.httpHandlerConfigs()).toMatchObject({
+    connectionTimeout,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+  });
+});
+
+test.each([
+  ["Chime's for finds", "us-east-1/chime"],
+  ["Chime's for creations", "us-east-1/chime"],
+  ["Chime's for updates", "us-east-1/chime"],
+  ["DynamoDB's", "eu-central-1/dynamodb"],
+  ["SQS's", "eu-central-1/sqs"],
+] as const)("in eu-central-1, %s client signs for %s", async (name, scope) => {
+  vi.stubEnv("AWS_REGION", "eu-central-1");
+  await OPEN[name]().call();
+  expect(requests[0]?.headers.authorization).toContain(`/${scope}/aws4_request`);
+});
+
+test("members that are undefined do not reach DynamoDB", async () => {
+  const Item = { employeeId: "E1", displayName: undefined, fact: { email: undefined } };
+  await dynamoDbClients().document.send(new PutCommand({ TableName: "employees", Item }));
+  expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ Item: { employeeId: { S: "E1" }, fact: { M: {} } } });
 });
