@@ -38,7 +38,11 @@ test("fails as retryable while another worker creates", async () => {
     return created;
   });
   await entered;
-  await expect(worker()("E4", never)).rejects.toMatchObject({ retryable: true, code: "CreationInProgress" });
+  await expect(worker()("E4", never)).rejects.toMatchObject({
+    retryable: true,
+    code: "CreationInProgress",
+    message: "another worker is creating this employee's user",
+  });
   resolve(account);
   expect(await first).toEqual({ account, ran: true });
 });
