@@ -1,72 +1,116 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readStageSettings } from "../../config/stage-settings.ts";
 import { alarms } from "../../infra/alarms.ts";
-import { RETENTION } from "../../infra/queues.ts";
-import { stageOf } from "../../infra/stage.ts";
+import { functions } from "../../infra/functions.ts";
+import { get, madeStage, ref } from "./made-stage.ts";
 
-const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const made = (change: object, timeout?: number) => {
-  const stage = stageOf("dev", { ...readStageSettings(SETTINGS, "dev"), ...change }, "digest");
-  return alarms(stage, { sweep: { handler: "", role: {}, environment: {}, ...(timeout && { timeout }) } });
+type Change = NonNullable<Parameters<typeof madeStage>[1]>;
+const made = (name: string, change: Change = {}) => {
+  const stage = madeStage(name, change);
+  return alarms(stage, functions(stage));
 };
 
-test("subscribes an address to the alarms, and nobody without one", () => {
-  const endpoint = { Protocol: "email", Endpoint: "on-call@example.com", TopicArn: { Ref: "AlarmTopic" } };
-  expect(made({ alarmEmail: "on-call@example.com" })["AlarmSubscription"]?.Properties).toEqual(endpoint);
-  expect(made({ alarmEmail: "" })).not.toHaveProperty("AlarmSubscription");
+const TOPIC = ref("AlarmTopic");
+/** Rings above the threshold, and when it is over; without data there is nothing to say. */
+const alarm = (AlarmName: string, metric: object) => ({
+  Type: "AWS::CloudWatch::Alarm",
+  Properties: {
+    AlarmName,
+    AlarmDescription: expect.stringMatching(/^.{30,}$/),
+    ...metric,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "notBreaching",
+    AlarmActions: [TOPIC],
+    OKActions: [TOPIC],
+  },
+});
+/** The highest value, or the sum, of how many seconds; how often it must be above the threshold in a row. */
+const highest = (Period: number, EvaluationPeriods: number, Threshold: number) => ({
+  Statistic: "Maximum",
+  Period,
+  EvaluationPeriods,
+  Threshold,
+});
+const sum = (Period: number, EvaluationPeriods: number, Threshold: number) => ({
+  ...highest(Period, EvaluationPeriods, Threshold),
+  Statistic: "Sum",
 });
 
-test("one Pro seat above the quota raises the alarm, and without a quota there is none", () => {
-  expect(made({ proSeatQuota: 40 })["ProSeatsAlarm"]?.Properties).toMatchObject({ MetricName: "Seats", Threshold: 40 });
-  expect(made({ proSeatQuota: 0 })).not.toHaveProperty("ProSeatsAlarm");
-});
+/**
+ * The alarms of a queue and its dead-letter queue: the first letter, a week of letters, an hour's wait, a week's. SQS
+ * deletes after two weeks, and a week is the longest that CloudWatch looks back. Source: API reference, PutMetricAlarm.
+ */
+const ofQueue = (stage: string, id: string, name: string) => {
+  const metric = (MetricName: string, queue: string) => ({
+    Namespace: "AWS/SQS",
+    MetricName,
+    Dimensions: [{ Name: "QueueName", Value: get(queue, "QueueName") }],
+  });
+  const deadLetters = metric("ApproximateNumberOfMessagesVisible", `${id}DeadLetterQueue`);
+  const age = metric("ApproximateAgeOfOldestMessage", `${id}Queue`);
+  const called = (what: string) => `seatkeeper-${stage}-${name}-${what}`;
+  return {
+    [`${id}DeadLettersAlarm`]: alarm(called("dead-letters"), { ...deadLetters, ...highest(60, 1, 0) }),
+    [`${id}OldDeadLettersAlarm`]: alarm(called("old-dead-letters"), { ...deadLetters, ...highest(86_400, 7, 0) }),
+    [`${id}LagAlarm`]: alarm(called("lag"), { ...age, ...highest(300, 1, 3_600) }),
+    [`${id}ExpiryAlarm`]: alarm(called("expiry"), { ...age, ...highest(300, 1, 604_800) }),
+  };
+};
+
+/** The alarms of a function. `near` is four fifths of its time-out, in ms. */
+const ofFunction = (stage: string, id: string, name: string, near: number) => {
+  const metric = (MetricName: string) => ({
+    Namespace: "AWS/Lambda",
+    MetricName,
+    Dimensions: [{ Name: "FunctionName", Value: ref(`${id}LambdaFunction`) }],
+  });
+  const called = (what: string) => `seatkeeper-${stage}-${name}-${what}`;
+  return {
+    [`${id}ErrorsAlarm`]: alarm(called("errors"), { ...metric("Errors"), ...sum(300, 1, 0) }),
+    [`${id}ThrottlesAlarm`]: alarm(called("throttles"), { ...metric("Throttles"), ...sum(300, 1, 0) }),
+    [`${id}DurationAlarm`]: alarm(called("duration"), { ...metric("Duration"), ...highest(300, 1, near) }),
+  };
+};
 
 test.each([
-  ["its own time-out", 100, 80_000],
-  ["the stage's time-out", undefined, 24_000],
-])("a function's duration alarm uses %s", (_, timeout, Threshold) => {
-  expect(made({ functionTimeout: 30 }, timeout)["SweepDurationAlarm"]?.Properties).toMatchObject({ Threshold });
+  ["local", 12_000],
+  ["dev", 24_000],
+  ["staging", 24_000],
+  ["prod", 24_000],
+])("the alarms of %s are these", (stage, near) => {
+  expect(made(stage)).toEqual({
+    AlarmTopic: { Type: "AWS::SNS::Topic", Properties: { TopicName: `seatkeeper-${stage}-alarms` } },
+    ...ofQueue(stage, "EmployeeHired", "employee-hired"),
+    ...ofQueue(stage, "RoleChanged", "role-changed"),
+    ...ofFunction(stage, "EmployeeHired", "employee-hired", near),
+    ...ofFunction(stage, "RoleChanged", "role-changed", near),
+    ...ofFunction(stage, "ReplayDeadLetters", "replay-dead-letters", 240_000),
+    ...ofFunction(stage, "CountSeats", "count-seats", 240_000),
+    DirectoryThrottledAlarm: alarm(`seatkeeper-${stage}-directory-throttled`, {
+      Namespace: "Seatkeeper",
+      MetricName: "DirectoryThrottled",
+      Dimensions: [{ Name: "service", Value: `seatkeeper-${stage}` }],
+      ...sum(300, 3, 0),
+    }),
+  });
 });
 
-test("every alarm is named after its logical ID", () => {
-  const names = Object.entries(made({ proSeatQuota: 1 })).flatMap(([id, { Properties }]) =>
-    "AlarmName" in Properties ? [[id, Properties.AlarmName]] : [],
+test("an address is subscribed to the alarms, if the stage has one", () => {
+  expect(made("prod", { alarmEmail: "on-call@example.com" })["AlarmSubscription"]).toEqual({
+    Type: "AWS::SNS::Subscription",
+    Properties: { TopicArn: TOPIC, Protocol: "email", Endpoint: "on-call@example.com" },
+  });
+});
+
+test("one Pro seat above the quota raises an alarm, if the stage has a quota", () => {
+  expect(made("prod", { proSeatQuota: 40 })["ProSeatsAlarm"]).toEqual(
+    alarm("seatkeeper-prod-pro-seats", {
+      Namespace: "Seatkeeper",
+      MetricName: "Seats",
+      Dimensions: [
+        { Name: "service", Value: "seatkeeper-prod" },
+        { Name: "license", Value: "Pro" },
+      ],
+      ...highest(3_600, 1, 40),
+    }),
   );
-  expect(Object.fromEntries(names)).toEqual({
-    EmployeeHiredDeadLettersAlarm: "seatkeeper-dev-employee-hired-dead-letters",
-    EmployeeHiredOldDeadLettersAlarm: "seatkeeper-dev-employee-hired-old-dead-letters",
-    EmployeeHiredLagAlarm: "seatkeeper-dev-employee-hired-lag",
-    EmployeeHiredExpiryAlarm: "seatkeeper-dev-employee-hired-expiry",
-    RoleChangedDeadLettersAlarm: "seatkeeper-dev-role-changed-dead-letters",
-    RoleChangedOldDeadLettersAlarm: "seatkeeper-dev-role-changed-old-dead-letters",
-    RoleChangedLagAlarm: "seatkeeper-dev-role-changed-lag",
-    RoleChangedExpiryAlarm: "seatkeeper-dev-role-changed-expiry",
-    SweepErrorsAlarm: "seatkeeper-dev-sweep-errors",
-    SweepThrottlesAlarm: "seatkeeper-dev-sweep-throttles",
-    SweepDurationAlarm: "seatkeeper-dev-sweep-duration",
-    DirectoryThrottledAlarm: "seatkeeper-dev-directory-throttled",
-    ProSeatsAlarm: "seatkeeper-dev-pro-seats",
-  });
-});
-
-/** A total of 7 days is the longest that CloudWatch looks back. Source: API reference, PutMetricAlarm. */
-test("dead letters and waiting events raise a second alarm a week before SQS deletes them", () => {
-  const week = 7 * 86_400;
-  expect(RETENTION).toBe(2 * week);
-  expect(made({})["RoleChangedOldDeadLettersAlarm"]?.Properties).toMatchObject({
-    MetricName: "ApproximateNumberOfMessagesVisible",
-    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": ["RoleChangedDeadLetterQueue", "QueueName"] } }],
-    Statistic: "Maximum",
-    Period: week / 7,
-    EvaluationPeriods: 7,
-    Threshold: 0,
-  });
-  expect(made({})["RoleChangedExpiryAlarm"]?.Properties).toMatchObject({
-    MetricName: "ApproximateAgeOfOldestMessage",
-    Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": ["RoleChangedQueue", "QueueName"] } }],
-    Statistic: "Maximum",
-    Threshold: week,
-  });
 });

@@ -16,9 +16,8 @@ export type Template = { readonly Resources: Readonly<Record<string, Resource>>;
 /** A stage in config/stages.yml, and its packaged template. */
 export type PackagedStage = { readonly directory: string; readonly text: string; readonly template: Template };
 
-/** The text of config/stages.yml and all its stages. */
-export const SETTINGS = readFileSync(join(PROJECT, "config/stages.yml"), "utf8");
-export const STAGES = Object.keys(parse(SETTINGS, { merge: true }));
+/** All stages of config/stages.yml. */
+export const STAGES = Object.keys(parse(readFileSync(join(PROJECT, "config/stages.yml"), "utf8"), { merge: true }));
 
 /** In ms, for a busy machine: a stage takes a few seconds on a quiet one. */
 const PATIENCE = 600_000;
@@ -42,7 +41,3 @@ export const usePackagedStages = (): ((stage: string) => PackagedStage) => {
     return found;
   };
 };
-
-/** The resources of a type, by logical ID. */
-export const ofType = ({ Resources }: Template, type: string): readonly (readonly [string, Resource])[] =>
-  Object.entries(Resources).filter(([, { Type }]) => Type === type);
