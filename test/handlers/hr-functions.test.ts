@@ -101,8 +101,9 @@ test.each([
 });
 
 test("roleChanged creates nobody", async () => {
-  const unknown = sqsRecord(roleChangeBody({ employeeId: "E9", email: "nobody@example.com" }, { id: "change-9" }));
-  expect(await invoke(roleChanged, unknown)).toEqual({ batchItemFailures: [{ itemIdentifier: unknown.messageId }] });
+  const body = roleChangeBody({ employeeId: "E9", email: "nobody@example.com" }, { id: "change-9" });
+  expect(await invoke(roleChanged, sqsRecord(body, 3))).toEqual(DONE);
+  expect(reasonsIn(sent)).toMatchObject([{ code: "EmployeeNotProvisioned" }]);
   expect(await operations()).toEqual(["ListUsers 200"]);
 });
 

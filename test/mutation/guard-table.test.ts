@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
+import { INFRA_GUARDS } from "./infra-guard-table.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const ALL = [...GUARDS, ...WIRING_GUARDS];
+const ALL = [...GUARDS, ...WIRING_GUARDS, ...INFRA_GUARDS];
 
 test.each(ALL)("the code has the guard: $name", (guard) => {
   expect(problemOf(PROJECT, guard)).toBeUndefined();

@@ -12,6 +12,13 @@ export type Guard = {
   readonly tests: string;
 };
 
+/** Guards in one file that the same tests notice: name, code, code without it. */
+export const guardsIn = (
+  file: string,
+  tests: string,
+  guards: readonly (readonly [name: string, code: string, without: string])[],
+): readonly Guard[] => guards.map(([name, code, without]) => ({ name, file, code, without, tests }));
+
 /** What is wrong with a guard itself in a folder with the project's files; undefined if nothing is. */
 export const problemOf = (folder: string, { file, code, without, tests }: Guard): string | undefined => {
   const times = textOf(folder, file).split(code).length - 1;

@@ -1,12 +1,14 @@
 /**
  * `npm run test:guards`: removes each guard from a copy of the project, and checks that an assertion fails.
- * docs/reliability.md has the table. `npm run test:guards -- TEXT`: only the guards whose name, file or tests have it.
+ * docs/reliability.md has the table. `npm run test:guards -- TEXT`: only the guards whose section, name, file or
+ * tests have it.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Guard, problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
+import { INFRA_GUARDS } from "./infra-guard-table.ts";
 import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
@@ -18,7 +20,8 @@ const COPIES = Math.min(4, availableParallelism());
 const [wanted = ""] = process.argv.slice(2);
 const sections = [
   ["What decides", GUARDS],
-  ["Wiring and settings", WIRING_GUARDS],
+  ["Wiring", WIRING_GUARDS],
+  ["Settings of what is deployed", INFRA_GUARDS],
 ] as const;
 
 const main = async (): Promise<void> => {
@@ -29,7 +32,10 @@ const main = async (): Promise<void> => {
   };
   process.once("SIGINT", clean).once("SIGTERM", clean).once("SIGHUP", clean);
   try {
-    for (const [title, guards] of sections) await section(title, guards.filter(isWanted), copies);
+    for (const [title, guards] of sections) {
+      const chosen = guards.filter(({ name, file, tests }) => isWanted(title, name, file, tests));
+      if (chosen.length > 0) await section(title, chosen, copies);
+    }
   } finally {
     clean();
   }
@@ -71,7 +77,7 @@ const runWithout = async (copy: string, { file, code, without, tests }: Guard): 
 const row = ({ name, file, tests }: Guard, verdict: Verdict): string =>
   `| ${name} | \`${file}\` | ${verdict.noticed ? `\`${tests}\`: ${verdict.by}` : `NOT NOTICED: ${verdict.because}`} |`;
 
-const isWanted = ({ name, file, tests }: Guard): boolean => [name, file, tests].some((text) => text.includes(wanted));
+const isWanted = (...texts: readonly string[]): boolean => texts.some((text) => text.includes(wanted));
 
 /** Each copy takes the next item as soon as it is free. */
 const inEachCopy = async <T>(

@@ -1,4 +1,139 @@
-import type { Guard } from "./guard.ts";
+import { type Guard, guardsIn } from "./guard.ts";
 
-/** Settings and wiring: what decides nothing, and still makes the service wrong if it is changed. */
-export const WIRING_GUARDS: readonly Guard[] = [];
+/** How the parts are put together: clients, handlers, runtime, log and metrics, the command line, the emulators. */
+export const WIRING_GUARDS: readonly Guard[] = [
+  ...guardsIn("adapters/timeouts.ts", "test/adapters/aws-clients.test.ts", [
+    [
+      "a slow response of DynamoDB and SQS is given up",
+      "requestTimeout: 3_000, throwOnRequestTimeout: true",
+      "requestTimeout: 3_000",
+    ],
+    ["a connection to DynamoDB and SQS is given up", "connectionTimeout: 3_000, ", ""],
+  ]),
+  ...guardsIn("adapters/sqs/client.ts", "test/adapters/aws-clients.test.ts", [
+    ["SQS's client has time-outs", "{ requestHandler: STATE_TIMEOUTS }", "{}"],
+  ]),
+  ...guardsIn("adapters/state/clients.ts", "test/adapters/aws-clients.test.ts", [
+    ["DynamoDB's client has time-outs", "{ requestHandler: STATE_TIMEOUTS }", "{}"],
+    ["members that are undefined are left out", "removeUndefinedValues: true", "removeUndefinedValues: false"],
+  ]),
+  ...guardsIn("adapters/directories/chime/clients.ts", "test/adapters/aws-clients.test.ts", [
+    ["Chime has one region", "region: CHIME_REGION, ", ""],
+    ["Chime's client has time-outs", ", requestHandler: CHIME_TIMEOUTS }", " }"],
+    ["the client sends a creation once", "attempts(1, 2 / 3)", "attempts(3, 2 / 3)"],
+  ]),
+  ...guardsIn("adapters/state/creation-lock.ts", "test/adapters/state/creation-lock.test.ts", [
+    [
+      "no text of Powertools reaches a failure",
+      "${errorName(cause)}`, { cause }",
+      "${(cause as Error).message}`, { cause }",
+    ],
+  ]),
+  ...guardsIn("handlers/replay-dead-letters.ts", "test/handlers/replay-dead-letters.test.ts", [
+    ["the replay function leaves exhausted dead letters alone", "force: false", "force: true"],
+    ["the replay function keeps time to give back", "RESERVE = 10_000", "RESERVE = 0"],
+    [
+      "the replay function keeps to the rate",
+      "{ filter, limit, rate, force: false }",
+      "{ filter, limit, force: false }",
+    ],
+  ]),
+  ...guardsIn("handlers/employee-hired.ts", "test/handlers/hr-functions.test.ts", [
+    ["employeeHired takes hires", 'hrFunction("hired"', 'hrFunction("role-changed"'],
+    ["employeeHired creates under its lock", "dependencies, lock);", "dependencies);"],
+    ["the lock is in its own table", "config.IDEMPOTENCY_TABLE", "config.EMPLOYEES_TABLE"],
+  ]),
+  ...guardsIn("handlers/role-changed.ts", "test/handlers/hr-functions.test.ts", [
+    ["roleChanged takes role changes", 'hrFunction("role-changed"', 'hrFunction("hired"'],
+  ]),
+  ...guardsIn("runtime/hr-function.ts", "test/handlers/hr-functions.test.ts", [
+    [
+      "a dead letter goes to the dead-letter queue",
+      "sendDeadLetterTo(sqs, config.DEAD_LETTER_QUEUE_URL)",
+      "sendDeadLetterTo(sqs, config.SOURCE_QUEUE_URL)",
+    ],
+    [
+      "a message is hidden in its own queue",
+      "changeVisibilityIn(sqs, config.SOURCE_QUEUE_URL)",
+      "changeVisibilityIn(sqs, config.DEAD_LETTER_QUEUE_URL)",
+    ],
+    [
+      "the waits are the stage's",
+      "baseSeconds: config.RETRY_BASE_SECONDS,\n      maxSeconds: config.RETRY_MAX_SECONDS,",
+      "baseSeconds: config.RETRY_MAX_SECONDS,\n      maxSeconds: config.RETRY_BASE_SECONDS,",
+    ],
+    ["the receives are the stage's", "maxReceives: config.MAX_RECEIVE_COUNT", "maxReceives: 1000"],
+    [
+      "a function creates only if its row says so",
+      "const { mayCreate } = CATALOGUE[accepts];",
+      "const mayCreate = true;",
+    ],
+  ]),
+  ...guardsIn("adapters/directories/chime/directory.ts", "test/runtime/hr-function.test.ts", [
+    ["the batch knows how much time is left", "    clients.waitWithin(remainingMs);\n", ""],
+  ]),
+  ...guardsIn("runtime/sqs-handler.ts", "test/runtime/sqs-handler.test.ts", [
+    [
+      "Middy does not respond before the records are done",
+      "middy<SQSEvent, SQSBatchResponse>(PLUGIN)",
+      "middy<SQSEvent, SQSBatchResponse>()",
+    ],
+    ["each line names its request", "    .use(injectLambdaContext(telemetry.logger))\n", ""],
+    [
+      "no event is logged",
+      "injectLambdaContext(telemetry.logger)",
+      "injectLambdaContext(telemetry.logger, { logEvent: true })",
+    ],
+    ["metrics are written", "    .use(logMetrics(telemetry.metrics))\n", ""],
+    ["the invocation is announced before the batch", "      onInvoke(context);\n", ""],
+    ["a deadline ends with its batch", ".finally(deadline.end)", ""],
+  ]),
+  ...guardsIn("runtime/deadline.ts", "test/runtime/sqs-handler.test.ts", [
+    ["a function keeps time to settle its records", "SETTLEMENT_MS = 3_000", "SETTLEMENT_MS = 0"],
+  ]),
+  ...guardsIn("runtime/aws-dependencies.ts", "test/runtime/aws-dependencies.test.ts", [
+    ["the clock goes on", "now: () => new Date(),", "now: ((at) => () => at)(new Date()),"],
+    ["jitter is by chance", "random: Math.random", "random: () => 0.5"],
+  ]),
+  ...guardsIn("runtime/telemetry.ts", "test/runtime/telemetry.test.ts", [
+    ["no text of a cause is logged", "cause: errorName(cause), frames", "cause: (cause as Error).message, frames"],
+    [
+      "frames hold no text",
+      "error.stack.slice(error.stack.indexOf(error.message) + error.message.length)",
+      "error.stack",
+    ],
+    ["a throttled directory is counted", 'count("DirectoryThrottled")', 'count("Throttled")'],
+    ["dead letters are counted", '      count("DeadLetters");\n', ""],
+    ["seats are counted by license", 'gauge.addDimension("license", license)', 'gauge.addDimension("tier", license)'],
+  ]),
+  ...guardsIn("cli/dead-letter-file.ts", "test/cli/dead-letter-file.test.ts", [
+    ["dead letters are for their owner's eyes", '"wx", 0o600', '"wx", 0o644'],
+    ["no file is written over", '"wx", 0o600', '"w", 0o600'],
+    [
+      "dead letters are on the disk before they are deleted",
+      "        fsyncSync(descriptor);\n        syncFolder",
+      "        syncFolder",
+    ],
+    ["the name of their file is, too", "        syncFolder(dirname(path));\n", ""],
+  ]),
+  ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/dead-letter-file.test.ts", [
+    ["discarded dead letters are synced first", "        file.sync();\n", ""],
+  ]),
+  ...guardsIn("local/aws/queues.ts", "test/local/emulators.test.ts", [
+    [
+      "the embedded SQS is for this machine",
+      'app.listen({ port, host: "127.0.0.1" })',
+      'app.listen({ port, host: "0.0.0.0" })',
+    ],
+  ]),
+  ...guardsIn("local/aws/tables.ts", "test/local/emulators.test.ts", [
+    ["the embedded DynamoDB is for this machine", 'server.listen(port, "127.0.0.1")', 'server.listen(port, "0.0.0.0")'],
+  ]),
+  ...guardsIn("local/chime/emulator.ts", "test/local/emulators.test.ts", [
+    [
+      "the emulated Chime is for this machine",
+      'server.listen(options.port, "127.0.0.1")',
+      'server.listen(options.port, "0.0.0.0")',
+    ],
+  ]),
+];

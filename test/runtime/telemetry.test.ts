@@ -27,7 +27,7 @@ const CONTEXT = { messageId: "m1", receiveCount: 2, eventId: "hire-1", employeeI
 class PersistenceLayerError extends Error {
   override readonly name = "PersistenceLayerError";
 }
-const personal = () => new PersistenceLayerError("ana@example.com\nAna Diaz");
+const personal = () => new PersistenceLayerError("ana@example.com\n    at Ana Diaz");
 const throttled = () => new Failure("DirectoryThrottled", "slow down", { cause: personal() });
 
 /** What was logged, and the metrics as CloudWatch reads them. */
