@@ -1,6 +1,4 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { HttpResponse } from "@smithy/core/protocols";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { nodeTimer } from "../../adapters/timer.ts";
@@ -11,6 +9,7 @@ import { dynamoDbForTest } from "../support/dynamodb.ts";
 import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { sqsRecord } from "../support/handler-in-memory.ts";
 import { NOW } from "../support/hr-events.ts";
+import { recordedSqs, type SentToSqs } from "../support/recorded-sqs.ts";
 import { TITLED_POLICY } from "../support/titled-policy.ts";
 
 // The deployed handlers with their own environment, over an emulator, DynamoDB, and SQS that takes everything.
@@ -28,25 +27,13 @@ const ENVIRONMENT = {
 };
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-type Sent = { readonly action: string; readonly QueueUrl: string; readonly [member: string]: unknown };
 
 let chime: Awaited<ReturnType<typeof emulatorForTest>>;
 let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
 let employeeHired: Handler;
 let roleChanged: Handler;
-let sent: Sent[] = [];
 
-const sqs = new SQSClient({
-  region: "us-east-1",
-  credentials: { accessKeyId: "x", secretAccessKey: "x" },
-  md5: false,
-  requestHandler: {
-    handle: async ({ headers, body }: { headers: Record<string, string>; body: string }) => {
-      sent.push({ action: headers["x-amz-target"]?.replace("AmazonSQS.", ""), ...JSON.parse(body) });
-      return { response: new HttpResponse({ statusCode: 200, headers: {}, body: Buffer.from("{}") }) };
-    },
-  } as never,
-});
+const { client: sqs, sent } = recordedSqs();
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
@@ -68,7 +55,7 @@ beforeAll(async () => {
   ({ handler: roleChanged } = await import("../../handlers/role-changed.ts"));
 });
 beforeEach(async () => {
-  sent = [];
+  sent.splice(0);
   for (const method of ["info", "warn", "error", "log"] as const) vi.spyOn(console, method).mockReturnValue();
   await chime.reset();
 });
@@ -100,6 +87,17 @@ test.each([
   expect(await operations()).toEqual([]);
 });
 
+test("the role changes of a batch share a request", async () => {
+  const of = (employeeId: string) => ({ employeeId, email: `${employeeId.toLowerCase()}@example.com` });
+  for (const id of ["E5", "E6"]) await invoke(employeeHired, sqsRecord(hireBody(of(id), { id: `hire-${id}` })));
+  await chime.reset();
+  const changes = ["E5", "E6"].map((id) =>
+    sqsRecord(roleChangeBody({ ...of(id), role: { title: "Plus", department: "Sales" } }, { id: `change-${id}` })),
+  );
+  expect(await invoke(roleChanged, ...changes)).toEqual(DONE);
+  expect(await operations()).toEqual(["BatchUpdateUser 200"]);
+});
+
 test("roleChanged creates nobody", async () => {
   const body = roleChangeBody({ employeeId: "E9", email: "nobody@example.com" }, { id: "change-9" });
   expect(await invoke(roleChanged, sqsRecord(body, 3))).toEqual(DONE);
@@ -117,12 +115,12 @@ test("hides a message in its source queue for the stage's wait, doubled at the s
   await chime.setFaults(THROTTLE);
   const record = throttled(2);
   expect(await invoke(roleChanged, record)).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
-  expect(sent).toEqual([
+  const { receiptHandle: ReceiptHandle } = record;
+  // Half of 60 s, without jitter.
+  expect(sent).toMatchObject([
     {
       action: "ChangeMessageVisibility",
-      QueueUrl: "https://sqs/1/source",
-      ReceiptHandle: record.receiptHandle,
-      VisibilityTimeout: 30, // half of 60 s, without jitter
+      body: { QueueUrl: "https://sqs/1/source", ReceiptHandle, VisibilityTimeout: 30 },
     },
   ]);
 });
@@ -132,12 +130,12 @@ test("sends a message to its dead-letter queue at the last receive", async () =>
   const record = throttled(3);
   expect(await invoke(roleChanged, record)).toEqual(DONE);
   expect(sent).toMatchObject([
-    { action: "SendMessage", QueueUrl: "https://sqs/1/dead-letters", MessageBody: record.body },
+    { action: "SendMessage", body: { QueueUrl: "https://sqs/1/dead-letters", MessageBody: record.body } },
   ]);
   expect(reasonsIn(sent)).toMatchObject([{ code: "DirectoryThrottled", attempts: 3, sourceQueue: "source" }]);
 });
 
-const reasonsIn = (requests: readonly Sent[]): readonly object[] =>
-  requests.map(({ MessageAttributes }) =>
-    JSON.parse((MessageAttributes as { deadLetter: { StringValue: string } }).deadLetter.StringValue),
+const reasonsIn = (requests: readonly SentToSqs[]): readonly object[] =>
+  requests.map(({ body }) =>
+    JSON.parse((body["MessageAttributes"] as { deadLetter: { StringValue: string } }).deadLetter.StringValue),
   );

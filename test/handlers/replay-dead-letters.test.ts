@@ -51,6 +51,11 @@ test("leaves alone what was replayed five times, and replays the rest to its own
   expect([await queues.depth("employee-hired"), await queues.depth("role-changed")]).toEqual([1, 0]);
 });
 
+test("only counts, unless the request says otherwise", async () => {
+  await queues.put("role-changed-dlq", [deadLetter("E3")]);
+  expect(await invoke({ queue: "role-changed" })).toMatchObject({ dryRun: true, matching: 1, left: 1 });
+});
+
 test.each([true, false])("starts nothing with less than ten seconds left (dryRun: %s)", async (dryRun) => {
   await queues.put("role-changed-dlq", [deadLetter("E3")]);
   const nothing = { seen: 0, stoppedEarly: true };

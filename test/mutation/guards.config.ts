@@ -7,5 +7,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["./test/mutation/assertion-reporter.ts"],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 10_000, interval: 20 } },
   },
 });

@@ -4,8 +4,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Failed, REPORT_FILE } from "./assertion-reporter.ts";
 
-/** In ms. The slowest file takes a fifth of it. */
-const TIME_OUT = 60_000;
+/** In ms: far more than the slowest file takes, also on a busy machine. */
+const TIME_OUT = 180_000;
 
 /** `by` is the test that failed, and what it expected. */
 export type Verdict =

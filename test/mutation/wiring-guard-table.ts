@@ -22,12 +22,64 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ["Chime's client has time-outs", ", requestHandler: CHIME_TIMEOUTS }", " }"],
     ["the client sends a creation once", "attempts(1, 2 / 3)", "attempts(3, 2 / 3)"],
   ]),
+  ...guardsIn("adapters/directories/chime/clients.ts", "test/adapters/directories/chime/clients.test.ts", [
+    ["a call leaves time for itself", "milliseconds - RESERVE, milliseconds / 2", "milliseconds, milliseconds / 2"],
+    ["finds leave time for what comes after them", "attempts(3, 1 / 3)", "attempts(3, 1)"],
+  ]),
+  ...guardsIn("adapters/directories/chime/directory.ts", "test/adapters/directories/chime/directory.test.ts", [
+    [
+      "a find ends with its batch",
+      "{ AccountId, UserEmail: email }, { abortSignal }",
+      "{ AccountId, UserEmail: email }",
+    ],
+    ["a creation ends with its batch", "Email: email }), { abortSignal }", "Email: email })"],
+  ]),
+  ...guardsIn("adapters/directories/chime/users.ts", "test/adapters/directories/chime/directory.test.ts", [
+    [
+      "a user has the very email, not one that begins so",
+      "UserId && PrimaryEmail && isSameEmail(PrimaryEmail.trim(), email)",
+      "UserId && PrimaryEmail?.toLowerCase().startsWith(email.toLowerCase())",
+    ],
+  ]),
+  ...guardsIn("adapters/directories/chime/license-updates.ts", "test/adapters/directories/chime/directory.test.ts", [
+    [
+      "a batch of changes ends with its batch",
+      "const { UserErrors = [] } = await client.send(command, { abortSignal });",
+      "const { UserErrors = [] } = await client.send(command);",
+    ],
+  ]),
+  ...guardsIn("adapters/directories/chime/license-batch.ts", "test/adapters/directories/chime/directory.test.ts", [
+    ["nobody waits long for the others", "MAX_WAIT_MS = 5_000", "MAX_WAIT_MS = 500_000"],
+  ]),
+  ...guardsIn("adapters/state/employees-table.ts", "test/adapters/state/dynamodb-requests.test.ts", [
+    ["a record is read as it is now", "ConsistentRead: true", "ConsistentRead: false"],
+  ]),
+  ...guardsIn("adapters/sqs/dead-letter-queue.ts", "test/adapters/sqs/requests.test.ts", [
+    ["a dead letter is received with its reason", '      MessageAttributeNames: ["All"],\n', ""],
+    [
+      "a dead letter is received with its time",
+      '"SentTimestamp", "DeadLetterQueueSourceArn"',
+      '"DeadLetterQueueSourceArn"',
+    ],
+    ["no server of SQS is left out", "WAIT = 1;", "WAIT = 0;"],
+    ["nobody else receives what is replayed", "VISIBILITY = 600", "VISIBILITY = 30"],
+  ]),
+  ...guardsIn("adapters/sqs/source-queue.ts", "test/adapters/sqs/requests.test.ts", [
+    [
+      "a backoff that hangs is given up",
+      "ChangeMessageVisibilityCommand(change), { abortSignal }",
+      "ChangeMessageVisibilityCommand(change)",
+    ],
+    ["a dead letter that hangs is given up", "client.send(command, { abortSignal })", "client.send(command)"],
+  ]),
   ...guardsIn("adapters/state/creation-lock.ts", "test/adapters/state/creation-lock.test.ts", [
     [
       "no text of Powertools reaches a failure",
       "${errorName(cause)}`, { cause }",
       "${(cause as Error).message}`, { cause }",
     ],
+    ["a result is kept for an hour", "RESULT_TTL_SECONDS = 60 * 60", "RESULT_TTL_SECONDS = 60"],
+    ["a key is of its operation", 'keyPrefix: "create-user"', 'keyPrefix: "handle"'],
   ]),
   ...guardsIn("handlers/replay-dead-letters.ts", "test/handlers/replay-dead-letters.test.ts", [
     ["the replay function leaves exhausted dead letters alone", "force: false", "force: true"],
@@ -37,6 +89,9 @@ export const WIRING_GUARDS: readonly Guard[] = [
       "{ filter, limit, rate, force: false }",
       "{ filter, limit, force: false }",
     ],
+  ]),
+  ...guardsIn("runtime/replay-request.ts", "test/handlers/replay-dead-letters.test.ts", [
+    ["the replay function only counts by default", "z._default(z.boolean(), true)", "z._default(z.boolean(), false)"],
   ]),
   ...guardsIn("handlers/employee-hired.ts", "test/handlers/hr-functions.test.ts", [
     ["employeeHired takes hires", 'hrFunction("hired"', 'hrFunction("role-changed"'],
@@ -90,6 +145,7 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ]),
   ...guardsIn("runtime/deadline.ts", "test/runtime/sqs-handler.test.ts", [
     ["a function keeps time to settle its records", "SETTLEMENT_MS = 3_000", "SETTLEMENT_MS = 0"],
+    ["a function keeps time to respond to Lambda", "RESPONSE_SHARE = 1 / 3", "RESPONSE_SHARE = 0"],
   ]),
   ...guardsIn("runtime/aws-dependencies.ts", "test/runtime/aws-dependencies.test.ts", [
     ["the clock goes on", "now: () => new Date(),", "now: ((at) => () => at)(new Date()),"],
@@ -118,6 +174,30 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ]),
   ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/dead-letter-file.test.ts", [
     ["discarded dead letters are synced first", "        file.sync();\n", ""],
+  ]),
+  ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/commands/dlq/discard.test.ts", [
+    ["nothing of prod is deleted unasked", "options.yes ?? false", "options.yes ?? true"],
+    ["a discarded dead letter is kept whole", "each, true)", "each, false)"],
+  ]),
+  ...guardsIn("cli/commands/dlq/replay.ts", "test/cli/commands/dlq/replay.test.ts", [
+    ["nothing of prod is replayed unasked", "options.yes ?? false", "options.yes ?? true"],
+    ["exhausted dead letters are left alone", "force = false } = options;", "force = true } = options;"],
+  ]),
+  ...guardsIn("cli/commands/dlq/export.ts", "test/cli/commands/dlq/export.test.ts", [
+    ["an export is masked", "options.reveal ?? false", "options.reveal ?? true"],
+  ]),
+  ...guardsIn("config/confirm-stage.ts", "test/config/confirm-stage.test.ts", [
+    ["prod is asked about", 'GUARDED = "prod"', 'GUARDED = "production"'],
+  ]),
+  ...guardsIn("local/ports.ts", "test/local/ports.test.ts", [
+    ["the ports are those of the README", "sqs: 9324", "sqs: 9325"],
+  ]),
+  ...guardsIn("local/aws/function-runtime.ts", "test/local/aws/function-runtime.test.ts", [
+    [
+      "a function sees no environment but its own",
+      "env: { ...environment }",
+      "env: { ...process.env, ...environment }",
+    ],
   ]),
   ...guardsIn("local/aws/queues.ts", "test/local/emulators.test.ts", [
     [

@@ -1,6 +1,6 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { creationLock } from "../../../adapters/state/creation-lock.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { dynamoDbForTest } from "../../support/dynamodb.ts";
@@ -80,9 +80,21 @@ test("a table that does not respond is a retryable failure", async () => {
   await expect(lock("E7", never)).rejects.toMatchObject({ code: "StateUnavailable" });
 });
 
+test("keeps a result for an hour", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
+  await worker()("E9", async () => ({ id: "U9" }));
+  vi.useRealTimers();
+  const { Items = [] } = await dynamoDb.document.send(new ScanCommand({ TableName: "idempotency" }));
+  const expirations = Items.filter(({ data }) => data?.userId === "U9").map(({ expiration }) => expiration);
+  expect(expirations).toEqual([Date.parse("2026-06-01T13:00:00Z") / 1000]);
+});
+
 test("stores and reads the result in the first release's format", async () => {
   await worker()("E8", async () => ({ id: "U8", license: "Basic" }));
   const { Items = [] } = await dynamoDb.document.send(new ScanCommand({ TableName: "idempotency" }));
-  expect(Items.map(({ data }) => data)).toContainEqual({ userId: "U8", license: "Basic" });
+  const stored = Items.filter(({ data }) => data?.userId === "U8");
+  expect(stored).toMatchObject([
+    { id: expect.stringMatching(/^create-user#/), data: { userId: "U8", license: "Basic" } },
+  ]);
   expect(await worker()("E8", never)).toEqual({ account: { id: "U8", license: "Basic" }, ran: false });
 });

@@ -12,6 +12,7 @@ import { inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
 let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
 let dependencies: ConvergeDependencies;
 let requests: string[] = [];
+let inputs: object[] = [];
 let number = 0;
 
 beforeAll(async () => {
@@ -20,6 +21,7 @@ beforeAll(async () => {
     (next, { commandName = "?" }) =>
       (args) => {
         requests.push(commandName);
+        inputs.push(args.input);
         return next(args);
       },
     { step: "initialize" },
@@ -53,4 +55,11 @@ test.each<[string, before: HrEvent[], pass: HrEvent[], requests: string[]]>([
   requests = [];
   await reconcileEmployee(dependencies, pass.map(about));
   expect(requests).toEqual(expected);
+});
+
+test("a record is read as it is now, not as a replica has it", async () => {
+  const { record } = await dependencies.employees.fold(hired({ employeeId: "read" }));
+  inputs = [];
+  await dependencies.employees.read(record.employeeId);
+  expect(inputs).toMatchObject([{ TableName: "employees", ConsistentRead: true }]);
 });

@@ -199,7 +199,8 @@ describe("change", () => {
 
   test("does not wait for a member that takes too long", async () => {
     let ring = () => {};
-    const timer: Timer = (_, callBack) => {
+    const timer: Timer = (milliseconds, callBack) => {
+      expect(milliseconds).toBe(5_000);
       ring = callBack;
       return () => {};
     };
@@ -278,11 +279,16 @@ test("an unreachable directory is unavailable", async () => {
 
 describe("after the deadline", () => {
   const ABORTED = AbortSignal.abort();
-  test("gives up a change that is under way", async () => {
-    const [id = ""] = await newUsers(1);
-    await chime.setFaults({ faults: [{ operations: ["UpdateUser"], effect: "hang" }] });
-    const change = directoryOf(chime.client, { signal: AbortSignal.timeout(100) }).change(id, "Pro");
-    await expect(change).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
+  const BOTH = ["nobody", "nobody else"];
+  test.each<[string, members: number, (hangs: OpenDirectory) => Promise<unknown>]>([
+    ["find", 1, (hangs) => hangs.find(newEmail())],
+    ["creation", 1, (hangs) => hangs.create(newEmail())],
+    ["change", 1, (hangs) => hangs.change("nobody", "Pro")],
+    ["batch of changes", 2, (hangs) => Promise.all(BOTH.map((id) => hangs.change(id, "Pro")))],
+  ])("gives up a %s that is under way", async (_, members, call) => {
+    await chime.setFaults({ faults: [{ effect: "hang" }] });
+    const hangs = directoryOf(chime.client, { members, signal: AbortSignal.timeout(100) });
+    await expect(call(hangs)).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
   });
 
   test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([

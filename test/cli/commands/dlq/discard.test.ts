@@ -36,6 +36,11 @@ test("writes each complete dead letter, with the reason, before it deletes it", 
   expect((await list()).deadLetters).toMatchObject([{ employeeId: "E1" }]);
 });
 
+test("asks for the stage's name on prod, and requires --yes without a terminal", async () => {
+  const discard = dlqDiscard({ stage: "prod", reason: "r", execute: true });
+  await expect(discard).rejects.toThrow("give --yes if nobody can be asked");
+});
+
 test("writes no file if nothing matches", async () => {
   const file = join(directory, "none.jsonl");
   expect((await dlqDiscard({ ...STAGE, reason: "r", execute: true, file })).text).toBe("No dead letter matches.");
