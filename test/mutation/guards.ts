@@ -25,12 +25,19 @@ const sections = [
 ] as const;
 
 const main = async (): Promise<void> => {
+  const problems = sections.flatMap(([, guards]) => guards.flatMap((guard) => problemOf(PROJECT, guard) ?? []));
+  if (problems.length > 0) throw new Error(`A guard is not where the table says:\n${problems.join("\n")}`);
   const copies = Array.from({ length: COPIES }, copyProject);
   const clean = () => {
     stopTests();
     for (const copy of copies) rmSync(copy, { recursive: true, force: true });
   };
-  process.once("SIGINT", clean).once("SIGTERM", clean).once("SIGHUP", clean);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      clean();
+      process.exit(1);
+    });
+  }
   try {
     for (const [title, guards] of sections) {
       const chosen = guards.filter(({ name, file, tests }) => isWanted(title, name, file, tests));
@@ -42,8 +49,6 @@ const main = async (): Promise<void> => {
 };
 
 const section = async (title: string, guards: readonly Guard[], copies: readonly string[]): Promise<void> => {
-  const problems = guards.flatMap((guard) => problemOf(PROJECT, guard) ?? []);
-  if (problems.length > 0) throw new Error(`A guard is not where the table says:\n${problems.join("\n")}`);
   console.log(`\n### ${title}\n\n| guard | where | noticed by |\n|---|---|---|`);
   await inEachCopy(copies, new Set(guards.map(({ tests }) => tests)), async (copy, tests) => {
     const verdict = await runTests(copy, tests);

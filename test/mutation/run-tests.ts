@@ -26,8 +26,9 @@ export const runTests = async (copy: string, tests: string): Promise<Verdict> =>
   rmSync(report, { force: true });
   const vitest = join(copy, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", "--config", "test/mutation/guards.config.ts", "--root", ".", tests];
-  // A process group of its own: a test that hangs is killed with its workers.
-  const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore", detached: true });
+  // A process group of its own: a test that hangs is killed with its workers. What they leave goes with the copy.
+  const env = { ...process.env, TMPDIR: copy };
+  const child = spawn(process.execPath, args, { cwd: copy, env, stdio: "ignore", detached: true });
   const { pid = 0 } = child;
   running.add(pid);
   const timer = setTimeout(() => process.kill(-pid, "SIGKILL"), TIME_OUT);

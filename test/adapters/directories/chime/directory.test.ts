@@ -1,5 +1,5 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { chimeDirectory, type OpenDirectory } from "../../../../adapters/directories/chime/directory.ts";
 import { nodeTimer, type Timer } from "../../../../adapters/timer.ts";
 import type { License } from "../../../../domain/accounts/license.ts";
@@ -289,6 +289,19 @@ describe("after the deadline", () => {
     await chime.setFaults({ faults: [{ effect: "hang" }] });
     const hangs = directoryOf(chime.client, { members, signal: AbortSignal.timeout(100) });
     await expect(call(hangs)).rejects.toMatchObject({ code: "DeadlineExceeded", retryable: true });
+  });
+
+  test("every call carries the signal of its batch", async () => {
+    const send = vi.spyOn(chime.client, "send");
+    const together = directoryOf(chime.client, { members: 2 });
+    const { id } = await together.create(newEmail());
+    await together.find(newEmail());
+    await Promise.all([together.change(id, "Pro"), together.change("nobody", "Pro").catch(() => undefined)]);
+    const calls = send.mock.calls as unknown as readonly (readonly [object, object])[];
+    expect(calls.map(([command, options]) => [command.constructor.name, options])).toEqual(
+      ["CreateUser", "ListUsers", "BatchUpdateUser"].map((name) => [`${name}Command`, { abortSignal: NEVER }]),
+    );
+    send.mockRestore();
   });
 
   test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([
