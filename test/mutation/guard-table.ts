@@ -1,4 +1,4 @@
-import type { Guard } from "./guard.ts";
+import { type Guard, guardsIn } from "./guard.ts";
 
 /** Each guard in the code, and the tests of which one must fail without it. */
 export const GUARDS: readonly Guard[] = [
@@ -228,4 +228,46 @@ export const GUARDS: readonly Guard[] = [
     without: "formatVersion < 0",
     tests: "test/adapters/state/employee-item.test.ts",
   },
+  ...guardsIn("runtime/handle-batch.ts", "test/runtime/handle-batch.test.ts", [
+    ["a record that failed has time to be settled", "NO_RESULT, deadline.settlement)", "NO_RESULT, deadline)"],
+    [
+      "a queue that does not answer takes no other record along",
+      "await within(settleFailure(record, context, asFailure(result.error), signal))",
+      "await settleFailure(record, context, asFailure(result.error), signal)",
+    ],
+  ]),
+  ...guardsIn("adapters/state/creation-lock.ts", "test/adapters/state/creation-lock.test.ts", [
+    [
+      "a lock that begins with no time left ends at once",
+      "Math.max(1, context.getRemainingTimeInMillis())",
+      "context.getRemainingTimeInMillis()",
+    ],
+  ]),
+  ...guardsIn("adapters/state/employees-table.ts", "test/adapters/state/employees-table.test.ts", [
+    [
+      "an event that DynamoDB cannot hold is a dead letter at once",
+      "foldUpdate(event), notFolded)",
+      "foldUpdate(event))",
+    ],
+    ["another write that DynamoDB refuses is tried again", "fail = unavailable)", "fail = notFolded)"],
+  ]),
+  ...guardsIn("adapters/directories/chime/users.ts", "test/adapters/directories/chime/directory.test.ts", [
+    [
+      "a user that is created has the very email",
+      "if (isSameEmail(user.PrimaryEmail.trim(), email)) return",
+      "if (user.PrimaryEmail !== email || email) return",
+    ],
+    ["a device is nobody's account", "type === UserType.SharedDevice", 'type === UserType.SharedDevice && id === ""'],
+  ]),
+  ...guardsIn("adapters/sqs/dead-letter-queue.ts", "test/adapters/sqs/dead-letter-queue.test.ts", [
+    [
+      "what SQS moved is known by SQS's word",
+      "movedBySqs: message.Attributes?.DeadLetterQueueSourceArn !== undefined",
+      "movedBySqs: false",
+    ],
+  ]),
+  ...guardsIn("dead-letters/read-dead-letter.ts", "test/dead-letters/read-dead-letter.test.ts", [
+    ["a reason on what SQS moved is not believed", "  if (queued.movedBySqs) return undefined;\n", ""],
+    ["what SQS moved is not EventBridge's", "if (movedBySqs || readReplayMark", "if (readReplayMark"],
+  ]),
 ];

@@ -9,6 +9,7 @@ import { basename, join } from "node:path";
 import { type Guard, problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
 import { INFRA_GUARDS } from "./infra-guard-table.ts";
+import { PACKAGING_GUARDS } from "./packaging-guard-table.ts";
 import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
@@ -22,6 +23,7 @@ const sections = [
   ["What decides", GUARDS],
   ["Wiring", WIRING_GUARDS],
   ["Settings of what is deployed", INFRA_GUARDS],
+  ["Packaging and deployment", PACKAGING_GUARDS],
 ] as const;
 
 const main = async (): Promise<void> => {

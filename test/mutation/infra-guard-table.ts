@@ -95,6 +95,8 @@ export const INFRA_GUARDS: readonly Guard[] = [
     ["alarms ring above their threshold", '"GreaterThanThreshold"', '"LessThanThreshold"'],
     ["the first dead letter rings", "Threshold: 0,", "Threshold: 100_000,"],
     ["dead letters ring within a minute", "Period: MINUTE", "Period: DAY"],
+    ["dead letters ring again before SQS deletes them", "EvaluationPeriods: 7", "EvaluationPeriods: 14"],
+    ["events that wait ring again before SQS deletes them", "Threshold: RETENTION / 2", "Threshold: RETENTION"],
     [
       "dead letters are counted in their own queue",
       'queueMetric("ApproximateNumberOfMessagesVisible", deadLetterQueue),\n      Period: MINUTE',

@@ -13,6 +13,27 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ...guardsIn("adapters/sqs/client.ts", "test/adapters/aws-clients.test.ts", [
     ["SQS's client has time-outs", "{ requestHandler: STATE_TIMEOUTS }", "{}"],
   ]),
+  ...guardsIn("adapters/sqs/client.ts", "test/runtime/endless-answers.test.ts", [
+    [
+      "a body of SQS that drips is given up",
+      "client.middlewareStack.add(limitBody(STATE_TIMEOUTS.requestTimeout), NEXT_TO_WIRE);",
+      "",
+    ],
+  ]),
+  ...guardsIn("adapters/state/clients.ts", "test/runtime/endless-answers.test.ts", [
+    [
+      "a body of DynamoDB that drips is given up",
+      "plain.middlewareStack.add(limitBody(STATE_TIMEOUTS.requestTimeout), NEXT_TO_WIRE);",
+      "",
+    ],
+  ]),
+  ...guardsIn("adapters/directories/chime/clients.ts", "test/runtime/endless-answers.test.ts", [
+    [
+      "a body of Chime that drips is given up",
+      "client.middlewareStack.add(limitBody(CHIME_TIMEOUTS.requestTimeout), NEXT_TO_WIRE);",
+      "",
+    ],
+  ]),
   ...guardsIn("adapters/state/clients.ts", "test/adapters/aws-clients.test.ts", [
     ["DynamoDB's client has time-outs", "{ requestHandler: STATE_TIMEOUTS }", "{}"],
     ["members that are undefined are left out", "removeUndefinedValues: true", "removeUndefinedValues: false"],
@@ -205,9 +226,11 @@ export const WIRING_GUARDS: readonly Guard[] = [
       'app.listen({ port, host: "127.0.0.1" })',
       'app.listen({ port, host: "0.0.0.0" })',
     ],
+    ["no web page reaches the embedded SQS", "loopbackOnly(app.server);", ""],
   ]),
   ...guardsIn("local/aws/tables.ts", "test/local/emulators.test.ts", [
     ["the embedded DynamoDB is for this machine", 'server.listen(port, "127.0.0.1")', 'server.listen(port, "0.0.0.0")'],
+    ["no web page reaches the embedded DynamoDB", "loopbackOnly(server);", ""],
   ]),
   ...guardsIn("local/chime/emulator.ts", "test/local/emulators.test.ts", [
     [
@@ -215,5 +238,6 @@ export const WIRING_GUARDS: readonly Guard[] = [
       'server.listen(options.port, "127.0.0.1")',
       'server.listen(options.port, "0.0.0.0")',
     ],
+    ["no web page reaches the emulated Chime", "loopbackOnly(server);", ""],
   ]),
 ];

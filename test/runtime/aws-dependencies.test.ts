@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { nodeTimer } from "../../adapters/timer.ts";
 import { awsDependencies } from "../../runtime/aws-dependencies.ts";
 import { TITLED_POLICY } from "../support/titled-policy.ts";
@@ -7,15 +7,18 @@ import { TITLED_POLICY } from "../support/titled-policy.ts";
 vi.mock("seatkeeper:license-policy", async () => ({
   default: { stage: "prod", digest: "digest", policy: (await import("../support/titled-policy.ts")).TITLED_POLICY },
 }));
+beforeEach(() => {
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("STAGE", "prod");
+  vi.stubEnv("LICENSE_POLICY_DIGEST", "digest");
+});
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllEnvs();
 });
 
 test("a function runs on the stage's policy, the clock, Node's timers and real chance", () => {
   vi.useFakeTimers({ now: new Date("2026-06-01T12:00:00Z") });
-  vi.stubEnv("AWS_REGION", "us-east-1");
-  vi.stubEnv("STAGE", "prod");
-  vi.stubEnv("LICENSE_POLICY_DIGEST", "digest");
   const { policy, now, timer, random } = awsDependencies();
   expect(policy).toBe(TITLED_POLICY);
   expect(now()).toEqual(new Date("2026-06-01T12:00:00Z"));
@@ -23,5 +26,9 @@ test("a function runs on the stage's policy, the clock, Node's timers and real c
   expect(now()).toEqual(new Date("2026-06-01T12:00:05Z"));
   expect(timer).toBe(nodeTimer);
   expect(new Set(Array.from({ length: 10 }, random)).size).toBe(10);
-  vi.unstubAllEnvs();
+});
+
+test("a function with another stage's policy does not start", () => {
+  vi.stubEnv("STAGE", "dev");
+  expect(awsDependencies).toThrow("The bundle holds the license policy of prod");
 });

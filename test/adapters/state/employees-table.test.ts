@@ -288,8 +288,12 @@ describe("what DynamoDB can never store", () => {
     });
   });
 
-  test("is not what another write is refused for: there the table or this release is wrong", async () => {
-    await expect(employees.read("")).rejects.toMatchObject({
+  test.each<[string, () => Promise<unknown>]>([
+    ["a read", () => employees.read("")],
+    ["a mark of a creation", () => employees.markCreatePending("", "ana@example.com", NOW)],
+    ["a link", () => employees.unlinkCandidate("", "U1")],
+  ])("is not what %s is refused for: there the table or this release is wrong", async (_, call) => {
+    await expect(call()).rejects.toMatchObject({
       retryable: true,
       message: "DynamoDB failed with ValidationException",
     });
