@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { FolderNotWritable, makePrivateFolder } from "./private-folder.ts";
-import { replaceFolder } from "./replace-folder.ts";
+import { NotAPackage, replacePackage } from "./replace-package.ts";
 import { runServerless } from "./run-serverless.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
@@ -20,7 +20,7 @@ const main = async ([command = "", ...args]: readonly string[]): Promise<number>
   const made = join(folder, ".serverless");
   if (exitCode === 0 && command === "package" && !others.includes("--help")) {
     const target = packageFolder === undefined ? join(PROJECT, ".build", stageOf(made)) : resolve(packageFolder);
-    replaceFolder(made, target);
+    replacePackage(made, target);
     console.error(`Template and zip files are in ${target}`);
   }
   return exitCode;
@@ -35,7 +35,8 @@ const splitPackageFolder = (args: readonly string[]) => {
     tokens: true,
   });
   const token = tokens.find((one) => one.kind === "option" && one.name === "package");
-  if (token?.kind !== "option") return { packageFolder: undefined, others: args };
+  // The framework refuses an option without its value.
+  if (token?.kind !== "option" || !token.value) return { packageFolder: undefined, others: args };
   const length = token.inlineValue === false ? 2 : 1;
   return { packageFolder: token.value, others: args.filter((_, i) => i < token.index || i >= token.index + length) };
 };
@@ -46,7 +47,7 @@ const stageOf = (packaged: string): string =>
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof FolderNotWritable)) throw error;
+  if (!(error instanceof FolderNotWritable || error instanceof NotAPackage)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -70,6 +70,12 @@ test(
   SECONDS,
 );
 
+test("a packaging refuses --package without a folder", async () => {
+  const { code, output, left } = await run(copy(), [...PACKAGE, "--package"]);
+  expect(output).toContain('Missing value for CLI parameter "--package"');
+  expect({ code, left }).toEqual({ code: 1, left: [] });
+});
+
 test(
   "Ctrl-C stops a packaging, which leaves nothing behind",
   async () => {

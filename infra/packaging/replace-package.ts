@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+/** The framework writes it into each package, and reads it to deploy one. */
+const STATE = "serverless-state.json";
+
+/** Something other than a package is in the place of a package. */
+export class NotAPackage extends Error {}
+
 /**
- * Puts a copy of a folder in the place of another, or where there was none. Nobody sees half of it: of two processes
- * that do so at a time, one wins and is whole.
+ * Puts a copy of a package in the place of an older one, or where there was nothing. Nobody sees half of it: of two
+ * processes that do so at a time, one wins and is whole. @throws NotAPackage, because `--package ~` must not empty HOME
  */
-export const replaceFolder = (from: string, to: string): void => {
+export const replacePackage = (from: string, to: string): void => {
+  requireReplaceable(to);
   const beside = (what: string) => join(dirname(to), `.${basename(to)}-${what}-${randomUUID()}`);
   const copy = beside("new");
   try {
@@ -15,6 +22,13 @@ export const replaceFolder = (from: string, to: string): void => {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+};
+
+const requireReplaceable = (folder: string): void => {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (found.isDirectory() && (readdirSync(folder).length === 0 || existsSync(join(folder, STATE)))) return;
+  throw new NotAPackage(`${folder} holds something other than a package: choose a new or an empty folder`);
 };
 
 /** Returns false if something was in the place. It is gone then, unless another process has put its own there. */
