@@ -34,7 +34,8 @@ export const PACKAGING_GUARDS: readonly Guard[] = [
       "",
     ],
   ]),
-  ...guardsIn("infra/packaging/replace-folder.ts", "test/infra/packaging/replace-folder.test.ts", [
+  ...guardsIn("infra/packaging/replace-package.ts", "test/infra/packaging/replace-package.test.ts", [
+    ["only a package is replaced", "  requireReplaceable(to);\n", ""],
     [
       "nothing of another package stays",
       "    removeOld(to, beside(",
@@ -70,9 +71,6 @@ export const PACKAGING_GUARDS: readonly Guard[] = [
   ...guardsIn("serverless.yml", "test/infra/service.test.ts", [
     ["the framework runs Seatkeeper's packaging", "  - ./infra/packaging/plugin.mjs\n", ""],
     ["the framework asks before it deploys or removes", "  - ./config/deploy-guard-plugin.mjs\n", ""],
-  ]),
-  ...guardsIn("config/esbuild.yml", "test/infra/service.test.ts", [
-    ["a failed build ends", "skipRebuild: true", "skipRebuild: false"],
   ]),
   ...guardsIn(".github/workflows/deploy.yml", "test/infra/workflows.test.ts", [
     ["no install script runs beside the role", "npm ci --ignore-scripts", "npm ci"],
