@@ -13,12 +13,15 @@ type Reason = {
 /**
  * Finds where a dead letter came from. One that a function sent has an ID of its own, so it is known by what the
  * function logged of the message; one that SQS moved has kept the message's ID. Two that say the same are told apart by
- * nothing, and each gets one of the two lines.
+ * nothing, and each gets one of the two lines. The function reads no IDs in a body that is too large, a dead letter has
+ * them all the same.
  */
 export const originsOf = (sent: ReadonlyMap<string, Origin>, logged: readonly DeadLettered[]) => {
   const bySubject = Map.groupBy(logged, keyOf);
   return (id: string, { message, ...subject }: Reason): Origin | undefined => {
-    const candidates = bySubject.get(keyOf(subject)) ?? [];
+    const withoutIds = { ...subject, eventId: "", employeeId: "" };
+    const groups = [subject, withoutIds].map((each) => bySubject.get(keyOf(each)) ?? []);
+    const candidates = groups.find(({ length }) => length > 0) ?? [];
     const index = Math.max(
       0,
       candidates.findIndex(({ reason }) => reason === message),

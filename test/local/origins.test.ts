@@ -27,6 +27,14 @@ test("gives two that say the same one line each", () => {
   expect(lines).toEqual([1, 2, undefined]);
 });
 
+test("finds one whose IDs the function did not read", () => {
+  const code = "BodyTooLarge";
+  const originOf = originsOf(sent, [logged("m2", "300000 bytes", { code }), logged("m3", "400000 bytes", { code })]);
+  const ofBody = { ...subject, code, employeeId: "E1" };
+  expect(originOf("d1", { ...ofBody, eventId: "e3", message: "400000 bytes" })?.line).toBe(3);
+  expect(originOf("d2", { ...ofBody, eventId: "e2", message: "no room" })?.line).toBe(2);
+});
+
 test("finds one that SQS moved by its ID", () => {
   const originOf = originsOf(sent, [logged("m1", "no JSON")]);
   expect(originOf("m4", { ...subject, message: "no JSON" })?.line).toBe(4);
