@@ -91,7 +91,7 @@ const explanation = (error: SdkError, stage: string): string | undefined => {
   if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
   if (error.name === "CredentialsProviderError")
     return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";
-  if (error.code === "ERR_INVALID_URL") return "The endpoint is no URL: correct AWS_ENDPOINT_URL";
+  if (error.code === "ERR_INVALID_URL") return "The endpoint is not a URL: correct AWS_ENDPOINT_URL";
   return error.$metadata === undefined ? undefined : explainCall(error, error.$metadata, stage);
 };
 

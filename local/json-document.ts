@@ -20,20 +20,34 @@ export const eventsOfDocument = (text: string): readonly Line[] | undefined => {
   return [{ line: lineAt(text, text.search(/\S/)), text: text.trim() }];
 };
 
-/** Why a text is no JSON document, and the line where that shows. */
+/** Why a text is not a JSON document, and the line where that shows. */
 export const faultOfDocument = (text: string): Line => {
+  if (parsed(text) !== undefined) return { line: 1, text: "expected an event, or an array of events" };
+  const lines = text.trimEnd().split("\n");
+  if (isBeginning(lines.join("\n"))) return { line: lines.length, text: "the JSON ends in the middle" };
+  return { line: firstBadLine(lines), text: "this is not JSON" };
+};
+
+/** V8 gives the position of some errors only, so it is looked for: whatever ends with a bad line is not a beginning. */
+const firstBadLine = (lines: readonly string[]): number => {
+  let [good, bad] = [0, lines.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (isBeginning(lines.slice(0, middle).join("\n"))) good = middle;
+    else bad = middle;
+  }
+  return bad;
+};
+
+/** Whether a text is JSON, or could become it by what follows. V8 repeats parts of the text in its other messages. */
+const isBeginning = (text: string): boolean => {
   try {
     JSON.parse(text);
-    return { line: 1, text: "expected an event, or an array of events" };
+    return true;
   } catch (error) {
     const { message } = error as SyntaxError;
     const position = /at position (\d+)/.exec(message)?.[1];
-    // V8 repeats a part of the text in its messages, and that may be an email or a name.
-    const isCut = position === undefined;
-    return {
-      line: lineAt(text, isCut ? text.trimEnd().length : Number(position)),
-      text: isCut ? "the JSON ends in the middle" : "this is no JSON",
-    };
+    return message === "Unexpected end of JSON input" || Number(position) === text.length;
   }
 };
 

@@ -128,7 +128,7 @@ describe("an endpoint that is no SQS is one line", () => {
   test.each([
     ["a port that nobody listens on", "http://127.0.0.1:1", "AWS cannot be reached (connect ECONNREFUSED 127.0.0.1:1)"],
     ["a host that does not exist", "http://sqs.invalid", "AWS cannot be reached (getaddrinfo "],
-    ["no URL", "sqs", "The endpoint is no URL: correct AWS_ENDPOINT_URL"],
+    ["not a URL", "sqs", "The endpoint is not a URL: correct AWS_ENDPOINT_URL"],
   ])("%s", async (_, endpoint, message) => {
     const { code, stdout, stderr } = await listIn("dev", endpoint);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

@@ -101,8 +101,11 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["U+FFFF", '{}\n"\uFFFF"\n', /:2: the event holds a character that SQS refuses/],
   ["a line that is not UTF-8 text", new Uint8Array([0x7b, 0x7d, 0x0a, 0xff, 0xfe]), /:2: the line is not UTF-8 text$/],
   ["a document that ends in the middle", '[\n  {"a": 1},\n', /:2: the JSON ends in the middle; expected one event/],
-  ["a document with a mistake", '{\n  "a": 1\n  "b": 2\n}', /:3: this is no JSON; expected one event/],
-  ["two documents, one after the other", '{\n"a": 1\n}\n{\n"b": 2\n}', /:4: this is no JSON; expected one event/],
+  ["a document with a mistake", '{\n  "a": 1\n  "b": 2\n}', /:3: this is not JSON; expected one event/],
+  ["two documents, one after the other", '{\n"a": 1\n}\n{\n"b": 2\n}', /:4: this is not JSON; expected one event/],
+  ["a comma after the last element", '[\n  {"a": 1},\n\n]\n', /:4: this is not JSON; expected one event/],
+  ["a word that JSON does not know", '{\n  "a": None,\n  "b": 2\n}', /:2: this is not JSON; expected one event/],
+  ["a document cut in a name", '{\n  "a": 1,\n  "b', /:3: the JSON ends in the middle; expected one event/],
 ])("rejects %s, with file and line", async (_, content, message) => {
   await expect(openBodies([write(content)])).rejects.toThrow(message);
 });
