@@ -1,7 +1,8 @@
-import { type MessageAttributeValue, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { MessageAttribute, QueuedMessage } from "../../dead-letters/dead-letter.ts";
+import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { QueuedMessage } from "../../dead-letters/dead-letter.ts";
 import type { Refusal } from "../../dead-letters/dead-letter-queue.ts";
 import { bytesOf } from "../../dead-letters/message-size.ts";
+import { toMessageAttributes } from "./message-attributes.ts";
 
 /** What one SendMessageBatch may hold, bodies and attributes, in bytes. Source: the SQS quotas page. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -59,16 +60,8 @@ const refusalOf = (message: QueuedMessage | undefined, because: string): readonl
 const toEntry = ({ body, attributes }: QueuedMessage, index: number) => ({
   Id: String(index),
   MessageBody: body,
-  MessageAttributes: toAttributes(attributes),
+  MessageAttributes: toMessageAttributes(attributes),
 });
-
-const toAttributes = (attributes: Readonly<Record<string, MessageAttribute>>): Record<string, MessageAttributeValue> =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
-      name,
-      { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
-    ]),
-  );
 
 /** Ten large messages may be more than one request takes. */
 const bySize = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMessage[])[] => {

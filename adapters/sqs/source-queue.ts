@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { composeDeadLetter, type FailedMessage } from "../../dead-letters/compose-dead-letter.ts";
+import { toMessageAttributes } from "./message-attributes.ts";
 
 /** SQS refuses an empty body, and a record that came without one must be found among the dead letters, too. */
 const NO_BODY = "(no body)";
@@ -17,12 +18,7 @@ export const sendDeadLetterTo =
   (client: SQSClient, queueUrl: string): SendDeadLetter =>
   async (message, abortSignal) => {
     const { body, attributes } = composeDeadLetter({ ...message, body: message.body || NO_BODY });
-    const MessageAttributes = Object.fromEntries(
-      Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
-        name,
-        { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
-      ]),
-    );
+    const MessageAttributes = toMessageAttributes(attributes);
     const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes });
     await client.send(command, { abortSignal });
   };
