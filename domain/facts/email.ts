@@ -5,6 +5,8 @@ const ATOM = String.raw`(?:[!#$%&'*+/=?^_\x60{|}~-]|${LETTER})+`;
 const LABEL = `${LETTER}(?:-*${LETTER})*`;
 /** RFC 5321's dot-atom before the `@` and at least two host name labels behind it, with RFC 6531's letters in both. */
 const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})+$`, "u");
+/** In bytes of UTF-8 before the `@`. Source: RFC 5321, 4.5.3.1.1; RFC 6532, 3.1. */
+const MAX_LOCAL_BYTES = 64;
 const MAX_LABEL_LENGTH = 63;
 
 /**
@@ -12,7 +14,14 @@ const MAX_LABEL_LENGTH = 63;
  * letter or the KELVIN SIGN would make two addresses of one, or one of two.
  */
 export const isEmail = (text: string): boolean =>
-  ADDRESS.test(text) && hasHostName(text) && withoutInvisible(text) === text && hasPlainLetters(text);
+  ADDRESS.test(text) &&
+  hasLocalPart(text) &&
+  hasHostName(text) &&
+  withoutInvisible(text) === text &&
+  hasPlainLetters(text);
+
+const hasLocalPart = (address: string): boolean =>
+  Buffer.byteLength(address.slice(0, address.indexOf("@"))) <= MAX_LOCAL_BYTES;
 
 const hasHostName = (address: string): boolean => {
   const labels = address.slice(address.indexOf("@") + 1).split(".");

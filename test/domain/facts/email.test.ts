@@ -17,6 +17,7 @@ describe("isEmail", () => {
     "अजय@डाटा.भारत",
     "a@a--b.example",
     `${"a".repeat(64)}@${"b".repeat(63)}.example`,
+    `${"a".repeat(62)}é@example.com`,
   ])("takes %j", (text) => {
     expect(isEmail(text)).toBe(true);
   });
@@ -54,6 +55,7 @@ describe("isEmail", () => {
     ["a label that ends with a hyphen", "ana@example-.com"],
     ["an underscore in the domain", "ana@ex_ample.com"],
     ["a label of 64", `ana@${"b".repeat(64)}.example`],
+    ["65 bytes before the @", `${"a".repeat(63)}é@example.com`],
     ["an IP address", "ana@192.0.2.1"],
     ["an address literal", "ana@[192.0.2.1]"],
     ["a port", "ana@example.com:25"],
