@@ -1,4 +1,4 @@
-import { heading, table, warning } from "../cli/print.ts";
+import { counted, heading, table, warning } from "../cli/print.ts";
 import { OUTCOMES } from "./outcomes.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -11,7 +11,7 @@ export const printReport = (report: RunReport): string => {
   const shown = employees.slice(0, ROWS_SHOWN);
   return [
     section(
-      `${sent} events in ${seconds.toFixed(1)} s (${rate}/s), ${retries} deliveries tried again`,
+      `${counted(sent, "event")} in ${seconds.toFixed(1)} s (${rate}/s), ${retries} deliveries tried again`,
       ["outcome", "events"],
       OUTCOMES.map((outcome) => [outcome, outcomes[outcome]]),
     ),
