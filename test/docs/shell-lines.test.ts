@@ -4,11 +4,12 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roleChangeBody } from "../support/event-bodies.ts";
+import { freePort } from "../support/free-port.ts";
 import { useProjectCopy } from "../support/project-copy.ts";
 import { shellLines } from "./shell-lines.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const PORT_BASE = "19424";
+const PORT_BASE = String(await freePort());
 
 /** Commands that this file does not run, and who does, or why nobody here can. */
 const NOT_RUN_HERE: readonly [command: RegExp, why: string][] = [

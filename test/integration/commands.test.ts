@@ -1,21 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
+import { freePort } from "../support/free-port.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 
-/** A port that was free a moment ago, as probably are the two after it: another test run may be on this machine. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 const BASE = await freePort();
 const PORT_BASE = String(BASE);
 
