@@ -144,7 +144,7 @@ describe("whatever passes the schema can be stored:", () => {
   const attributesOf = (value: unknown) =>
     Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}`.padStart(256, "a"), value]));
   const largest = {
-    email: `${"x".repeat(240)}@b.example.com`,
+    email: `${"x".repeat(64)}@${`${"b".repeat(61)}.`.repeat(3)}com`,
     displayName: longText,
     role: {
       title: longText,
