@@ -144,7 +144,7 @@ describe("whose account it is", () => {
     ["two users with the address on two pages", [[user("U1", email)], [user("U2", email)]], "AmbiguousUser"],
     ["a person and a device with the address", [[user("U1", email), user("U2", email, DEVICE)]], "AmbiguousUser"],
     ["a device with the address", [[user("U1", email, DEVICE)]], "UserIsDevice"],
-  ])("%s are refused, and none is picked", async (_, pages, code) => {
+  ])("find refuses %s, and picks none", async (_, pages, code) => {
     await expect(answering(pages).find(email)).rejects.toMatchObject({ code, retryable: false });
   });
 
