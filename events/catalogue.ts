@@ -1,22 +1,52 @@
-import { EVENT_KINDS, type EventKind } from "../domain/facts/hr-event.ts";
+import { EVENT_KINDS, type EventKind, FACT_KINDS, type FactKind } from "../domain/facts/hr-event.ts";
+import type { Permissions } from "../domain/reconcile/step.ts";
 
 /** The CloudEvents type of an event kind; `.v1` is the version of the shape of `data`. */
 export type HrEventType = `hr.employee.${EventKind}.v1`;
 
 /**
- * All that differs between the event types, but for their schemas (events/schema.ts) and their folds (domain/facts).
- * `detailType` is EventBridge's name for it, `title` ours for readers. `queue` ends the names of its queue and
- * dead-letter queue, `functionName` is the Lambda function that takes it, and their logical IDs begin with `logicalId`.
- * `mayCreate` lets it create accounts.
+ * A queue of HR events. `queue` ends its name and that of its dead-letter queue, `functionName` is the Lambda function
+ * that takes it, and their logical IDs begin with `logicalId`. `may` is what the function is allowed to do with
+ * accounts, beyond changing them.
+ */
+export type QueueRow = {
+  readonly queue: string;
+  readonly functionName: string;
+  readonly logicalId: string;
+  readonly may: Permissions;
+};
+
+/** A queue for each kind of fact. */
+export const QUEUES = {
+  hired: {
+    queue: "employee-hired",
+    functionName: "employeeHired",
+    logicalId: "EmployeeHired",
+    may: { create: true, release: false },
+  },
+  "role-changed": {
+    queue: "role-changed",
+    functionName: "roleChanged",
+    logicalId: "RoleChanged",
+    may: { create: false, release: false },
+  },
+  left: {
+    queue: "employee-left",
+    functionName: "employeeLeft",
+    logicalId: "EmployeeLeft",
+    may: { create: false, release: true },
+  },
+} as const satisfies Readonly<Record<FactKind, QueueRow>>;
+
+/**
+ * All that differs between the event types, but for their schemas (events/event-schemas.ts) and their folds (domain/facts).
+ * `detailType` is EventBridge's name for it, `title` ours for readers; `takenBy` says whose queue takes it.
  */
 export type CatalogueRow = {
   readonly type: HrEventType;
   readonly detailType: string;
   readonly title: string;
-  readonly queue: string;
-  readonly functionName: string;
-  readonly logicalId: string;
-  readonly mayCreate: boolean;
+  readonly takenBy: FactKind;
 };
 
 /** A row for each event kind: whatever must know the kinds reads it here. */
@@ -25,19 +55,25 @@ export const CATALOGUE = {
     type: "hr.employee.hired.v1",
     detailType: "employee.hired",
     title: "Employee hired",
-    queue: "employee-hired",
-    functionName: "employeeHired",
-    logicalId: "EmployeeHired",
-    mayCreate: true,
+    takenBy: "hired",
   },
   "role-changed": {
     type: "hr.employee.role-changed.v1",
     detailType: "employee.role-changed",
     title: "Employee's role changed",
-    queue: "role-changed",
-    functionName: "roleChanged",
-    logicalId: "RoleChanged",
-    mayCreate: false,
+    takenBy: "role-changed",
+  },
+  left: {
+    type: "hr.employee.left.v1",
+    detailType: "employee.left",
+    title: "Employee left",
+    takenBy: "left",
+  },
+  "change-cancelled": {
+    type: "hr.employee.change-cancelled.v1",
+    detailType: "employee.change-cancelled",
+    title: "Upcoming change cancelled",
+    takenBy: "role-changed",
   },
 } as const satisfies Readonly<Record<EventKind, CatalogueRow>>;
 
@@ -50,8 +86,8 @@ export const kindOfDetailType = (detailType: string): EventKind | undefined =>
   EVENT_KINDS.find((kind) => CATALOGUE[kind].detailType === detailType);
 
 /** How the name of a source queue ends. */
-export type QueueName = (typeof CATALOGUE)[EventKind]["queue"];
-export const QUEUE_NAMES: readonly QueueName[] = EVENT_KINDS.map((kind) => CATALOGUE[kind].queue);
+export type QueueName = (typeof QUEUES)[FactKind]["queue"];
+export const QUEUE_NAMES: readonly QueueName[] = FACT_KINDS.map((kind) => QUEUES[kind].queue);
 
 /** Every CloudEvents type, for texts that list them. */
 export const EVENT_TYPES: readonly HrEventType[] = EVENT_KINDS.map((kind) => CATALOGUE[kind].type);

@@ -1,22 +1,30 @@
 import { Failure } from "../domain/failures.ts";
 import { CATALOGUE, kindOfDetailType } from "./catalogue.ts";
 import { type Members, parseObject, requireObject } from "./json-object.ts";
+import { withoutUnset } from "./without-unset.ts";
 
 /** How many envelopes may be around an event: SNS around EventBridge around a CloudEvent has two. */
 const MAX_ENVELOPES = 3;
 
+/** `cutTime` is EventBridge's `time`, if plain data in `detail` says by `publishedAt` what it was before it was cut. */
+export type Unwrapped = { readonly members: Members; readonly cutTime?: unknown };
+
+/** The CloudEvent in a body: see `unwrapTimed`. */
+export const unwrap = (body: string): Members => unwrapTimed(body).members;
+
 /**
  * The CloudEvent in a body, whatever envelopes lie around it. An envelope's ID and time are those of one delivery, so
  * the event's own count: if a CloudEvent is inside, its `id`, `source` and `time`. An EventBridge event with plain data
- * in `detail` is itself the event, so there EventBridge's count.
+ * in `detail` is itself the event, so there EventBridge's count; but it cuts `time` to seconds, so the data may have a
+ * `publishedAt`, which counts instead.
  * @throws Failure `MalformedBody` if an envelope holds no object, `BodyTooDeep`, `InvalidEvent` if there are too many
  */
-export const unwrap = (body: string): Members => {
-  let members = parseObject(body, "the body");
+export const unwrapTimed = (body: string): Unwrapped => {
+  let event: Unwrapped = { members: parseObject(body, "the body") };
   for (let envelopes = 0; envelopes <= MAX_ENVELOPES; envelopes += 1) {
-    const inner = open(members);
-    if (inner === undefined) return members;
-    members = inner;
+    const inner = open(event.members);
+    if (inner === undefined) return event;
+    event = inner;
   }
   throw new Failure("InvalidEvent", `more than ${MAX_ENVELOPES} envelopes lie around the event`);
 };
@@ -24,13 +32,13 @@ export const unwrap = (body: string): Members => {
 /**
  * What the envelope holds; undefined if the object is no envelope. A CloudEvent is the event, whatever else it carries.
  */
-const open = (members: Members): Members | undefined => {
+const open = (members: Members): Unwrapped | undefined => {
   if (isCloudEvent(members)) return undefined;
-  if (isNotification(members)) return parseObject(members.Message, "Message");
+  if (isNotification(members)) return { members: parseObject(members.Message, "Message") };
   if (!isEventBridge(members)) return undefined;
   const detail = requireObject(members["detail"], "detail");
   const holdsEvent = isCloudEvent(detail) || isNotification(detail) || isEventBridge(detail);
-  return holdsEvent ? detail : fromEventBridge(members, detail);
+  return holdsEvent ? { members: detail } : fromEventBridge(members, detail);
 };
 
 const isCloudEvent = (members: Members): boolean => Object.hasOwn(members, "specversion");
@@ -41,16 +49,12 @@ const isNotification = (members: Members): members is Members & { readonly Messa
 const isEventBridge = (members: Members): members is Members & { readonly "detail-type": string } =>
   typeof members["detail-type"] === "string";
 
-const fromEventBridge = (envelope: Members & { readonly "detail-type": string }, detail: Members): Members => {
-  const type = envelope["detail-type"];
+const fromEventBridge = (envelope: Members & { readonly "detail-type": string }, detail: Members): Unwrapped => {
+  const { id, source, time, "detail-type": type } = envelope;
   // A detail-type carries no version, so it stands for the first.
   const kind = kindOfDetailType(type);
-  return {
-    specversion: "1.0",
-    id: envelope["id"],
-    source: envelope["source"],
-    type: kind === undefined ? type : CATALOGUE[kind].type,
-    time: envelope["time"],
-    data: detail,
-  };
+  const canonical = kind === undefined ? type : CATALOGUE[kind].type;
+  const { publishedAt } = withoutUnset(detail);
+  const members = { specversion: "1.0", id, source, type: canonical, time: publishedAt ?? time, data: detail };
+  return publishedAt === undefined ? { members } : { members, cutTime: time };
 };

@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
 import { comparableEmail, isEmail } from "../domain/facts/email.ts";
-import type { EventKind } from "../domain/facts/hr-event.ts";
 import { isBlank } from "../domain/facts/visible-text.ts";
 import { comparableNumber } from "../domain/policy/comparable.ts";
-import { CATALOGUE } from "./catalogue.ts";
 import { plainDateTime } from "./date-time.ts";
+import { isTimeZone } from "./start-of-day.ts";
 
 // zod/mini and not zod: bundled alone, schemas like these come to 29 KB and an import of 8 ms, against 97 KB and 18 ms.
 
@@ -18,7 +17,7 @@ const MAX_ATTRIBUTES = 50;
  * `expected` is what a refusal says of the member. Too long a text aborts: the patterns after it, tried on a body of
  * 256 KiB, could keep a worker busy for minutes.
  */
-const text = (expected: string, pattern: RegExp, maxLength = MAX_LENGTH) =>
+export const text = (expected: string, pattern: RegExp, maxLength = MAX_LENGTH) =>
   z.string(expected).check(
     z.overwrite(inOneLine),
     z.minLength(1, expected),
@@ -39,16 +38,30 @@ const PRINTABLE = /^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\
 /** A lone surrogate does not survive a trip through SQS and DynamoDB. */
 const isReadable = (value: string): boolean => value.isWellFormed() && !isBlank(value);
 const printable = (expected: string) => text(expected, PRINTABLE).check(z.refine(isReadable, expected));
-const label = printable(`a text of 1 to ${MAX_LENGTH} printable characters`);
+export const label = printable(`a text of 1 to ${MAX_LENGTH} printable characters`);
 
 const EXPECTED_TIME = "an RFC 3339 date and time with its offset, such as 2026-03-01T00:00:00Z";
 /** Versions compare as text, so a year that needs a sign or a fifth digit once it is in UTC would sort wrongly. */
 const FOUR_DIGIT_YEARS = { first: Date.parse("0000-01-01T00:00:00Z"), last: Date.parse("9999-12-31T23:59:59.999Z") };
 const hasFourDigitYear = (value: string): boolean =>
   Date.parse(value) >= FOUR_DIGIT_YEARS.first && Date.parse(value) <= FOUR_DIGIT_YEARS.last;
-const time = z.pipe(
+export const time = z.pipe(
   z.transform(plainDateTime),
   z.iso.datetime({ offset: true, error: EXPECTED_TIME }).check(z.refine(hasFourDigitYear, EXPECTED_TIME)),
+);
+
+const EXPECTED_DATE = "a date of the years 0001 to 9998, such as 2026-03-01";
+/** The day begins in UTC up to a day before or after it does there, and that must be a year of four digits, too. */
+const hasNeighbours = (value: string): boolean => !/^(?:0000|9999)/.test(value);
+export const date = z.pipe(
+  z.transform((value) => (typeof value === "string" ? value.trim() : value)),
+  z.iso.date(EXPECTED_DATE).check(z.refine(hasNeighbours, EXPECTED_DATE)),
+);
+
+const EXPECTED_ZONE = "an IANA time zone such as Europe/Berlin";
+/** Begins with a letter: an offset such as `+01:00` is no zone, because it knows no summer time. */
+export const timeZone = text(EXPECTED_ZONE, /^[A-Za-z][A-Za-z0-9_+/-]*$/, 64).check(
+  z.refine(isTimeZone, EXPECTED_ZONE),
 );
 
 const EXPECTED_ATTRIBUTE = `a text of 1 to ${MAX_LENGTH} printable characters, a number up to 2^53, true or false`;
@@ -84,7 +97,7 @@ const numberInText = (value: unknown): unknown =>
   typeof value === "string" ? (comparableNumber(value) ?? value) : value;
 const level = z.pipe(z.transform(numberInText), z.int("a whole number"));
 
-const role = z.object(
+export const role = z.object(
   {
     title: label,
     department: label,
@@ -107,39 +120,7 @@ const LETTER = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xa0]`;
 const LABEL = `${LETTER}(?:-*${LETTER})*`;
 /** What `isEmail` takes, as far as a pattern that names no letter beyond ASCII can say it. */
 const EMAIL = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})+$`, "u");
-const email = text(EXPECTED_EMAIL, EMAIL, 254).check(z.refine(isEmail, EXPECTED_EMAIL), z.overwrite(comparableEmail));
-
-/** RFC 6838's names, in whatever case: JSON itself, or a format that is JSON. */
-const JSON_MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+-]+[/](?:[A-Za-z0-9!#$&^_.+-]+\+)?[Jj][Ss][Oo][Nn](?: *;.*)?$/;
-
-const hiredData = {
-  employeeId: employeeIdSchema,
-  email,
-  displayName: z.optional(label),
-  effectiveAt: time,
-  role,
-};
-/** `previousRole` is for whoever reads the event: Seatkeeper neither checks nor keeps it. */
-const roleChangedData = { ...hiredData, previousRole: z.optional(z.unknown()) };
-const EXPECTED_DATA = "an object: the event's data";
-
-/** The members around `data`: CloudEvents 1.0 in JSON, as far as Seatkeeper reads it; others are kept out. */
-const context = {
-  specversion: z.literal("1.0", "the text 1.0"),
-  id: eventIdSchema,
-  source: label,
-  time,
-  datacontenttype: z.optional(text("a JSON media type", JSON_MEDIA_TYPE)),
-};
-
-const eventOf = <K extends EventKind, D extends z.ZodMiniType>(kind: K, data: D) =>
-  z.object({ ...context, type: z.literal(CATALOGUE[kind].type), data });
-
-/** The schema of each kind of event. */
-export const SCHEMAS = {
-  hired: eventOf("hired", z.object(hiredData, EXPECTED_DATA)),
-  "role-changed": eventOf("role-changed", z.object(roleChangedData, EXPECTED_DATA)),
-} as const satisfies Readonly<Record<EventKind, z.ZodMiniType>>;
-
-export type ValidEvent = z.infer<(typeof SCHEMAS)[EventKind]>;
-export type Issue = z.core.$ZodIssue;
+export const email = text(EXPECTED_EMAIL, EMAIL, 254).check(
+  z.refine(isEmail, EXPECTED_EMAIL),
+  z.overwrite(comparableEmail),
+);

@@ -1,8 +1,8 @@
 import { EVENT_KINDS, type EventKind } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
 import { EVENT_TYPES, kindOfType } from "./catalogue.ts";
+import { type Issue, SCHEMAS, type ValidEvent } from "./event-schemas.ts";
 import type { Members } from "./json-object.ts";
-import { type Issue, SCHEMAS, type ValidEvent } from "./schema.ts";
 import { subjectOf } from "./subject.ts";
 
 /** How many bad members one message names; it is written to logs and into a message attribute. */
@@ -13,10 +13,10 @@ const MAX_NAMED = 5;
  * @throws Failure `UnknownEventType`, `UnknownEventVersion`, `InvalidEvent`: names the bad members and what was
  * expected
  */
-export const validate = (members: Members): { readonly kind: EventKind; readonly event: ValidEvent } => {
+export const validate = (members: Members): ValidEvent => {
   const kind = requireKnownKind(members);
   const result = SCHEMAS[kind].safeParse(members);
-  if (result.success) return { kind, event: result.data };
+  if (result.success) return { kind, event: result.data } as ValidEvent;
   const problems = [...new Set(result.error.issues.map(describe))];
   const rest = problems.length - MAX_NAMED;
   const message = problems.slice(0, MAX_NAMED).join("; ") + (rest > 0 ? `; and ${rest} more` : "");

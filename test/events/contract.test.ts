@@ -1,19 +1,28 @@
 import { describe, expect, test } from "vitest";
+import { kindOfType } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { NOW } from "../support/hr-events.ts";
 import { VALIDATORS } from "../support/schema-validators.ts";
 import { failureOf, fixture } from "./hr-fixtures.ts";
 
 /** What docs/events.md says of an event, probed: the verdict of Seatkeeper, and that of the published schema. */
-type Probe = readonly [what: string, event: object];
+type Probe = readonly [what: string, event: Body];
+type Body = { readonly type?: unknown };
 
 const hired = fixture("hired");
-const event = (members: object): object => ({ ...hired, ...members });
-const data = (members: object): object => event({ data: { ...hired.data, ...members } });
-const role = (members: object): object => data({ role: { ...hired.data.role, ...members } });
-const attribute = (value: unknown): object => role({ attributes: { costCenter: value } });
-const named = (name: string): object => role({ attributes: { [name]: "x" } });
-const attributes = (count: number, value: unknown = "x"): object =>
+const event = (members: object): Body => ({ ...hired, ...members });
+const data = (members: object): Body => event({ data: { ...hired.data, ...members } });
+const dated = (members: object): Body => data({ effectiveAt: undefined, ...members });
+const from = (effectiveDate: string, timeZone = "Europe/Berlin"): Body => dated({ effectiveDate, timeZone });
+const left = (members: object): Body =>
+  event({ type: fixture("left").type, data: { employeeId: "E1001", ...members } });
+const until = (lastDay: string, timeZone = "Europe/Berlin"): Body => left({ lastDay, timeZone });
+const cancellation = (members: object): Body =>
+  event({ type: fixture("change-cancelled").type, data: { employeeId: "E1001", ...members } });
+const role = (members: object): Body => data({ role: { ...hired.data.role, ...members } });
+const attribute = (value: unknown): Body => role({ attributes: { costCenter: value } });
+const named = (name: string): Body => role({ attributes: { [name]: "x" } });
+const attributes = (count: number, value: unknown = "x"): Body =>
   role({ attributes: Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, value])) });
 
 /** A character beyond the BMP is two UTF-16 units, and one character. */
@@ -42,6 +51,23 @@ const BOTH_ACCEPT: readonly Probe[] = [
   ["another JSON media type", event({ datacontenttype: "TEXT/JSON" })],
   ["a media type with +json", event({ datacontenttype: "application/vnd.acme.v1+Json; charset=utf-8" })],
   ["an unknown member", event({ subject: "x", extension: 7 })],
+  ["a day", from("2026-03-01")],
+  ["a leap day in a zone", from("2024-02-29")],
+  ["the first day", from("0001-01-01", "Pacific/Kiritimati")],
+  ["the last day", from("9998-12-31", "Pacific/Pago_Pago")],
+  ["a zone of three parts", from("2026-03-01", "America/Argentina/Ushuaia")],
+  ["a zone with a sign", from("2026-03-01", "Etc/GMT+12")],
+  ["a zone without a slash", from("2026-03-01", "UTC")],
+  ["an older name of a zone", from("2026-03-01", "Asia/Calcutta")],
+  ["a zone in small letters", from("2026-03-01", "europe/berlin")],
+  ["a day that the zone skipped", from("2011-12-30", "Pacific/Apia")],
+  ["a leave at a moment", left({ effectiveAt: "2026-05-01T00:00:00Z" })],
+  ["a leave after a day", until("2026-04-30")],
+  ["a leave with an email that is none, a role and a name", left({ ...hired.data, email: 7, role: 7 })],
+  ["a cancellation", cancellation({ cancels: "evt-0" })],
+  ["a cancellation with other members", cancellation({ cancels: "x".repeat(128), effectiveAt: "soon", timeZone: 7 })],
+  ["a sequence", event({ sequence: "1" })],
+  ["a sequence of 256", event({ sequence: "é".repeat(256) })],
   ["no optional member", data({ displayName: undefined, role: { title: "x", department: "y" } })],
 ];
 
@@ -66,6 +92,11 @@ const SEATKEEPER_FORGIVES: readonly Probe[] = [
   ["a line break in text", role({ title: "Account\r\nExecutive" })],
   ["a level as text", role({ level: "4" })],
   ["RFC 3339 in small letters", event({ time: "2026-02-20t08:15:00z" })],
+  ["blanks around a date", from(" 2026-03-01\t")],
+  ["blanks around a zone", from("2026-03-01", " Europe/Berlin ")],
+  ["null in the form that is not used", data({ effectiveDate: null, timeZone: "" })],
+  ["a sequence that is a number", event({ sequence: 41 })],
+  ["a sequence of null", event({ sequence: null })],
   ["a leap second", event({ time: "2016-12-31T23:59:60Z" })],
 ];
 
@@ -82,6 +113,11 @@ const SEATKEEPER_ALONE_REFUSES: readonly Probe[] = [
   ["a number that DynamoDB cannot hold", attribute(1e-140)],
   ["its negative", attribute(-1e-131)],
   ["a year beyond 9999 in UTC", data({ effectiveAt: "9999-12-31T23:59:59-01:00" })],
+  ["a zone that does not exist", from("2026-03-01", "Mars/Olympus")],
+  ["a zone by an abbreviation of its summer time", from("2026-03-01", "CEST")],
+  ["a day of the year 0", from("0000-12-31")],
+  ["a last day that means never", until("9999-12-31")],
+  ["a cancellation of itself", cancellation({ cancels: "evt-1" })],
   ["a time more than 15 minutes ahead", event({ time: new Date(NOW.getTime() + 900_001).toISOString() })],
 ];
 
@@ -121,14 +157,44 @@ const BOTH_REFUSE: readonly Probe[] = [
   ["a second 60 that was no leap second", event({ time: "2026-02-20T08:15:60Z" })],
   ["an hour 24", event({ time: "2026-02-20T24:00:00Z" })],
   ["a day that does not exist", data({ effectiveAt: "2026-02-30T00:00:00Z" })],
+  ["no moment", dated({})],
+  ["a day without a zone", dated({ effectiveDate: "2026-03-01" })],
+  ["a zone without a day", dated({ timeZone: "Europe/Berlin" })],
+  ["a zone beside a moment", data({ timeZone: "Europe/Berlin" })],
+  ["a day beside a moment", data({ effectiveDate: "2026-03-01" })],
+  ["both forms, which agree", data({ effectiveDate: "2026-03-01", timeZone: "UTC" })],
+  ["both forms, which contradict", data({ effectiveDate: "2026-04-01", timeZone: "UTC" })],
+  ["a hire with a last day", dated({ lastDay: "2026-03-01", timeZone: "UTC" })],
+  ["a month that does not exist", from("2026-13-01")],
+  ["a day that no year has", from("2026-02-30")],
+  ["a leap day of another year", from("2026-02-29")],
+  ["a day with a time", from("2026-03-01T00:00:00Z")],
+  ["a day as other people write it", from("01.03.2026")],
+  ["an offset for a zone", from("2026-03-01", "+01:00")],
+  ["an offset with a name for a zone", from("2026-03-01", "UTC+01:00")],
+  ["a Windows zone", from("2026-03-01", "W. Europe Standard Time")],
+  ["a leave without a moment", left({})],
+  ["a last day without a zone", left({ lastDay: "2026-04-30" })],
+  ["a leave with an effective date", left({ effectiveDate: "2026-05-01", timeZone: "UTC" })],
+  ["a leave with both forms", left({ effectiveAt: "2026-05-01T00:00:00Z", lastDay: "2026-04-30", timeZone: "UTC" })],
+  ["a leave without an employee", left({ employeeId: undefined, effectiveAt: "2026-05-01T00:00:00Z" })],
+  ["a cancellation of nothing", cancellation({})],
+  ["a cancellation of null", cancellation({ cancels: null })],
+  ["a cancellation of several", cancellation({ cancels: ["evt-0"] })],
+  ["a cancellation by an email", cancellation({ cancels: "ana@example.com" })],
+  ["a sequence of 257", event({ sequence: "x".repeat(257) })],
+  ["a sequence with a fraction", event({ sequence: 4.5 })],
   ["a media type that is no JSON", event({ datacontenttype: "application/jsonlines" })],
   ["another specversion", event({ specversion: "1.0.2" })],
 ];
 
-const isTaken = (body: object): boolean => parseHrEvent(JSON.stringify(body), NOW).id === "evt-1";
+const isTaken = (body: Body): boolean => parseHrEvent(JSON.stringify(body), NOW).id === "evt-1";
 /** As a sender's validator sees the event: parsed from JSON, so without what is undefined. */
-const verdicts = (body: object) =>
-  Object.values(VALIDATORS).map((accepts) => accepts("hired", JSON.parse(JSON.stringify(body))));
+const verdicts = (body: Body) => {
+  const kind = kindOfType(body.type);
+  if (kind === undefined) throw new Error("a probe is of a known kind");
+  return Object.values(VALIDATORS).map((accepts) => accepts(kind, JSON.parse(JSON.stringify(body))));
+};
 
 describe("Seatkeeper and the schemas accept", () => {
   test.each(BOTH_ACCEPT)("%s", (_, body) => {

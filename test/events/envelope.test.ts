@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { kindOf } from "../../domain/facts/hr-event.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { NOW } from "../support/hr-events.ts";
 import { fixture } from "./hr-fixtures.ts";
@@ -41,5 +42,5 @@ test("a CloudEvent is the event, even if it has members of an envelope", () => {
 
 test("uses the type of the CloudEvent, not the detail-type around it", () => {
   const event = { ...fixture("eventbridge-around-cloudevent"), "detail-type": "employee.role-changed" };
-  expect(parseHrEvent(JSON.stringify(event), NOW).fact.kind).toBe("hired");
+  expect(kindOf(parseHrEvent(JSON.stringify(event), NOW))).toBe("hired");
 });

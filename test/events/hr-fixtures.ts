@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ActiveFact, FactEvent } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { NOW } from "../support/hr-events.ts";
@@ -18,6 +19,13 @@ export const fixtures = (folder: "valid" | "invalid"): readonly { file: string; 
 
 /** A fresh copy of a valid fixture, which a test may change. */
 export const fixture = (name: string) => JSON.parse(readFileSync(join(FIXTURES, "valid", `${name}.json`), "utf8"));
+
+/** The event in a body, which states who works here, and as what. @throws as the parser does, and if it states no role */
+export const activeEventIn = (body: unknown): FactEvent & { readonly fact: ActiveFact } => {
+  const event = parseHrEvent(body, NOW);
+  if (!("fact" in event) || event.fact.kind === "left") throw new Error("the event states no role");
+  return { ...event, fact: event.fact };
+};
 
 export const refused = (text: string): Refused => JSON.parse(text);
 

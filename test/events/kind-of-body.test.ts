@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { kindOf } from "../../domain/facts/hr-event.ts";
 import { kindOfBody } from "../../events/kind-of-body.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { NOW } from "../support/hr-events.ts";
 import { fixture, fixtures } from "./hr-fixtures.ts";
 
 test.each(fixtures("valid"))("finds the same kind as the parser in $file", ({ text }) => {
-  expect(kindOfBody(text)).toBe(parseHrEvent(text, NOW).fact.kind);
+  expect(kindOfBody(text)).toBe(kindOf(parseHrEvent(text, NOW)));
 });
 
 test("finds the kind of an event that is invalid otherwise", () => {

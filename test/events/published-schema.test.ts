@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { describe, expect, test } from "vitest";
+import { kindOf } from "../../domain/facts/hr-event.ts";
 import { CATALOGUE, kindOfType } from "../../events/catalogue.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { NOW } from "../support/hr-events.ts";
@@ -8,7 +9,7 @@ import { fixtures, refused } from "./hr-fixtures.ts";
 
 const isCloudEvent = (body: unknown): body is { type: unknown } =>
   typeof body === "object" && body !== null && "type" in body;
-const kindOf = (body: unknown) => (isCloudEvent(body) ? kindOfType(body.type) : undefined) ?? "hired";
+const kindOfEvent = (body: unknown) => (isCloudEvent(body) ? kindOfType(body.type) : undefined) ?? "hired";
 
 /** What the parser forgives; the schema, which is for senders, does not. */
 const FORGIVEN = ["hired-as-exports-are.json", "hired-with-unset-members.json", "hired-as-other-systems-write.json"];
@@ -24,6 +25,9 @@ const INEXPRESSIBLE = [
   "lone-surrogate.json",
   "title-lone-low-surrogate.json",
   "attribute-number-too-small.json",
+  "time-zone-unknown.json",
+  "last-day-never.json",
+  "cancels-itself.json",
 ];
 const badEvents = fixtures("invalid").filter(({ file, text }) => {
   const { body, code } = refused(text);
@@ -37,20 +41,25 @@ test("there are events to validate", () => {
 describe.each(Object.entries(VALIDATORS))("%s with the published schemas", (_, accepts) => {
   test.each(bareEvents)("accepts $file", ({ text }) => {
     const body = JSON.parse(text);
-    expect(accepts(kindOf(body), body)).toBe(true);
+    expect(accepts(kindOfEvent(body), body)).toBe(true);
   });
 
   test.each(badEvents)("rejects $file", ({ text }) => {
     const { body } = refused(text);
-    expect(accepts(kindOf(body), body)).toBe(false);
+    expect(accepts(kindOfEvent(body), body)).toBe(false);
   });
 });
 
 describe.each(Object.entries(PUBLISHED))("the schema of %s", (kind, schema) => {
-  test("has an example that it and the parser accept", () => {
-    const [example] = schema.examples;
-    for (const accepts of Object.values(VALIDATORS)) expect(accepts(kind as "hired", example)).toBe(true);
-    expect(parseHrEvent(JSON.stringify(example), NOW).fact.kind).toBe(kind);
+  test.each<{ readonly id: string }>(schema.examples)(
+    "has an example that it and the parser accept: $id",
+    (example) => {
+      for (const accepts of Object.values(VALIDATORS)) expect(accepts(kind as "hired", example)).toBe(true);
+      expect(kindOf(parseHrEvent(JSON.stringify(example), NOW))).toBe(kind);
+    },
+  );
+
+  test("is named after the type", () => {
     expect(schema.$id).toBe(`urn:seatkeeper:${CATALOGUE[kind as "hired"].type}`);
   });
 
@@ -60,7 +69,7 @@ describe.each(Object.entries(PUBLISHED))("the schema of %s", (kind, schema) => {
 
   test("has patterns that RE2 and Rust read as JavaScript does, and Python too", () => {
     const patterns = patternsIn(schema);
-    expect(patterns.length).toBeGreaterThan(10);
+    expect(patterns.length).toBeGreaterThan(5);
     for (const pattern of patterns) {
       expect(() => RE2JS.compile(pattern)).not.toThrow();
       // Rust knows no look-around and no surrogates, Python no \p; \u is not in RE2, and `\/` not in older Rust.

@@ -3,20 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { HrEvent } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
-import { parseHrEvent } from "../../events/parse.ts";
-import { NOW } from "../support/hr-events.ts";
+import { activeEventIn } from "./hr-fixtures.ts";
 
 const SAMPLES = join(import.meta.dirname, "../../events/samples");
 const committed = readFileSync(join(SAMPLES, "employees.jsonl"), "utf8");
 const readme = readFileSync(join(SAMPLES, "README.md"), "utf8");
 const lines = committed.trimEnd().split("\n");
 
-const parsed = lines.map((line): HrEvent | string => {
+const parsed = lines.map((line) => {
   try {
-    return parseHrEvent(line, NOW);
+    return activeEventIn(line);
   } catch (error) {
     if (error instanceof Failure) return error.code;
     throw error;

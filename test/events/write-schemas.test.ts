@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { EVENT_TYPES } from "../../events/catalogue.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../events/write-schemas.ts");
 const COMMITTED = join(import.meta.dirname, "../../events/schemas");
@@ -28,10 +29,11 @@ test("--check names each schema that is out of date or missing, exits with 1 and
   writeFileSync(join(directory, "hr.employee.hired.v1.json"), "{}\n");
   const { status, stderr } = run("--check", directory);
   expect(status).toBe(1);
-  expect(stderr.trimEnd().split("\n")).toEqual([
-    expect.stringMatching(/^hr\.employee\.hired\.v1\.json is missing or out of date: run `.*write-schemas\.ts`/),
-    expect.stringMatching(/^hr\.employee\.role-changed\.v1\.json is missing or out of date/),
-  ]);
+  expect(stderr.trimEnd().split("\n")).toEqual(
+    EVENT_TYPES.map(
+      (type) => `${type}.json is missing or out of date: run \`npx node events/write-schemas.ts\` and commit it`,
+    ),
+  );
   expect(contents(directory)).toEqual([["hr.employee.hired.v1.json", {}]]);
 });
 
