@@ -39,9 +39,17 @@ export const FAILURES = {
     "The event came to the queue of another event type.",
     "Correct the sender's routing, have it send the event again, then discard the dead letter.",
   ),
-  NotYetEffective: atOnce(
-    "The change takes effect in the future and is never applied early.",
-    "Replay on or after the date in the reason.",
+  AlreadyEffective: atOnce(
+    "The fact that the event cancels has come into effect.",
+    "Ask HR to send what holds now, as a new event, then discard the dead letter.",
+  ),
+  TooManyUpcoming: atOnce(
+    "The employee has 20 upcoming changes already.",
+    "Replay once some of them have come into effect, or ask HR to cancel some.",
+  ),
+  EmployeeIdReused: atOnce(
+    "A hire of somebody who works here already, under another address and another name: HR gave the ID twice.",
+    "Ask HR which ID is whose and to send the hire under the right one, then discard the dead letter.",
   ),
   EventIdReused: atOnce(
     "HR used the event ID before, for another content.",
@@ -92,9 +100,13 @@ export const FAILURES = {
     "Correct chimeAccountId in config/stages.yml, deploy, then replay.",
   ),
   StateUnavailable: afterRetries("DynamoDB did not respond, or denied access.", "Restore access, then replay."),
-  EmployeeNotProvisioned: afterRetries(
-    "A role change of somebody who has no directory user: no hire has come, or it is a dead letter itself.",
+  EmployeeNotProvisioned: atOnce(
+    "A role change of somebody who has no directory user: no hire has come in time, or it is a dead letter itself.",
     "Have HR send the hire, or replay it: it applies the change, too. Then replay: nothing is left to do.",
+  ),
+  CancelsUnknownEvent: afterRetries(
+    "A cancellation of an event that Seatkeeper has not seen from this source about this employee.",
+    "Replay once the event that it cancels has come. If it never existed, discard the dead letter.",
   ),
   CreationInProgress: afterRetries("Another worker held the lock on the creation of this employee's user.", "Replay."),
   RecordUnreadable: afterRetries(
@@ -126,22 +138,28 @@ export type FailureCode = keyof typeof FAILURES;
 /** Who the failed event was about, as far as it could be read before it failed. Never personal data. */
 export type FailureSubject = { readonly eventId?: string; readonly employeeId?: string };
 
-type FailureOptions = { readonly cause?: unknown; readonly subject?: FailureSubject };
+type FailureOptions = {
+  readonly cause?: unknown;
+  readonly subject?: FailureSubject;
+  readonly retryAfterMs?: number | undefined;
+};
 
 /**
  * Why an event could not be applied. The message is written to logs and dead letters: it names members and what was
  * expected, and never holds an email, a name or any other value that came with the event. `cause` is for debugging; its
- * message is not logged.
+ * message is not logged. `retryAfterMs` is there if who failed said when another try makes sense.
  */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
   readonly subject: FailureSubject;
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: FailureCode, message: string, { cause, subject = {} }: FailureOptions = {}) {
+  constructor(code: FailureCode, message: string, { cause, subject = {}, retryAfterMs }: FailureOptions = {}) {
     super(message, { cause });
     this.code = code;
     this.subject = subject;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** Whether another try may help. */

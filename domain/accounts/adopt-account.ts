@@ -4,7 +4,11 @@ import { Failure } from "../failures.ts";
 import { requireTime, type TimeSignal } from "../require-time.ts";
 import type { Account } from "./directory.ts";
 
-export type AdoptDependencies = { readonly employees: Employees; readonly signal: TimeSignal };
+export type AdoptDependencies = {
+  readonly employees: Employees;
+  readonly now: () => Date;
+  readonly signal: TimeSignal;
+};
 
 /**
  * Ties an account that was found to the employee. First linked, then claimed: an employee who gets another account in
@@ -13,7 +17,7 @@ export type AdoptDependencies = { readonly employees: Employees; readonly signal
  * `DeadlineExceeded`
  */
 export const adoptAccount = async (
-  { employees, signal }: AdoptDependencies,
+  { employees, now, signal }: AdoptDependencies,
   record: EmployeeRecord,
   { id }: Account,
 ): Promise<void> => {
@@ -23,9 +27,12 @@ export const adoptAccount = async (
   }
   requireTime(signal);
   try {
-    await employees.claim(id, employeeId);
+    await employees.claim(id, employeeId, now());
   } catch (error) {
-    if (error instanceof Failure && !error.retryable) await employees.unlinkCandidate(employeeId, id);
+    if (isOwnedByAnother(error)) await employees.unlink(employeeId, id);
     throw error;
   }
 };
+
+export const isOwnedByAnother = (error: unknown): boolean =>
+  error instanceof Failure && error.code === "UserOwnedByAnotherEmployee";

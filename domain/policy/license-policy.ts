@@ -22,10 +22,14 @@ export type PolicyTest = {
 
 export type PolicyRule = { readonly name: string; readonly when: readonly PolicyTest[]; readonly license: License };
 
+/** What becomes of the account of somebody who left: the license that it keeps, and whether it is deactivated. */
+export type LeavePolicy = { readonly license: License; readonly suspend: boolean };
+
 /**
  * A compiled policy: rules in order, the first match wins, else the default. Made by config/compile-license-policy.ts.
  */
 export type LicensePolicy = {
+  readonly leave: LeavePolicy;
   readonly rules: readonly PolicyRule[];
   readonly default: { readonly name: string; readonly license: License };
 };

@@ -1,89 +1,135 @@
-import type { Account } from "../accounts/directory.ts";
-import type { License } from "../accounts/license.ts";
-import { earlierEmails, isCreatePending } from "../accounts/link.ts";
-import type { EmployeeRecord, LicenseTarget } from "../employee-record.ts";
-import { Failure } from "../failures.ts";
+import { createPendingUntil, earlierEmails } from "../accounts/link.ts";
+import type { EmployeeRecord } from "../employee-record.ts";
 import type { Desired } from "./desire.ts";
-
-/**
- * What was seen of the directory in this pass. `lookups` holds what each email led to; `account` is the one that was
- * got here; `holds` is the license that the directory is known to hold, and the version of the fact that it is known
- * for.
- */
-export type Seen = {
-  readonly now: Date;
-  readonly mayCreate: boolean;
-  readonly lookups: ReadonlyMap<string, Account | undefined>;
-  readonly account?: Account;
-  readonly holds?: LicenseTarget;
-};
-
-/** One effect on the world, or the end of a pass. `sentence` says it to people, without an email or a name. */
-export type Step = { readonly sentence: string } & (
-  | { readonly do: "find"; readonly email: string }
-  | { readonly do: "adopt"; readonly account: Account }
-  | { readonly do: "create" }
-  | { readonly do: "change"; readonly accountId: string; readonly license: License }
-  | { readonly do: "refuse"; readonly failure: Failure }
-  | { readonly do: "nothing"; readonly accountId: string }
-);
+import { adopt, find, refuse, type Seen, type Step, waitForCreation, waitForFunction, waitForHr } from "./step.ts";
 
 /**
  * The next step towards what is desired. Pure; the loop in converge.ts performs it, remembers what it saw, asks again.
+ * The first row that fits counts.
  *
- *     the employee's account               what was seen                         step
+ *     somebody who works here              what was seen                         step
  *     -----------------------------------  ------------------------------------  -----------------------------
- *  1  confirmed, or got in this pass       the license is held for this fact     nothing
- *  2  confirmed, or got in this pass       anything else                         change
- *  3  a candidate, perhaps not claimed     -                                     adopt it
- *  4  none                                 the email was not looked up           find by email
- *  5  none, and may not create             nobody has the email                  refuse EmployeeNotProvisioned
- *  6  none, begun under an earlier email?  that email was not looked up          find by the earlier email
- *  7  none, begun under an earlier email?  that email has an account             adopt that one
- *  8  none, begun under an earlier email?  it has none, and began just now        refuse CreationInProgress
- *  9  none                                 the email has an account              adopt it
- * 10  none, and may create                 nobody has the email                  create
+ *  1  a confirmed account, released once   its claim is not known to be held     adopt it again: is it still hers?
+ *  2  an account, released or perhaps      active is not held for this state     reactivate
+ *     inactive
+ *  3  an account                           the license is not held for it        change
+ *  4  an account                           all is held                           nothing
+ *  5  a candidate, perhaps not claimed     -                                     adopt it
+ *  6  none                                 the email was not looked up           find by email
+ *  7  none, and may not create             nobody has the email, and she was     wait for the function of hires
+ *                                          hired
+ *  8  none, and may not create             the same, and no hire was seen        wait NoHireYet, at last refuse
+ *  9  none, begun under an earlier email?  that email was not looked up          find by the earlier email
+ * 10  none, begun under an earlier email?  that email has an account             adopt that one
+ * 11  none, begun under an earlier email?  it has none, and began just now        wait CreationInDoubt
+ * 12  none                                 the email's account is another's      wait AddressInUse, at last refuse
+ * 13  none                                 the email has an account              adopt it
+ * 14  none, and may create                 nobody has the email                  create
+ *
+ *     somebody who left                    what was seen                         step
+ *     -----------------------------------  ------------------------------------  -----------------------------
+ * 20  no account, and none was begun       -                                     nothing
+ * 21  none, begun under some email?        that email was not looked up          find by it
+ * 22  none, begun under some email?        it has an account                     adopt it
+ * 23  none, begun under some email?        it has none, and began just now        wait CreationInDoubt
+ * 24  an account                           all is held, and it was let go        nothing
+ * 25  an account, and may not release      -                                     wait for the function of leavers
+ * 26  an account                           its claim is not held                 hold it: is it still hers?
+ * 27  an account                           the license is not held               change
+ * 28  an account                           inactive is desired, and not held     deactivate
+ * 29  an account                           its claim is held                     let it go
  *
  * Just now means under five minutes ago. An account under an earlier email comes before one under the current email: a
  * worker may have created it and died before it could say so, and HR then corrected the email. Only emails that we tried
  * to create with are looked up: any other may be somebody else's.
  */
-export const nextStep = (record: EmployeeRecord, desired: Desired, seen: Seen): Step => {
-  const accountId = seen.account?.id ?? record.link.accountId;
+export const nextStep = (record: EmployeeRecord, desired: Desired, seen: Seen): Step =>
+  desired.entitled ? stepTowardsLicense(record, desired, seen) : stepTowardsRelease(record, desired, seen);
+
+const stepTowardsLicense = (record: EmployeeRecord, desired: Desired, seen: Seen): Step => {
+  const { link, state } = record;
+  const accountId = seen.account?.id ?? link.accountId;
   if (accountId === undefined) return stepToAccount(record, seen);
-  if (isHeld(record, desired, seen.holds)) {
-    return { do: "nothing", accountId, sentence: `keep ${desired.license} (rule ${desired.rule})` };
+  const wasReleased = link.releasedAt !== undefined;
+  const isGot = seen.account !== undefined && seen.letGo === undefined;
+  const isHers = isGot || (seen.holds?.state === state && seen.holds.claimed === true);
+  if (wasReleased && !isHers) return adopt({ id: accountId }, "that was released");
+  const mayBeInactive = wasReleased || (seen.account !== undefined && seen.account.active !== true);
+  if (mayBeInactive && !isActiveHeld(record, desired, seen)) {
+    return { do: "reactivate", accountId, sentence: "reactivate the account" };
   }
-  const { license, rule } = desired;
-  return { do: "change", accountId, license, sentence: `set ${license} (rule ${rule})` };
+  if (!isLicenseHeld(record, desired, seen)) return change(accountId, desired);
+  return { do: "nothing", accountId, sentence: `keep ${desired.license} (rule ${desired.rule})` };
 };
 
-const isHeld = ({ current }: EmployeeRecord, { license }: Desired, holds: LicenseTarget | undefined): boolean =>
-  holds?.version === current.version && holds.license === license;
-
-const stepToAccount = ({ current, link }: EmployeeRecord, { now, mayCreate, lookups }: Seen): Step => {
-  const { email } = current.fact;
+const stepToAccount = ({ role, employment, link, waiting }: EmployeeRecord, seen: Seen): Step => {
+  const { now, may, lookups, others } = seen;
+  const email = role?.fact.email ?? "";
   if (link.candidateId !== undefined) return adopt({ id: link.candidateId }, "found earlier");
-  if (!lookups.has(email)) return { do: "find", email, sentence: "find the account by email" };
+  if (!lookups.has(email)) return find(email, "email");
   const found = lookups.get(email);
-  if (found === undefined && !mayCreate) {
-    return refuse("EmployeeNotProvisioned", "the employee has no directory user, and only a hire creates one");
+  if (found === undefined && !may.create) {
+    if (employment?.status === "hired") return waitForFunction(seen);
+    const unknown = "the employee has no directory user, and only a hire creates one";
+    return waitForHr("NoHireYet", waiting, seen) ?? refuse("EmployeeNotProvisioned", unknown);
   }
   const earlier = earlierEmails(link, email);
-  const next = earlier.find((each) => lookups.get(each) !== undefined || !lookups.has(each));
-  const created = lookups.get(next ?? "");
-  if (created !== undefined) return adopt(created, "created under an earlier email");
-  if (next !== undefined) return { do: "find", email: next, sentence: "find the account by an earlier email" };
-  if (earlier.length > 0 && isCreatePending(link, now)) {
-    return refuse("CreationInProgress", "a user may have been created under an earlier email");
-  }
-  return found === undefined ? { do: "create", sentence: "create the account" } : adopt(found, "found by email");
+  const begun = stepToBegun(earlier, seen);
+  if (begun !== undefined) return begun;
+  const inDoubtUntil = earlier.length > 0 ? createPendingUntil(link, now) : undefined;
+  if (inDoubtUntil !== undefined) return waitForCreation(inDoubtUntil, waiting, seen);
+  if (found === undefined) return { do: "create", email, sentence: "create the account" };
+  if (!others.has(found.id)) return adopt(found, "found by email");
+  const owned = "the directory user with this email belongs to another employee";
+  return waitForHr("AddressInUse", waiting, seen) ?? refuse("UserOwnedByAnotherEmployee", owned);
 };
 
-const adopt = (account: Account, how: string): Step => ({ do: "adopt", account, sentence: `adopt the account ${how}` });
+const stepTowardsRelease = (record: EmployeeRecord, desired: Desired, seen: Seen): Step => {
+  const { link, state, applied } = record;
+  const accountId = seen.account?.id ?? link.accountId ?? link.candidateId;
+  if (accountId === undefined) return stepToBegunAccount(record, seen);
+  const licenseHeld = isLicenseHeld(record, desired, seen);
+  const activeHeld = desired.active || isActiveHeld(record, desired, seen);
+  // Whoever holds the claim again must let it go again.
+  const isLetGo = seen.held === state ? seen.letGo === state : applied?.state === state;
+  if (licenseHeld && activeHeld && isLetGo) {
+    return { do: "nothing", accountId, sentence: "keep the account released" };
+  }
+  if (!seen.may.release) return waitForFunction(seen);
+  if (seen.held !== state) return { do: "hold", accountId, sentence: "hold the account for its release" };
+  if (!licenseHeld) return change(accountId, desired);
+  if (!activeHeld) return { do: "deactivate", accountId, sentence: "deactivate the account" };
+  return { do: "letGo", accountId, sentence: "let others have the account" };
+};
 
-const refuse = (code: "EmployeeNotProvisioned" | "CreationInProgress", message: string): Step => ({
-  do: "refuse",
-  failure: new Failure(code, message),
-  sentence: message,
+/** Of somebody who left before her account was known: only what we began to create is hers. */
+const stepToBegunAccount = ({ link, waiting }: EmployeeRecord, seen: Seen): Step => {
+  const begun = stepToBegun(earlierEmails(link, undefined), seen);
+  if (begun !== undefined) return begun;
+  const inDoubtUntil = createPendingUntil(link, seen.now);
+  if (inDoubtUntil !== undefined) return waitForCreation(inDoubtUntil, waiting, seen);
+  return { do: "nothing", sentence: "there is no account to release" };
+};
+
+/** The way to an account that we began to create under one of these emails; undefined if none of them leads to one. */
+const stepToBegun = (emails: readonly string[], { lookups, others }: Seen): Step | undefined => {
+  for (const email of emails) {
+    if (!lookups.has(email)) return find(email, "an earlier email");
+    const account = lookups.get(email);
+    if (account !== undefined && !others.has(account.id)) return adopt(account, "created under an earlier email");
+  }
+  return undefined;
+};
+
+const change = (accountId: string, { license, rule }: Desired): Step => ({
+  do: "change",
+  accountId,
+  license,
+  sentence: `set ${license} (rule ${rule})`,
 });
+
+const isLicenseHeld = ({ state }: EmployeeRecord, { license }: Desired, { holds }: Seen): boolean =>
+  holds?.state === state && holds.license === license;
+
+const isActiveHeld = ({ state }: EmployeeRecord, { active }: Desired, { holds }: Seen): boolean =>
+  holds?.state === state && holds.active === active;

@@ -1,38 +1,75 @@
 import type { License } from "../accounts/license.ts";
-import type { DecisionOutcome } from "../employee-record.ts";
+import type { DecisionOutcome, WaitReason } from "../employee-record.ts";
 import { isSame, keyOf } from "../facts/event-key.ts";
 import type { LicensePolicy } from "../policy/license-policy.ts";
 import type { Converged } from "./converge.ts";
-import { type Desired, desire } from "./desire.ts";
-import { type Folded, isConfirmed, type Pass } from "./pass.ts";
+import { desire } from "./desire.ts";
+import { counts, type Folded, isConfirmed, type Pass } from "./pass.ts";
 
 /**
- * What an event came to. `from` is the license before, if it is known and was another; `licenseChanged` says whether
- * the directory was asked to set a license for this event; `steps` are the sentences of what was done.
+ * What an event came to. `license` and `rule` are what is desired once it counts; `from` is the license before, if it is
+ * known and was another; `licenseChanged` says whether the directory was asked to set a license for this event; `steps`
+ * are the sentences of what was done. What is `waiting` says why, and until when (ISO 8601 UTC).
  */
-export type Outcome = Desired & {
-  readonly outcome: DecisionOutcome | "duplicate";
+export type Outcome = {
+  readonly outcome: DecisionOutcome | "duplicate" | "waiting" | "cancelled";
+  readonly license?: License;
+  readonly rule?: string;
   readonly from?: License;
+  readonly because?: WaitReason | "NotYetEffective";
+  readonly until?: string;
   readonly licenseChanged: boolean;
   readonly steps: readonly string[];
 };
 
+const NOTHING_DONE = { licenseChanged: false, steps: [] } as const;
+
 /** What one event of a pass came to, given how the pass ended. What was done counts for the newest. */
 export const outcomeOf = (one: Folded, pass: Pass, converged: Converged): Outcome => {
-  const { record, desired, before, changedFor, steps } = converged;
-  if (one !== pass.newest)
-    return { outcome: overtakenOutcome(one, pass), ...desired, licenseChanged: false, steps: [] };
-  const licenseChanged = changedFor === record.current.version;
-  const from = licenseChanged && before !== desired.license ? before : undefined;
-  const done = { ...desired, ...(from === undefined ? {} : { from }), licenseChanged, steps };
-  return { outcome: newestOutcome(one, converged), ...done };
+  if (!counts(one)) return heldBack(one);
+  const { license, rule } = converged.desired;
+  if (one === pass.newest) return passOutcome(one, converged);
+  return { outcome: overtakenOutcome(one, pass), license, rule, ...NOTHING_DONE };
 };
 
-const newestOutcome = ({ verdict, event }: Folded, { record, created, changedFor }: Converged): Outcome["outcome"] => {
+/** What a pass came to, for its newest event, or for the resync that asked for it. */
+export const passOutcome = (newest: Folded | undefined, converged: Converged): Outcome => {
+  const { record, desired, before, changedFor, accountId, waiting, steps } = converged;
+  const licenseChanged = changedFor === record.state;
+  if (waiting !== undefined) {
+    const { because, until } = waiting;
+    return { outcome: "waiting", because, until, licenseChanged, steps };
+  }
+  const license = accountId === undefined ? {} : { license: desired.license };
+  const from = licenseChanged && before !== undefined && before !== desired.license ? { from: before } : {};
+  return { outcome: doneIn(newest, converged), ...license, rule: desired.rule, ...from, licenseChanged, steps };
+};
+
+/** What a resync in a pass of events came to: what was done counts for the newest of them, if one counts. */
+export const resyncOutcome = ({ newest }: Pass, converged: Converged): Outcome => {
+  if (newest === undefined) return passOutcome(undefined, converged);
+  const { outcome, from: _, ...others } = passOutcome(undefined, converged);
+  return { ...others, outcome: outcome === "waiting" ? outcome : "unchanged", ...NOTHING_DONE };
+};
+
+const doneIn = (newest: Folded | undefined, converged: Converged): Outcome["outcome"] => {
+  const { record, desired, created, reactivated, changedFor, seen } = converged;
   if (created) return "created";
-  if (verdict === "stale" || !isSame(record.current, event)) return "stale";
+  if (newest !== undefined && (newest.verdict === "stale" || !isCounting(newest, record))) return "stale";
+  if (!desired.entitled && seen.held !== undefined) return "released";
+  if (reactivated) return "reactivated";
   if (changedFor !== undefined) return "updated";
-  return verdict === "duplicate" ? "duplicate" : "unchanged";
+  return newest !== undefined && isConfirmed(newest) ? "duplicate" : "unchanged";
+};
+
+const isCounting = ({ event }: Folded, { role, employment }: Converged["record"]): boolean =>
+  "fact" in event && [role, employment].some((each) => each !== undefined && isSame(each, event));
+
+/** What has no effect now: its day has not come, or it was taken back. */
+export const heldBack = ({ verdict, event, record }: Folded): Outcome => {
+  if (verdict === "cancelled" || !("fact" in event)) return { outcome: "cancelled", ...NOTHING_DONE };
+  const until = record.upcoming.find((each) => isSame(each, event))?.fact.effectiveAt ?? event.fact.effectiveAt;
+  return { outcome: "waiting", because: "NotYetEffective", until, ...NOTHING_DONE };
 };
 
 /**
@@ -46,11 +83,15 @@ const overtakenOutcome = (one: Folded, { folded }: Pass): Outcome["outcome"] => 
 };
 
 /**
- * The outcome of an event that was applied already as the policy says, whatever becomes of its pass; undefined if it
- * was not.
+ * The outcome of an event that was applied already as the policy says, or that has no effect yet, whatever becomes of
+ * its pass; undefined if it needs the pass.
  */
-export const confirmedOutcome = (one: Folded, policy: LicensePolicy): Outcome | undefined => {
-  const desired = desire(one.record.current.fact, policy);
-  if (!isConfirmed(one) || one.record.applied?.license !== desired.license) return undefined;
-  return { outcome: "duplicate", ...desired, licenseChanged: false, steps: [] };
+export const settledOutcome = (one: Folded, policy: LicensePolicy): Outcome | undefined => {
+  if (!counts(one)) return heldBack(one);
+  const desired = desire(one.record, policy);
+  const { applied } = one.record;
+  if (!isConfirmed(one) || applied?.license !== desired?.license || applied?.active !== desired?.active)
+    return undefined;
+  const { license, rule } = desired ?? {};
+  return { outcome: "duplicate", ...(license === undefined ? {} : { license, rule: rule ?? "" }), ...NOTHING_DONE };
 };

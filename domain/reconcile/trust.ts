@@ -1,17 +1,22 @@
-import type { LicenseTarget } from "../employee-record.ts";
-import type { Fold } from "../facts/fold.ts";
+import type { Pass } from "./pass.ts";
+import type { Holds } from "./step.ts";
+
+/** How long a confirmation is believed, in ms: what somebody changes by hand does not last longer than this and an event. */
+export const TRUST_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What the directory is known to hold after these folds of one employee, without asking it: the confirmed license, if
- * it was confirmed for the very fact that the current one replaced, or for the current one itself. A fact between that
- * nobody confirmed breaks the trust: whoever delivers it may have set its license just now. So does a stale event: its
- * own earlier try may have reached the directory after a newer one.
+ * What the directory is known to hold at the begin of a pass, without asking it: what was confirmed, if it was confirmed
+ * for the very state that the current one replaced, or for the current one itself, and not longer than a day ago. A
+ * state between that nobody confirmed breaks the trust: whoever reached it may have set its license just now. So does a
+ * stale event: its own earlier try may have reached the directory after a newer one. A record that waits has something
+ * left to do, which whoever made it wait could not.
  */
-export const trustedLicense = (folds: readonly Fold[]): LicenseTarget | undefined => {
-  const last = folds.at(-1)?.record;
-  if (last?.applied === undefined || folds.some(({ verdict }) => verdict === "stale")) return undefined;
-  const { version, previousVersion } = last.current;
-  const isNew = folds.some(({ verdict, record }) => verdict === "newer" && record.current.version === version);
-  const { license, version: confirmedFor } = last.applied;
-  return confirmedFor === (isNew ? previousVersion : version) ? { license, version } : undefined;
+export const trusted = ({ folded, record, advanced }: Pass, now: Date): Holds | undefined => {
+  const { applied, waiting, state } = record;
+  if (applied?.at === undefined || waiting !== undefined) return undefined;
+  if (folded.some(({ verdict }) => verdict === "stale")) return undefined;
+  if (now.getTime() - Date.parse(applied.at) >= TRUST_MS) return undefined;
+  const { license, active, entitled: claimed, state: confirmedFor } = applied;
+  if (license === undefined || confirmedFor !== (advanced ? state - 1 : state)) return undefined;
+  return { license, active, claimed, state };
 };
