@@ -1,61 +1,64 @@
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { EmployeeRecord } from "../../domain/employee-record.ts";
 import { keyOf } from "../../domain/facts/event-key.ts";
-import type { HrEvent } from "../../domain/facts/hr-event.ts";
-import { versionOf } from "../../domain/facts/version.ts";
-import { FORMAT_VERSION, factItem } from "./employee-item.ts";
+import { stated } from "../../domain/facts/fold.ts";
+import type { FactEvent } from "../../domain/facts/hr-event.ts";
+import { FORMAT_VERSION, recordItem, statedItem } from "./employee-item.ts";
 
 /** An update of one item, but for its table and key. */
 export type Update = Omit<UpdateCommandInput, "TableName" | "Key">;
 
-/** `fold` as one conditional write. */
-export const foldUpdate = (event: HrEvent): Update => ({
+/**
+ * `fold` of a role change that is due, as one conditional write: the commonest event. It is refused if the change is not
+ * newer, if its event was seen, if something else is due by now, or if the item has another format.
+ */
+export const roleChangeUpdate = (event: FactEvent, now: Date): Update => ({
   UpdateExpression: [
-    "SET #formatVersion = :formatVersion, #facts = :facts, #eventId = :eventId, #eventDigest = :eventDigest",
-    "#eventSource = :eventSource",
-    "#previousVersion = if_not_exists(#version, :none), #version = :version",
+    "SET #facts = :facts, #version = :version, #eventId = :eventId, #eventSource = :eventSource",
+    "#eventDigest = :eventDigest, #formatVersion = :formatVersion",
     "#recentEventIds = list_append(if_not_exists(#recentEventIds, :empty), :eventKeys)",
-    "#decisions = if_not_exists(#decisions, :empty), #revision = if_not_exists(#revision, :zero) + :one",
+    "#decisions = if_not_exists(#decisions, :empty), #upcoming = if_not_exists(#upcoming, :empty)",
+    "#cancelled = if_not_exists(#cancelled, :empty), #state = if_not_exists(#state, :zero) + :one",
+    "#revision = if_not_exists(#revision, :zero) + :one",
   ].join(", "),
-  // A fact of the first release lacks its event's source: there the content says whether the event is the same. A record
-  // of a later format is left alone: writing into it would relabel it as one of ours.
+  // A fact of the first release lacks its event's source: there the content says whether the event is the same.
   ConditionExpression: [
-    "attribute_not_exists(#version) OR (#version < :version AND NOT contains(#recentEventIds, :eventKey)",
-    "AND (attribute_exists(#eventSource) OR #eventDigest <> :eventDigest)",
-    "AND (attribute_not_exists(#formatVersion) OR #formatVersion <= :formatVersion))",
+    "attribute_not_exists(#revision) OR (#formatVersion = :formatVersion",
+    "AND (attribute_not_exists(#version) OR #version < :version)",
+    "AND NOT contains(#recentEventIds, :eventKey) AND NOT contains(#cancelled, :eventKey)",
+    "AND (attribute_exists(#eventSource) OR attribute_not_exists(#version) OR #eventDigest <> :eventDigest)",
+    "AND (attribute_not_exists(#wakeAt) OR #wakeAt > :now))",
   ].join(" "),
   ReturnValues: "ALL_NEW",
   ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   ExpressionAttributeValues: {
+    ...Object.fromEntries(Object.entries(statedItem(stated(event))).map(([name, value]) => [`:${name}`, value])),
     ":formatVersion": FORMAT_VERSION,
-    ":facts": factItem(event.fact),
-    ":eventId": event.id,
-    ":eventSource": event.source,
     ":eventKey": keyOf(event),
     ":eventKeys": [keyOf(event)],
-    ":eventDigest": event.digest,
-    ":version": versionOf(event),
-    ":none": "",
+    ":now": now.toISOString(),
     ":empty": [],
     ":zero": 0,
     ":one": 1,
   },
 });
 
-/** The record as it is after a pass, unless somebody has written since it was read. */
-export const confirmUpdate = (before: EmployeeRecord, after: EmployeeRecord): Update => ({
-  UpdateExpression:
-    "SET #userId = :userId, #applied = :applied, #decisions = :decisions, #recentEventIds = :recentEventIds, #revision = :after",
-  ConditionExpression: "#revision = :before",
-  ExpressionAttributeValues: {
-    ":userId": after.link.accountId,
-    ":applied": after.applied,
-    ":decisions": after.decisions,
-    ":recentEventIds": after.recentEvents,
-    ":after": after.revision,
-    ":before": before.revision,
-  },
-});
+/** The record as it is after a change, unless somebody has written since it was read. Revision 0 is no item yet. */
+export const recordUpdate = ({ revision: before }: EmployeeRecord, after: EmployeeRecord): Update => {
+  const members = Object.entries(recordItem(after));
+  const present = members.filter(([, value]) => value !== undefined);
+  const absent = members.filter(([, value]) => value === undefined).map(([name]) => `#${name}`);
+  const set = `SET ${present.map(([name]) => `#${name} = :${name}`).join(", ")}`;
+  return {
+    UpdateExpression: absent.length === 0 ? set : `${set} REMOVE ${absent.join(", ")}`,
+    ConditionExpression: before === 0 ? "attribute_not_exists(#revision)" : "#revision = :before",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
+      ...(before === 0 ? {} : { ":before": before }),
+    },
+  };
+};
 
 /** One more email that an account is created with, unless the employee has an account by now. */
 export const createPendingUpdate = (email: string, at: Date): Update => ({
@@ -76,10 +79,30 @@ export const candidateUpdate = ({ link: { createPending } }: EmployeeRecord, acc
   ExpressionAttributeValues: { ":userId": accountId, ":at": createPending?.at },
 });
 
+/** The revision counts, too, so that no pass that knew the account writes it back. */
 export const withoutCandidateUpdate = (accountId: string): Update => ({
-  UpdateExpression: "REMOVE #linkedUserId",
+  UpdateExpression: "REMOVE #linkedUserId ADD #revision :one",
   ConditionExpression: "#linkedUserId = :userId",
+  ExpressionAttributeValues: { ":userId": accountId, ":one": 1 },
+});
+
+export const withoutAccountUpdate = (accountId: string): Update => ({
+  UpdateExpression: "REMOVE #userId ADD #revision :one",
+  ConditionExpression: "#userId = :userId",
+  ExpressionAttributeValues: { ":userId": accountId, ":one": 1 },
+});
+
+/** The account that is lost makes the next creation another one. */
+export const lostUpdate = (accountId: string): Update => ({
+  UpdateExpression: "SET #lostUserId = :userId",
+  ConditionExpression: "#userId = :userId OR #linkedUserId = :userId",
   ExpressionAttributeValues: { ":userId": accountId },
+});
+
+export const releasedUpdate = (at: Date): Update => ({
+  UpdateExpression: "SET #releasedAt = :at",
+  ConditionExpression: "attribute_exists(#revision)",
+  ExpressionAttributeValues: { ":at": at.toISOString() },
 });
 
 /** Every attribute behind a `#`, by its own name: DynamoDB reserves hundreds of words, and more come. */

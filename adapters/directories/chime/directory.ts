@@ -7,6 +7,7 @@ import type { ChimeClients } from "./clients.ts";
 import { failureOfError } from "./failures.ts";
 import { licenseBatch } from "./license-batch.ts";
 import { licenseUpdates } from "./license-updates.ts";
+import { suspension } from "./suspension.ts";
 import { createdAccount, foundAccount, usersWithEmail } from "./users.ts";
 
 /**
@@ -30,7 +31,11 @@ export const chimeDirectory =
   ({ members, remainingMs, signal }: Invocation): OpenDirectory => {
     clients.waitWithin(remainingMs);
     const send = licenseUpdates(clients.update, accountId, signal);
-    return { ...chimeUsers(clients, accountId, signal), ...licenseBatch({ send, members, timer }) };
+    return {
+      ...chimeUsers(clients, accountId, signal),
+      ...suspension(clients.update, accountId, signal),
+      ...licenseBatch({ send, members, timer }),
+    };
   };
 
 /** Finds and creates users. */

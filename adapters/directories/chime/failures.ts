@@ -1,3 +1,4 @@
+import { getRetryAfterHint } from "@smithy/core/retry";
 import { Failure, type FailureCode } from "../../../domain/failures.ts";
 import { errorName, errorNames, isNetworkError } from "../../error-names.ts";
 
@@ -70,13 +71,13 @@ export const failureOfError = (operation: string, error: unknown): Failure => {
     });
   }
   const [code, name] = permanent === undefined ? transientOf(error) : [permanent, errorName(error)];
-  return new Failure(code, `${operation} failed with ${name}`, { cause: error });
+  return new Failure(code, `${operation} failed with ${name}`, { cause: error, retryAfterMs: retryAfterMs(error) });
 };
 
-/** The failure that one entry of BatchUpdateUser's `UserErrors` stands for. */
-export const failureOfUserError = (errorCode: string | undefined): Failure => {
+/** The failure that one entry of a batch operation's `UserErrors` stands for. */
+export const failureOfUserError = (errorCode: string | undefined, operation = "BatchUpdateUser"): Failure => {
   const code = PERMANENT_CODE.get(errorCode ?? "") ?? TRANSIENT_CODE.get(errorCode ?? "") ?? "Unexpected";
-  return new Failure(code, `BatchUpdateUser returned ${errorCode ?? "no code"} for this user`);
+  return new Failure(code, `${operation} returned ${errorCode ?? "no code"} for this user`);
 };
 
 /** The code, and the name that led to it: of the error itself, else of a cause, else its HTTP status. */
@@ -87,6 +88,13 @@ const transientOf = (error: unknown): readonly [code: FailureCode, name: string 
   }
   const status = statusOf(error);
   return [BY_STATUS.get(status) ?? "Unexpected", BY_STATUS.has(status) ? `HTTP ${status}` : errorName(error)];
+};
+
+/** What `Retry-After` asks for: seconds, an HTTP date or an ISO 8601 one. Chime documents none, a proxy may send it. */
+const retryAfterMs = (error: unknown): number | undefined => {
+  if (!(error instanceof Error && "$response" in error)) return undefined;
+  const at = getRetryAfterHint(error.$response)?.getTime() ?? Number.NaN;
+  return at > Date.now() ? at - Date.now() : undefined;
 };
 
 const statusOf = (error: unknown): number | undefined =>

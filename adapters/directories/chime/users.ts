@@ -1,4 +1,4 @@
-import { type User, UserType } from "@aws-sdk/client-chime";
+import { RegistrationStatus, type User, UserType } from "@aws-sdk/client-chime";
 import type { Account } from "../../../domain/accounts/directory.ts";
 import { isSameEmail } from "../../../domain/facts/email.ts";
 import { Failure } from "../../../domain/failures.ts";
@@ -30,9 +30,10 @@ export const createdAccount = (user: User | undefined, email: string): Account =
   throw new Failure("UserMismatch", "CreateUser returned a user with another email");
 };
 
-const accountOf = ({ UserId: id = "", LicenseType, UserType: type }: User): Account => {
+const accountOf = ({ UserId: id = "", LicenseType, UserType: type, UserRegistrationStatus: status }: User): Account => {
   if (type === UserType.SharedDevice) {
     throw new Failure("UserIsDevice", "the directory user with this email is a shared device");
   }
-  return { id, ...(LicenseType ? { license: LicenseType } : {}) };
+  const active = status ? { active: status !== RegistrationStatus.Suspended } : {};
+  return { id, ...(LicenseType ? { license: LicenseType } : {}), ...active };
 };

@@ -42,7 +42,7 @@ const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fu
 
 describe("create", () => {
   test("returns the new user with its license", async () => {
-    expect(await directory.create(newEmail())).toEqual({ id: expect.any(String), license: "Basic" });
+    expect(await directory.create(newEmail())).toEqual({ id: expect.any(String), license: "Basic", active: true });
     expect(await operations()).toEqual(["CreateUser 201"]);
   });
 
@@ -94,8 +94,17 @@ describe("find", () => {
   test("finds a user ignoring case and surrounding blanks", async () => {
     const email = newEmail();
     const { id } = await directory.create(email.toUpperCase());
-    expect(await directory.find(email)).toEqual({ id, license: "Basic" });
+    expect(await directory.find(email)).toEqual({ id, license: "Basic", active: true });
     expect(await directory.find(newEmail())).toBeUndefined();
+  });
+
+  test("says that a user is suspended, or nothing if the directory does not", async () => {
+    const email = newEmail();
+    const { id } = await directory.create(email);
+    await directory.deactivate(id);
+    expect(await directory.find(email)).toEqual({ id, license: "Basic", active: false });
+    await directory.reactivate(id);
+    expect((await directory.find(email))?.active).toBe(true);
   });
 
   test("fails with the code for the exception", async () => {

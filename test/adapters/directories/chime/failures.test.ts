@@ -1,5 +1,6 @@
 import { BadRequestException, NotFoundException, ThrottledClientException } from "@aws-sdk/client-chime";
-import { expect, test } from "vitest";
+import { HttpResponse } from "@smithy/core/protocols";
+import { expect, test, vi } from "vitest";
 import { failureOfError, failureOfUserError } from "../../../../adapters/directories/chime/failures.ts";
 
 const exception = <T>(Type: new (options: { message: string; $metadata: object }) => T): T =>
@@ -105,4 +106,20 @@ test.each([
   [undefined, "Unexpected"],
 ])("the UserErrors code %s is %s", (errorCode, code) => {
   expect(failureOfUserError(errorCode).code).toBe(code);
+});
+
+test.each<[what: string, header: string | undefined, ms: number | undefined]>([
+  ["seconds", "120", 120_000],
+  ["an HTTP date", "Thu, 01 Jan 2026 00:01:00 GMT", 60_000],
+  ["an ISO 8601 date", "2026-01-01T10:00:00Z", 36_000_000],
+  ["a date that has passed", "Wed, 31 Dec 2025 00:00:00 GMT", undefined],
+  ["no time", "soon", undefined],
+  ["nothing", undefined, undefined],
+])("keeps how long the directory asks to wait: %s", (_, header, ms) => {
+  vi.useFakeTimers({ now: new Date("2026-01-01T00:00:00Z"), toFake: ["Date"] });
+  const headers: Record<string, string> = header === undefined ? {} : { "retry-after": header };
+  const $response = new HttpResponse({ statusCode: 429, headers });
+  const failure = failureOfError("UpdateUser", named("ThrottledClientException", { $response }));
+  vi.useRealTimers();
+  expect(failure.retryAfterMs).toBe(ms);
 });

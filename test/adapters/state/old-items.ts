@@ -1,0 +1,76 @@
+/** An item of the first release: no format, no sources of events, a version that ends with the event's ID. */
+export const FORMAT_1 = {
+  employeeId: "E1",
+  facts: {
+    event: "hr.employee.role-changed.v1",
+    email: "ana@example.com",
+    displayName: "Ana Diaz",
+    effectiveAt: "2026-03-02T00:00:00.000Z",
+    role: { title: "Manager", department: "Sales", level: 4, attributes: { costCenter: "421", remote: true } },
+  },
+  version: "2026-03-02T00:00:00.000Z|2026-02-20T00:00:00.000Z|change-1",
+  previousVersion: "2026-03-01T00:00:00.000Z|2026-02-20T00:00:00.000Z|hire-1",
+  eventId: "change-1",
+  eventDigest: "digest of change-1",
+  recentEventIds: ["hire-1", "change-1"],
+  userId: "U1",
+  linkedUserId: "U1",
+  creationEmails: new Set(["anna@example.com"]),
+  creationNotedAt: "2026-02-01T00:00:00.000Z",
+  applied: { license: "Pro", version: "2026-03-02T00:00:00.000Z|2026-02-20T00:00:00.000Z|change-1" },
+  decisions: [
+    {
+      eventId: "hire-1",
+      eventDigest: "digest of hire-1",
+      rule: "managers",
+      license: "Pro",
+      outcome: "created",
+      at: "2026-03-01T00:00:00.000Z",
+    },
+  ],
+  revision: 4,
+};
+
+/** An item of format 2, as the release before leavers wrote it. Her promotion is confirmed. */
+export const FORMAT_2 = {
+  employeeId: "E1",
+  formatVersion: 2,
+  facts: {
+    event: "hr.employee.role-changed.v1",
+    email: "ana@example.com",
+    effectiveAt: "2026-03-02T00:00:00.000Z",
+    role: { title: "Pro", department: "Sales", attributes: {} },
+  },
+  eventId: "change-1",
+  eventDigest: "digest of change-1",
+  eventSource: "/hr",
+  previousVersion: "2026-03-01T00:00:00.000Z|2026-03-01T00:00:00.000Z|hire-1 %2Fhr",
+  version: "2026-03-02T00:00:00.000Z|2026-03-02T00:00:00.000Z|change-1 %2Fhr",
+  recentEventIds: ["hire-1 /hr", "change-1 /hr"],
+  decisions: [
+    {
+      eventId: "hire-1",
+      eventSource: "/hr",
+      eventDigest: "digest of hire-1",
+      rule: "titled Basic",
+      license: "Basic",
+      outcome: "created",
+      at: "2026-06-01T12:00:00.000Z",
+    },
+    {
+      eventId: "change-1",
+      eventSource: "/hr",
+      eventDigest: "digest of change-1",
+      rule: "titled Pro",
+      license: "Pro",
+      from: "Basic",
+      outcome: "updated",
+      at: "2026-06-01T12:00:00.000Z",
+    },
+  ],
+  revision: 4,
+  creationEmails: new Set(["ana@example.com"]),
+  creationNotedAt: "2026-06-01T12:00:00.000Z",
+  userId: "U1",
+  applied: { license: "Pro", version: "2026-03-02T00:00:00.000Z|2026-03-02T00:00:00.000Z|change-1 %2Fhr" },
+};
