@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { DeadLetterQueueUrls } from "../adapters/sqs/find-queue.ts";
-import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { FACT_KINDS, type FactKind } from "../domain/facts/hr-event.ts";
+import { QUEUE_NAMES, QUEUES, type QueueName } from "../events/catalogue.ts";
 import { urlVariablesOf } from "../events/url-variables.ts";
 
 const text = z.string("a text that is not empty").check(z.minLength(1, "a text that is not empty"));
@@ -20,6 +21,7 @@ const hrFunctionMembers = {
   MAX_RECEIVE_COUNT: whole(1, 1000),
   RETRY_BASE_SECONDS: whole(1, 900, " of seconds"),
   RETRY_MAX_SECONDS: whole(1, 43_200, " of seconds"),
+  HIRE_GRACE_SECONDS: whole(1, 604_800, " of seconds"),
 };
 const hrFunctionSchema = z.object(hrFunctionMembers);
 const employeeHiredSchema = z.object({ ...hrFunctionMembers, IDEMPOTENCY_TABLE: text });
@@ -67,6 +69,18 @@ export const readReplayConfig = (
     { name, sourceUrl: urls[source], deadLetterUrl: urls[deadLetter] },
   ]);
   return Object.fromEntries(queues);
+};
+
+/** What `wakeWaiting` needs; `urls` are those of the source queues. */
+export type WakeConfig = { readonly employeesTable: string; readonly urls: Readonly<Record<FactKind, string>> };
+
+/** @throws Error that names every missing or malformed variable at once */
+export const readWakeConfig = (environment: Environment = process.env): WakeConfig => {
+  const variables = FACT_KINDS.map((kind) => [kind, urlVariablesOf(QUEUES[kind].queue).source] as const);
+  const members = Object.fromEntries(variables.map(([, name]) => [name, queueUrl]));
+  const { EMPLOYEES_TABLE, ...urls } = read(z.object({ EMPLOYEES_TABLE: text, ...members }), environment);
+  const ofKind = variables.map(([kind, name]) => [kind, (urls as Record<string, string>)[name]]);
+  return { employeesTable: EMPLOYEES_TABLE, urls: Object.fromEntries(ofKind) };
 };
 
 const read = <T>(schema: z.ZodMiniType<T>, environment: Environment): T => {

@@ -6,10 +6,11 @@ import type { dynamoDbClients } from "../adapters/state/clients.ts";
 import type { RegisteredLock } from "../adapters/state/creation-lock.ts";
 import { employeesTable } from "../adapters/state/employees-table.ts";
 import type { Timer } from "../adapters/timer.ts";
-import type { EventKind } from "../domain/facts/hr-event.ts";
+import type { FactKind } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
 import type { LicensePolicy } from "../domain/policy/license-policy.ts";
-import { CATALOGUE } from "../events/catalogue.ts";
+import { postpone } from "../domain/reconcile/postpone.ts";
+import { QUEUES } from "../events/catalogue.ts";
 import type { HrFunctionConfig } from "./config.ts";
 import { handleBatch, type OpenInvocation } from "./handle-batch.ts";
 import { type SettleFailure, settleFailureWith } from "./settle-failure.ts";
@@ -29,20 +30,20 @@ export type Dependencies = {
 };
 
 /**
- * The Lambda handler of the function that takes one kind of HR event. It creates accounts only if the catalogue says
- * so, under `lock`.
+ * The Lambda handler of the function that takes the queue of one kind of fact, and may do what the catalogue says. If it
+ * may create accounts, it does so under `lock`.
  */
 export const hrFunction = (
-  accepts: EventKind,
+  queue: FactKind,
   config: HrFunctionConfig,
   dependencies: Dependencies,
   lock: RegisteredLock = NO_LOCK,
 ) => {
   const { telemetry, timer, now } = dependencies;
-  const open = openInvocation(accepts, config, dependencies, lock);
+  const open = openInvocation(queue, config, dependencies, lock);
   const settleFailure = settleFailureIn(config, dependencies);
   return sqsHandler({
-    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry, now }),
+    handleBatch: handleBatch({ queue, open, settleFailure, telemetry, now }),
     telemetry,
     timer,
     onInvoke: (context) => lock.registerContext(context),
@@ -56,25 +57,31 @@ const NO_LOCK: RegisteredLock = {
 };
 
 const openInvocation = (
-  accepts: EventKind,
-  { CHIME_ACCOUNT_ID: accountId, EMPLOYEES_TABLE }: HrFunctionConfig,
+  queue: FactKind,
+  { CHIME_ACCOUNT_ID: accountId, EMPLOYEES_TABLE, HIRE_GRACE_SECONDS }: HrFunctionConfig,
   { chime: clients, dynamoDb, policy, timer, now }: Dependencies,
   { lock: creationLock }: RegisteredLock,
 ): OpenInvocation => {
   const openDirectory = chimeDirectory({ clients, accountId, timer });
   const employees = employeesTable(dynamoDb.document, EMPLOYEES_TABLE);
-  const { mayCreate } = CATALOGUE[accepts];
+  const { may } = QUEUES[queue];
+  const hireGraceMs = HIRE_GRACE_SECONDS * 1000;
   return (members, { remainingMs, signal }) => {
     const directory = openDirectory({ members, remainingMs, signal });
     return {
-      dependencies: { employees, directory, creationLock, policy, mayCreate, now, signal },
+      dependencies: { employees, directory, creationLock, policy, may, hireGraceMs, now, signal },
       leave: directory.leave,
     };
   };
 };
 
-const settleFailureIn = (config: HrFunctionConfig, { sqs, telemetry, now, random }: Dependencies): SettleFailure =>
-  settleFailureWith({
+const settleFailureIn = (
+  config: HrFunctionConfig,
+  { dynamoDb, sqs, telemetry, now, random }: Dependencies,
+): SettleFailure => {
+  const employees = employeesTable(dynamoDb.document, config.EMPLOYEES_TABLE);
+  return settleFailureWith({
+    postpone: (employeeId, ms) => postpone({ employees, now }, employeeId, ms),
     changeVisibility: changeVisibilityIn(sqs, config.SOURCE_QUEUE_URL),
     sendDeadLetter: sendDeadLetterTo(sqs, config.DEAD_LETTER_QUEUE_URL),
     sourceQueue: config.SOURCE_QUEUE_NAME,
@@ -87,3 +94,4 @@ const settleFailureIn = (config: HrFunctionConfig, { sqs, telemetry, now, random
     now,
     random,
   });
+};

@@ -1,25 +1,30 @@
 import type { SQSRecord } from "aws-lambda";
-import type { EventKind, HrEvent } from "../domain/facts/hr-event.ts";
+import { type FactKind, type HrEvent, kindOf } from "../domain/facts/hr-event.ts";
 import { Failure } from "../domain/failures.ts";
-import { CATALOGUE } from "../events/catalogue.ts";
-import { parseHrEvent } from "../events/parse.ts";
+import { CATALOGUE, QUEUES } from "../events/catalogue.ts";
+import { parseMessage } from "../events/parse.ts";
+import type { Resync } from "../events/resync.ts";
 import type { RecordContext } from "./telemetry.ts";
 
-/** A record of a batch, as far as it could be read. */
+/** A record of a batch, as far as it could be read: an HR event, or a resync of ours. */
 export type ReadRecord = { readonly record: SQSRecord; readonly context: RecordContext } & (
   | { readonly event: HrEvent }
+  | { readonly resync: Resync }
   | { readonly error: unknown }
 );
 
-/** Reads the event in a record of the queue that takes `accepts`, at the time `now`. Never throws. */
-export const readRecord = (record: SQSRecord, accepts: EventKind, now: Date): ReadRecord => {
+/** Reads what is in a record of the queue of this kind, at the time `now`. Never throws. */
+export const readRecord = (record: SQSRecord, queue: FactKind, now: Date): ReadRecord => {
   const received = { messageId: record.messageId, receiveCount: receiveCountOf(record) };
   try {
-    const event = parseHrEvent(record.body, now);
-    const context = { ...received, eventId: event.id, employeeId: event.employeeId };
-    return event.fact.kind === accepts
-      ? { record, context, event }
-      : { record, context, error: wrongQueue(accepts, event) };
+    const message = parseMessage(record.body, now);
+    const { employeeId } = message;
+    if ("because" in message) {
+      return { record, context: { ...received, employeeId, resync: message.because }, resync: message };
+    }
+    const context = { ...received, eventId: message.id, employeeId };
+    requireOwnQueue(queue, message);
+    return { record, context, event: message };
   } catch (error) {
     const subject = error instanceof Failure ? error.subject : {};
     return { record, context: { ...subject, ...received }, error };
@@ -28,6 +33,13 @@ export const readRecord = (record: SQSRecord, accepts: EventKind, now: Date): Re
 
 const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes?.ApproximateReceiveCount) || 1;
 
-/** Each function may do only what its own events need: roleChanged has no permission to create accounts. */
-const wrongQueue = (accepts: EventKind, { fact }: HrEvent): Failure =>
-  new Failure("WrongQueue", `this queue takes ${CATALOGUE[accepts].type}, the event is a ${CATALOGUE[fact.kind].type}`);
+/**
+ * Each function may do only what its own events need: roleChanged has no permission to create accounts.
+ * @throws Failure `WrongQueue`
+ */
+const requireOwnQueue = (queue: FactKind, event: HrEvent): void => {
+  const { type, takenBy } = CATALOGUE[kindOf(event)];
+  if (takenBy === queue) return;
+  const message = `the event is a ${type}, which the queue ${QUEUES[takenBy].queue} takes, not ${QUEUES[queue].queue}`;
+  throw new Failure("WrongQueue", message, { subject: { eventId: event.id, employeeId: event.employeeId } });
+};

@@ -2,6 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import type { ChangeVisibility, SendDeadLetter } from "../adapters/sqs/source-queue.ts";
 import { deadLetterReason } from "../dead-letters/reason.ts";
 import { sendersOwn } from "../dead-letters/replay-mark.ts";
+import type { Waiting } from "../domain/employee-record.ts";
 import type { Failure } from "../domain/failures.ts";
 import { backoffSeconds, mayRetry, type RetryBudget } from "./retry.ts";
 import type { RecordContext, Telemetry } from "./telemetry.ts";
@@ -12,6 +13,8 @@ export type Settlement = "acknowledge" | "redeliver";
 type SettleFailureOptions = {
   readonly changeVisibility: ChangeVisibility;
   readonly sendDeadLetter: SendDeadLetter;
+  /** @see postpone in domain/reconcile */
+  readonly postpone: (employeeId: string, ms: number | undefined) => Promise<Waiting | undefined>;
   readonly sourceQueue: string;
   readonly retry: RetryBudget;
   readonly telemetry: Telemetry;
@@ -28,16 +31,21 @@ export type SettleFailure = (
   signal: AbortSignal,
 ) => Promise<Settlement>;
 
+/** How long SQS can hide a message at most, in seconds. Source: the SQS API reference, ChangeMessageVisibility. */
+const MAX_HIDDEN_SECONDS = 43_200;
+
 /**
  * Decides what becomes of a record that failed: another try after a backoff as long as it may help, else the
- * dead-letter queue with the reason. Never throws: if SQS itself does not respond, the record is redelivered and SQS's
+ * dead-letter queue with the reason. A directory that still limits our calls then, or for longer than a message can be
+ * hidden, is waited for in the employee's record instead. Never throws: if SQS itself does not respond, the record is redelivered and SQS's
  * redrive policy is the backstop.
  */
 export const settleFailureWith = (options: SettleFailureOptions): SettleFailure => {
   const { changeVisibility, sendDeadLetter, sourceQueue, retry, telemetry } = options;
 
   const tryAgain: SettleFailure = async (record, context, failure, signal) => {
-    const seconds = backoffSeconds(context.receiveCount, retry, options.random());
+    const backoff = backoffSeconds(context.receiveCount, retry, options.random());
+    const seconds = Math.min(MAX_HIDDEN_SECONDS, Math.max(backoff, retryAfterSeconds(failure)));
     // A failed backoff is no failed record: it comes back after the queue's own visibility time-out.
     await changeVisibility(record.receiptHandle, seconds, signal).catch((error) =>
       telemetry.sqsFailed(context, "ChangeMessageVisibility", error),
@@ -47,7 +55,7 @@ export const settleFailureWith = (options: SettleFailureOptions): SettleFailure 
   };
 
   const giveUp: SettleFailure = async (record, context, failure, signal) => {
-    const { messageId: _, receiveCount: attempts, ...subject } = context;
+    const { messageId: _, resync: __, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
     const { replays, attributes } = sendersOwn(record.messageAttributes ?? {});
     const reason = deadLetterReason(failure, { attempts, failedAt, sourceQueue, replays, ...subject });
@@ -61,8 +69,21 @@ export const settleFailureWith = (options: SettleFailureOptions): SettleFailure 
     return "acknowledge";
   };
 
-  return (record, context, failure, signal) =>
-    failure.retryable && mayRetry(context.receiveCount, retry)
-      ? tryAgain(record, context, failure, signal)
-      : giveUp(record, context, failure, signal);
+  /** Whether the employee's record waits for the directory now. */
+  const isPostponed = async (context: RecordContext, { code, retryAfterMs }: Failure): Promise<boolean> => {
+    if (code !== "DirectoryThrottled" || context.employeeId === undefined) return false;
+    const waiting = await options.postpone(context.employeeId, retryAfterMs).catch(() => undefined);
+    if (waiting !== undefined) telemetry.postponed(context, waiting);
+    return waiting !== undefined;
+  };
+
+  return async (record, context, failure, signal) => {
+    const mayTryAgain = failure.retryable && mayRetry(context.receiveCount, retry);
+    const canBeHidden = retryAfterSeconds(failure) <= MAX_HIDDEN_SECONDS;
+    if (!(mayTryAgain && canBeHidden) && (await isPostponed(context, failure))) return "acknowledge";
+    return mayTryAgain ? tryAgain(record, context, failure, signal) : giveUp(record, context, failure, signal);
+  };
 };
+
+/** What who failed asked for, in whole seconds. */
+const retryAfterSeconds = ({ retryAfterMs = 0 }: Failure): number => Math.ceil(retryAfterMs / 1000);

@@ -1,4 +1,4 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { nodeTimer } from "../../adapters/timer.ts";
@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   MAX_RECEIVE_COUNT: "3",
   RETRY_BASE_SECONDS: "30",
   RETRY_MAX_SECONDS: "900",
+  HIRE_GRACE_SECONDS: "3600",
   POWERTOOLS_DEV: "true", // the logger then writes through the global console
 };
 
@@ -32,6 +33,7 @@ let chime: Awaited<ReturnType<typeof emulatorForTest>>;
 let dynamoDb: Awaited<ReturnType<typeof dynamoDbForTest>>;
 let employeeHired: Handler;
 let roleChanged: Handler;
+let employeeLeft: Handler;
 
 const { client: sqs, sent } = recordedSqs();
 
@@ -53,6 +55,7 @@ beforeAll(async () => {
   }));
   ({ handler: employeeHired } = await import("../../handlers/employee-hired.ts"));
   ({ handler: roleChanged } = await import("../../handlers/role-changed.ts"));
+  ({ handler: employeeLeft } = await import("../../handlers/employee-left.ts"));
 });
 beforeEach(async () => {
   sent.splice(0);
@@ -81,6 +84,7 @@ test("employeeHired creates the user in the stage's account, under a lock in the
 test.each([
   ["employeeHired", roleChangeBody(), () => employeeHired],
   ["roleChanged", hireBody(), () => roleChanged],
+  ["employeeLeft", roleChangeBody(), () => employeeLeft],
 ])("%s takes its own events only: the other goes to the dead-letter queue", async (_, body, handler) => {
   expect(await invoke(handler(), sqsRecord(body))).toEqual(DONE);
   expect(reasonsIn(sent)).toMatchObject([{ code: "WrongQueue", sourceQueue: "source" }]);
@@ -98,10 +102,14 @@ test("the role changes of a batch share a request", async () => {
   expect(await operations()).toEqual(["BatchUpdateUser 200"]);
 });
 
-test("roleChanged creates nobody", async () => {
+const waitingOf = async (employeeId: string) =>
+  (await dynamoDb.document.send(new GetCommand({ TableName: "employees", Key: { employeeId } }))).Item?.["waiting"];
+
+test("roleChanged creates nobody: the change waits for the hire", async () => {
   const body = roleChangeBody({ employeeId: "E9", email: "nobody@example.com" }, { id: "change-9" });
   expect(await invoke(roleChanged, sqsRecord(body, 3))).toEqual(DONE);
-  expect(reasonsIn(sent)).toMatchObject([{ code: "EmployeeNotProvisioned" }]);
+  expect(await waitingOf("E9")).toMatchObject({ because: "NoHireYet" });
+  expect(sent).toEqual([]);
   expect(await operations()).toEqual(["ListUsers 200"]);
 });
 
@@ -109,10 +117,10 @@ const throttled = (receiveCount: number) => {
   const body = roleChangeBody({ employeeId: "E8", email: "eve@example.com" }, { id: "change-8" });
   return sqsRecord(body, receiveCount);
 };
-const THROTTLE = { faults: [{ operations: ["ListUsers"], effect: "fail", status: 429 }] };
+const failing = (status: number) => ({ faults: [{ operations: ["ListUsers"], effect: "fail", status }] });
 
 test("hides a message in its source queue for the stage's wait, doubled at the second receive", async () => {
-  await chime.setFaults(THROTTLE);
+  await chime.setFaults(failing(429));
   const record = throttled(2);
   expect(await invoke(roleChanged, record)).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
   const { receiptHandle: ReceiptHandle } = record;
@@ -125,14 +133,21 @@ test("hides a message in its source queue for the stage's wait, doubled at the s
   ]);
 });
 
+test("a directory that throttles at the last receive is waited for", async () => {
+  await chime.setFaults(failing(429));
+  expect(await invoke(roleChanged, throttled(3))).toEqual(DONE);
+  expect(await waitingOf("E8")).toMatchObject({ because: "DirectoryThrottled" });
+  expect(sent).toEqual([]);
+});
+
 test("sends a message to its dead-letter queue at the last receive", async () => {
-  await chime.setFaults(THROTTLE);
+  await chime.setFaults(failing(503));
   const record = throttled(3);
   expect(await invoke(roleChanged, record)).toEqual(DONE);
   expect(sent).toMatchObject([
     { action: "SendMessage", body: { QueueUrl: "https://sqs/1/dead-letters", MessageBody: record.body } },
   ]);
-  expect(reasonsIn(sent)).toMatchObject([{ code: "DirectoryThrottled", attempts: 3, sourceQueue: "source" }]);
+  expect(reasonsIn(sent)).toMatchObject([{ code: "DirectoryUnavailable", attempts: 3, sourceQueue: "source" }]);
 });
 
 const reasonsIn = (requests: readonly SentToSqs[]): readonly object[] =>

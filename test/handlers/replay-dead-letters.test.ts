@@ -14,6 +14,8 @@ beforeAll(async () => {
     EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: queues.urlOf("employee-hired-dlq"),
     ROLE_CHANGED_QUEUE_URL: queues.urlOf("role-changed"),
     ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: queues.urlOf("role-changed-dlq"),
+    EMPLOYEE_LEFT_QUEUE_URL: queues.urlOf("employee-left"),
+    EMPLOYEE_LEFT_DEAD_LETTER_QUEUE_URL: queues.urlOf("employee-left-dlq"),
     AWS_ENDPOINT_URL_SQS: new URL(queues.urlOf("role-changed")).origin,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",

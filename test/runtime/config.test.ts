@@ -5,6 +5,7 @@ import {
   readHrFunctionConfig,
   readPolicyOrigin,
   readReplayConfig,
+  readWakeConfig,
 } from "../../runtime/config.ts";
 
 const GOOD = {
@@ -16,6 +17,7 @@ const GOOD = {
   MAX_RECEIVE_COUNT: "8",
   RETRY_BASE_SECONDS: "30",
   RETRY_MAX_SECONDS: "900",
+  HIRE_GRACE_SECONDS: "3600",
 };
 
 test("reads strings and numbers", () => {
@@ -24,6 +26,7 @@ test("reads strings and numbers", () => {
     MAX_RECEIVE_COUNT: 8,
     RETRY_BASE_SECONDS: 30,
     RETRY_MAX_SECONDS: 900,
+    HIRE_GRACE_SECONDS: 3600,
   });
 });
 
@@ -64,6 +67,8 @@ test.each([
   ["MAX_RECEIVE_COUNT", "many", "a whole number from 1 to 1000"],
   ["RETRY_BASE_SECONDS", "1.5", "a whole number of seconds from 1 to 900"],
   ["RETRY_MAX_SECONDS", "43201", "a whole number of seconds from 1 to 43200"],
+  ["HIRE_GRACE_SECONDS", "0", "a whole number of seconds from 1 to 604800"],
+  ["HIRE_GRACE_SECONDS", "", "a whole number of seconds from 1 to 604800"],
 ])("%s may not be %j", (name, value, expected) => {
   expect(() => readHrFunctionConfig({ ...GOOD, [name]: value })).toThrow(`${name}: expected ${expected}`);
 });
@@ -74,6 +79,8 @@ describe("replayDeadLetters", () => {
     EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/hired-dlq",
     ROLE_CHANGED_QUEUE_URL: "https://sqs/1/changed",
     ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: "https://sqs/1/changed-dlq",
+    EMPLOYEE_LEFT_QUEUE_URL: "https://sqs/1/left",
+    EMPLOYEE_LEFT_DEAD_LETTER_QUEUE_URL: "https://sqs/1/left-dlq",
   };
 
   test("finds each queue and its dead-letter queue by the name in requests", () => {
@@ -88,10 +95,35 @@ describe("replayDeadLetters", () => {
         sourceUrl: "https://sqs/1/changed",
         deadLetterUrl: "https://sqs/1/changed-dlq",
       },
+      "employee-left": {
+        name: "employee-left",
+        sourceUrl: "https://sqs/1/left",
+        deadLetterUrl: "https://sqs/1/left-dlq",
+      },
     });
   });
 
   test.each(Object.keys(URLS))("needs %s", (name) => {
     expect(() => readReplayConfig({ ...URLS, [name]: "" })).toThrow(`${name}: expected an SQS queue URL`);
+  });
+});
+
+describe("wakeWaiting", () => {
+  const ENVIRONMENT = {
+    EMPLOYEES_TABLE: "employees",
+    EMPLOYEE_HIRED_QUEUE_URL: "https://sqs/1/hired",
+    ROLE_CHANGED_QUEUE_URL: "https://sqs/1/changed",
+    EMPLOYEE_LEFT_QUEUE_URL: "https://sqs/1/left",
+  };
+
+  test("finds the source queue of each kind of fact", () => {
+    expect(readWakeConfig(ENVIRONMENT)).toEqual({
+      employeesTable: "employees",
+      urls: { hired: "https://sqs/1/hired", "role-changed": "https://sqs/1/changed", left: "https://sqs/1/left" },
+    });
+  });
+
+  test.each(Object.keys(ENVIRONMENT))("needs %s", (name) => {
+    expect(() => readWakeConfig({ ...ENVIRONMENT, [name]: "" })).toThrow(`${name}: expected `);
   });
 });

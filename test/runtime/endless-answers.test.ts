@@ -11,7 +11,7 @@ import { dynamoDbClients } from "../../adapters/state/clients.ts";
 import { creationLock } from "../../adapters/state/creation-lock.ts";
 import { nodeTimer } from "../../adapters/timer.ts";
 import { readStageSettings } from "../../config/stage-settings.ts";
-import type { EventKind } from "../../domain/facts/hr-event.ts";
+import type { FactKind } from "../../domain/facts/hr-event.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
 import { type LocalQueues, startQueues } from "../../local/aws/queues.ts";
 import { type LocalTables, startTables } from "../../local/aws/tables.ts";
@@ -95,12 +95,14 @@ const deployed = () => {
     MAX_RECEIVE_COUNT: SETTINGS.maxReceiveCount,
     RETRY_BASE_SECONDS: SETTINGS.retryBase,
     RETRY_MAX_SECONDS: SETTINGS.retryMax,
+    HIRE_GRACE_SECONDS: 3_600,
   };
   const lock = creationLock(dependencies.dynamoDb.plain, "idempotency");
   return {
     ...dependencies,
     hired: hrFunction("hired", config, dependencies, lock),
     "role-changed": hrFunction("role-changed", config, dependencies),
+    left: hrFunction("left", config, dependencies),
   };
 };
 
@@ -120,7 +122,7 @@ const waitFor = async <T>(work: Promise<T>, milliseconds: number): Promise<T> =>
 };
 
 /** One invocation, which fails at the function's time-out, as with Lambda. Returns the IDs of what is to come again. */
-const invoke = async (kind: EventKind, Records: SQSRecord[]): Promise<readonly string[]> => {
+const invoke = async (kind: FactKind, Records: SQSRecord[]): Promise<readonly string[]> => {
   const endsAt = Date.now() + TIMEOUT_MS;
   const context = { awsRequestId: "r", getRemainingTimeInMillis: () => endsAt - Date.now() } as Context;
   const { batchItemFailures } = await waitFor(world[kind]({ Records }, context), TIMEOUT_MS);
@@ -129,7 +131,7 @@ const invoke = async (kind: EventKind, Records: SQSRecord[]): Promise<readonly s
 
 const idOf = (name: string) => `${name}-${number}`;
 const emailOf = (name: string) => `${idOf(name)}@example.com`;
-const recordOf = (kind: EventKind, name: string, { title = "Pro", receiveCount = 1, at = "2026-03-01" } = {}) => {
+const recordOf = (kind: FactKind, name: string, { title = "Pro", receiveCount = 1, at = "2026-03-01" } = {}) => {
   const role = { title, department: "Sales" };
   const data = { employeeId: idOf(name), email: emailOf(name), effectiveAt: `${at}T00:00:00Z`, role };
   return sqsRecord(eventBody(kind, data, { id: `${kind}-${idOf(name)}` }), receiveCount);

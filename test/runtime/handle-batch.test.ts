@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Timer } from "../../adapters/timer.ts";
 import type { Directory } from "../../domain/accounts/directory.ts";
-import { Failure } from "../../domain/failures.ts";
+import { EVENT_KINDS, type EventKind, FACT_KINDS, type FactKind } from "../../domain/facts/hr-event.ts";
+import { Failure, type FailureCode } from "../../domain/failures.ts";
+import { postpone } from "../../domain/reconcile/postpone.ts";
 import { CATALOGUE } from "../../events/catalogue.ts";
-import { hireBody } from "../support/event-bodies.ts";
+import { resyncBody } from "../../events/resync.ts";
+import { eventBody, hireBody } from "../support/event-bodies.ts";
 import { handlerInMemory, sqsRecord } from "../support/handler-in-memory.ts";
-import { inMemoryDependencies } from "../support/in-memory-dependencies.ts";
+import { hired, left, NOW, roleChanged } from "../support/hr-events.ts";
+import { inMemoryDependencies, MAY } from "../support/in-memory-dependencies.ts";
 
 beforeEach(() => {
   vi.stubEnv("POWERTOOLS_DEV", "true"); // the logger then writes through the global console, where the tests read it
@@ -33,7 +37,15 @@ const withFind = (find: Directory["find"]) => {
   const { dependencies } = inMemoryDependencies();
   return { ...dependencies, directory: { ...dependencies.directory, find } };
 };
-const failing = (code: "DirectoryThrottled") => withFind(() => Promise.reject(new Failure(code, "slow down")));
+const failing = (code: FailureCode, retryAfterMs?: number) =>
+  withFind(() => Promise.reject(new Failure(code, "slow down", { retryAfterMs })));
+const handledIn = (log: readonly string[]) =>
+  log.flatMap((line) => (line.includes('"event": "handled"') ? [JSON.parse(line)] : []));
+const metricsIn = (log: readonly string[]) => {
+  const lines = log.flatMap((line) => (line.includes("_aws") ? [JSON.parse(line)] : []));
+  return (name: string) => lines.reduce((sum, metrics) => sum + (metrics[name] ?? 0), 0);
+};
+const resyncOf = (employeeId: string) => resyncBody({ employeeId, because: "Due" }, `${employeeId}:now`, NOW);
 
 test("a hire creates a licensed user, and the log holds only IDs", async () => {
   const { memory, invoke, log } = handlerInMemory();
@@ -118,7 +130,6 @@ describe("one bad record among good ones", () => {
     ["an email without a dot", hireBody({ email: "ana@example" }), "InvalidEvent"],
     ["lone surrogates", hireBody({ displayName: "Ana \ud800" }), "InvalidEvent"],
     ["an effectiveAt that is not a date", hireBody({ effectiveAt: "Ana" }), "InvalidEvent"],
-    ["an effectiveAt in the future", hireBody({ effectiveAt: "2099-01-01T00:00:00Z" }), "NotYetEffective"],
     ["a time in the future", hireBody({}, { time: "2099-01-01T00:00:00Z" }), "InvalidEvent"],
     ["a type of another queue", hireBody({}, { type: CATALOGUE["role-changed"].type }), "WrongQueue"],
   ])(
@@ -145,7 +156,7 @@ test("ignores members named __proto__, and accepts the rest of the event", async
     '"__proto__":{"polluted":1},"data":{"__proto__":{"polluted":1},',
   );
   expect(await invoke([sqsRecord(body)])).toEqual(NONE_FAILED);
-  expect(memory.records.get("E1")?.current.fact).not.toHaveProperty("polluted");
+  expect(memory.records.get("E1")?.role?.fact).not.toHaveProperty("polluted");
 });
 
 test("an empty batch and an event without records report no failures", async () => {
@@ -168,11 +179,11 @@ describe("a retryable failure", () => {
   });
 
   test("at the last receive makes a dead letter with the reason, and acknowledges the record", async () => {
-    const { invoke, deadLetters } = handlerInMemory({ dependencies: failing("DirectoryThrottled") });
+    const { invoke, deadLetters } = handlerInMemory({ dependencies: failing("DirectoryUnavailable") });
     expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
     expect(deadLetters.map(({ reason }) => reason)).toEqual([
       {
-        code: "DirectoryThrottled",
+        code: "DirectoryUnavailable",
         message: "slow down",
         attempts: 3,
         failedAt: "2026-06-01T12:00:00.000Z",
@@ -268,18 +279,202 @@ test.each([
   expect(deadLetters).toMatchObject([{ reason: { code: "MalformedBody", replays } }]);
 });
 
+describe("a directory that throttles", () => {
+  const later = (ms: number) => new Date(NOW.getTime() + ms).toISOString();
+
+  test("at the last receive is waited for in the record, and the message is acknowledged", async () => {
+    const dependencies = failing("DirectoryThrottled");
+    const { invoke, deadLetters, log } = handlerInMemory({ dependencies });
+    expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
+    expect(deadLetters).toEqual([]);
+    const waiting = { because: "DirectoryThrottled", since: later(0), until: later(15 * 60_000) };
+    expect(await dependencies.employees.read("E1")).toMatchObject({ waiting, role: { eventId: "hire-1" } });
+    expect(handledIn(log)).toMatchObject([{ eventId: "hire-1", outcome: "waiting", until: waiting.until }]);
+    expect(["EventsWaiting", "DirectoryThrottled", "DeadLetters"].map(metricsIn(log))).toEqual([1, 1, 0]);
+  });
+
+  test("is waited for as long as it says", async () => {
+    const dependencies = failing("DirectoryThrottled", 3_600_000);
+    const { invoke } = handlerInMemory({ dependencies });
+    await invoke([sqsRecord(hireBody(), 3)]);
+    expect((await dependencies.employees.read("E1"))?.waiting?.until).toBe(later(3_600_000));
+  });
+
+  test("hides the message for as long as it says, if receives are left", async () => {
+    const { invoke, visibilityChanges } = handlerInMemory({ dependencies: failing("DirectoryThrottled", 60_001) });
+    const record = sqsRecord(hireBody());
+    expect((await invoke([record])).batchItemFailures).toHaveLength(1);
+    expect(visibilityChanges).toEqual([[record.receiptHandle, 61]]);
+  });
+
+  test.each([
+    [43_200_000, 1],
+    [43_200_001, 0],
+  ])("told to wait for %d ms at the first receive, redelivers %d records", async (ms, redelivered) => {
+    const { invoke, deadLetters } = handlerInMemory({ dependencies: failing("DirectoryThrottled", ms) });
+    expect((await invoke([sqsRecord(hireBody())])).batchItemFailures).toHaveLength(redelivered);
+    expect(deadLetters).toEqual([]);
+  });
+
+  test("an outage of more than twelve hours is tried again all the same, hidden for as long as SQS can", async () => {
+    const { invoke, visibilityChanges } = handlerInMemory({ dependencies: failing("DirectoryUnavailable", 1e9) });
+    const record = sqsRecord(hireBody());
+    expect((await invoke([record])).batchItemFailures).toHaveLength(1);
+    expect(visibilityChanges).toEqual([[record.receiptHandle, 43_200]]);
+  });
+
+  test.each<[what: string, save: () => Promise<boolean>]>([
+    ["somebody else has written meanwhile", async () => false],
+    ["the table does not respond", () => Promise.reject(new Failure("StateUnavailable", "down"))],
+  ])("makes a dead letter if %s", async (_, save) => {
+    const dependencies = failing("DirectoryThrottled");
+    const employees = { ...dependencies.employees, save };
+    const { invoke, deadLetters } = handlerInMemory({ dependencies: { ...dependencies, employees } });
+    expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
+    expect(deadLetters).toMatchObject([{ reason: { code: "DirectoryThrottled", attempts: 3 } }]);
+  });
+});
+
+describe("a resync", () => {
+  /** E1 has an account and an upcoming promotion, which is due by now. */
+  const withDuePromotion = async () => {
+    const memory = inMemoryDependencies();
+    const { employees } = memory.dependencies;
+    const yesterday = new Date(NOW.getTime() - 86_400_000);
+    await handlerInMemory({ dependencies: { ...memory.dependencies, now: () => yesterday } }).invoke([
+      sqsRecord(hireBody({ role: { title: "Basic", department: "Sales" } })),
+    ]);
+    const effectiveAt = NOW.toISOString();
+    const role = { title: "Pro", department: "Sales", attributes: {} };
+    await employees.fold(roleChanged({ id: "promotion", effectiveAt, role }), yesterday);
+    memory.calls.length = 0;
+    return memory;
+  };
+
+  test("applies what is due, and is logged with its reason", async () => {
+    const { dependencies, calls } = await withDuePromotion();
+    const { invoke, log } = handlerInMemory({ queue: "role-changed", dependencies });
+    expect(await invoke([sqsRecord(resyncOf("E1"))])).toEqual(NONE_FAILED);
+    expect(calls).toEqual(["set U1 Pro"]);
+    expect(handledIn(log)).toMatchObject([{ employeeId: "E1", resync: "Due", outcome: "updated", license: "Pro" }]);
+  });
+
+  test("beside another one, and beside events of the same employee, is covered by one pass", async () => {
+    const { dependencies, calls } = await withDuePromotion();
+    const { invoke, log, opened } = handlerInMemory({ dependencies });
+    const older = hireBody({ effectiveAt: "2026-02-01T00:00:00Z" }, { id: "hire-0" });
+    expect(await invoke([resyncOf("E1"), older, resyncOf("E1")].map((body) => sqsRecord(body)))).toEqual(NONE_FAILED);
+    expect([opened, calls]).toEqual([[1], ["set U1 Pro"]]);
+    expect(handledIn(log).map(({ resync, outcome }) => [resync, outcome])).toEqual([
+      ["Due", "unchanged"],
+      [undefined, "stale"],
+      ["Due", "unchanged"],
+    ]);
+    expect(metricsIn(log)("LicensesChanged")).toBe(1);
+  });
+
+  test("is a pass of its own if every event beside it is refused", async () => {
+    const { dependencies, calls } = await withDuePromotion();
+    const { invoke, deadLetters } = handlerInMemory({ dependencies });
+    const reused = hireBody({ effectiveAt: "2026-05-30T00:00:00Z" });
+    await invoke([sqsRecord(reused), sqsRecord(resyncOf("E1"))]);
+    expect(deadLetters).toMatchObject([{ reason: { code: "EventIdReused" } }]);
+    expect(calls).toEqual(["set U1 Pro"]);
+  });
+
+  test("is a dead letter of its own when what it waits for has not come", async () => {
+    const { dependencies } = inMemoryDependencies();
+    const waits = { ...dependencies, may: MAY["role-changed"], hireGraceMs: 1 };
+    const { invoke, deadLetters } = handlerInMemory({
+      queue: "role-changed",
+      dependencies: { ...waits, now: () => new Date(NOW.getTime() + 2) },
+    });
+    await dependencies.employees.fold(roleChanged(), NOW);
+    await handlerInMemory({ queue: "role-changed", dependencies: waits }).invoke([sqsRecord(resyncOf("E1"))]);
+    const body = resyncOf("E1");
+    expect(await invoke([sqsRecord(body)])).toEqual(NONE_FAILED);
+    const reason = { code: "EmployeeNotProvisioned", employeeId: "E1", attempts: 1 };
+    expect(deadLetters).toMatchObject([{ body, reason }]);
+    expect(deadLetters[0]?.reason).not.toHaveProperty("resync");
+  });
+
+  describe("that fails for good", () => {
+    const waiting = async () => {
+      const memory = inMemoryDependencies();
+      await memory.dependencies.employees.fold(roleChanged(), NOW);
+      await postpone(memory.dependencies, "E1");
+      const find = () => Promise.reject(new Failure("AmbiguousUser", "two users"));
+      const dependencies = { ...memory.dependencies, directory: { ...memory.dependencies.directory, find } };
+      return { dependencies, isWaiting: () => memory.records.get("E1")?.waiting !== undefined };
+    };
+
+    test("ends the wait once its dead letter is sent", async () => {
+      const { dependencies, isWaiting } = await waiting();
+      const { invoke } = handlerInMemory({
+        dependencies,
+        sendDeadLetter: async () => expect(isWaiting()).toBe(true),
+      });
+      expect(await invoke([sqsRecord(resyncOf("E1"))])).toEqual(NONE_FAILED);
+      expect(isWaiting()).toBe(false);
+    });
+
+    test("waits on if its dead letter could not be sent", async () => {
+      const { dependencies, isWaiting } = await waiting();
+      const { invoke } = handlerInMemory({ dependencies, sendDeadLetter: () => Promise.reject(new Error("down")) });
+      const record = sqsRecord(resyncOf("E1"));
+      expect(await invoke([record])).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
+      expect(isWaiting()).toBe(true);
+    });
+
+    test("is acknowledged although the wait could not be ended: the next one is dead-lettered, too", async () => {
+      const { dependencies, isWaiting } = await waiting();
+      const save = () => Promise.reject(new Failure("StateUnavailable", "down"));
+      const employees = { ...dependencies.employees, save };
+      const { invoke, deadLetters } = handlerInMemory({ dependencies: { ...dependencies, employees } });
+      expect(await invoke([sqsRecord(resyncOf("E1"))])).toEqual(NONE_FAILED);
+      expect([deadLetters.length, isWaiting()]).toEqual([1, true]);
+    });
+  });
+
+  test("of nobody known changes nothing", async () => {
+    const { invoke, log, memory } = handlerInMemory();
+    expect(await invoke([sqsRecord(resyncOf("nobody"))])).toEqual(NONE_FAILED);
+    expect([handledIn(log)[0].outcome, memory.records.size]).toEqual(["unchanged", 0]);
+  });
+});
+
+test("each queue takes the events of its kind, and any resync", async () => {
+  const codes = async (queue: FactKind, kind: EventKind) => {
+    const { invoke, deadLetters } = handlerInMemory({ queue });
+    await invoke([sqsRecord(eventBody(kind, { cancels: "x" })), sqsRecord(resyncOf("E2"))]);
+    return deadLetters.map(({ reason }) => reason.code).includes("WrongQueue");
+  };
+  for (const queue of FACT_KINDS)
+    for (const kind of EVENT_KINDS) expect(await codes(queue, kind), kind).toBe(CATALOGUE[kind].takenBy !== queue);
+});
+
 test("emits a metric for each outcome", async () => {
-  const { invoke, log } = handlerInMemory();
+  const { invoke, log, memory } = handlerInMemory();
   const older = hireBody({ effectiveAt: "2026-02-01T00:00:00Z" }, { id: "hire-0" });
-  for (const body of [hireBody(), hireBody(), older, "no JSON"]) await invoke([sqsRecord(body)]);
-  const counts = log.flatMap((line) => (line.includes("_aws") ? [JSON.parse(line)] : []));
-  const total = (name: string) => counts.reduce((sum, metrics) => sum + (metrics[name] ?? 0), 0);
-  const names = ["UsersCreated", "LicensesChanged", "DuplicateEvents", "StaleEvents", "DeadLetters"];
-  expect(Object.fromEntries(names.map((name) => [name, total(name)]))).toEqual({
+  const future = hireBody({ effectiveAt: "2099-01-01T00:00:00Z" }, { id: "hire-2" });
+  for (const body of [hireBody(), hireBody(), older, future, "no JSON"]) await invoke([sqsRecord(body)]);
+  await memory.dependencies.employees.fold(left(), NOW);
+  await invoke([sqsRecord(resyncOf("E1"))]);
+  await memory.dependencies.employees.fold(
+    hired({ id: "hire-3", publishedAt: "2026-05-01T00:00:00.000Z", effectiveAt: "2026-05-01T00:00:00.000Z" }),
+    NOW,
+  );
+  await invoke([sqsRecord(resyncOf("E1"))]);
+  const counts = {
     UsersCreated: 1,
-    LicensesChanged: 2,
+    UsersReleased: 1,
+    UsersReactivated: 1,
+    LicensesChanged: 4,
     DuplicateEvents: 1,
     StaleEvents: 1,
+    EventsWaiting: 1,
     DeadLetters: 1,
-  });
+  };
+  const total = metricsIn(log);
+  expect(Object.fromEntries(Object.keys(counts).map((name) => [name, total(name)]))).toEqual(counts);
 });

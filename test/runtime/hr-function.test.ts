@@ -5,6 +5,7 @@ import type { Context, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { employeesTable } from "../../adapters/state/employees-table.ts";
 import { nodeTimer, type Timer } from "../../adapters/timer.ts";
+import { resyncBody } from "../../events/resync.ts";
 import { hrFunction } from "../../runtime/hr-function.ts";
 import { telemetry } from "../../runtime/telemetry.ts";
 import { dynamoDbForTest } from "../support/dynamodb.ts";
@@ -38,7 +39,7 @@ const jsonOf = (body: object) => ({
 });
 
 /** The deployed function on role changes over real clients, whose requests `handle` answers. */
-const functionWith = (handle: Handle, timer: Timer = nodeTimer) => {
+const functionWith = (handle: Handle, timer: Timer = nodeTimer, now = NOW) => {
   const requestHandler = {
     handle: async (request: { path: string }, { abortSignal }: Options = {}) =>
       jsonOf(await handle(request.path, abortSignal ?? new AbortController().signal)),
@@ -55,6 +56,7 @@ const functionWith = (handle: Handle, timer: Timer = nodeTimer) => {
     MAX_RECEIVE_COUNT: 3,
     RETRY_BASE_SECONDS: 30,
     RETRY_MAX_SECONDS: 900,
+    HIRE_GRACE_SECONDS: 3_600,
   };
   const handler = hrFunction("role-changed", config, {
     chime: { find: chime, create: chime, update: chime, waitWithin: (milliseconds) => void waits.push(milliseconds) },
@@ -63,7 +65,7 @@ const functionWith = (handle: Handle, timer: Timer = nodeTimer) => {
     policy: TITLED_POLICY,
     telemetry: telemetry(),
     timer,
-    now: () => NOW,
+    now: () => now,
     random: () => 0,
   });
   const context = { awsRequestId: "r", getRemainingTimeInMillis: () => 30_000 } as Context;
@@ -77,10 +79,11 @@ const changeOf = (employeeId: string): SQSRecord =>
 const employee = async (): Promise<string> => {
   number += 1;
   const employees = employeesTable(dynamoDb.document, "employees");
-  const { record } = await employees.fold(hired({ employeeId: `E${number}` }));
-  const applied = { license: "Basic", version: record.current.version } as const;
+  const { record } = await employees.fold(hired({ employeeId: `E${number}` }), NOW);
+  const { state } = record;
+  const applied = { license: "Basic", active: true, entitled: true, state, at: NOW.toISOString() } as const;
   const link = { accountId: `U${number}` };
-  await employees.confirm(record, { ...record, link, applied, revision: record.revision + 1 });
+  await employees.save(record, { ...record, link, applied, revision: record.revision + 1 });
   return record.employeeId;
 };
 
@@ -128,8 +131,8 @@ test("makes no step for an employee when the time is up", async () => {
   await functionWith(finds, timer).invoke(changeOf("late"));
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(paths).toHaveLength(1);
-  const { link } = await employeesTable(dynamoDb.document, "employees").read("late");
-  expect(link).toEqual({});
+  const record = await employeesTable(dynamoDb.document, "employees").read("late");
+  expect(record?.link).toEqual({});
 });
 
 test("does not keep an employee waiting for one who is done, and leaves no timer behind", async () => {
@@ -142,10 +145,18 @@ test("does not keep an employee waiting for one who is done, and leaves no timer
     };
   };
   const { invoke } = functionWith(async () => ({ Users: [], User: {} }), neverRings);
-  const unknown = changeOf("unknown");
   // The second one has no account and leaves; the license of the first goes out without the timer of the batch.
-  expect(await invoke(changeOf(known), unknown)).toEqual({
-    batchItemFailures: [{ itemIdentifier: unknown.messageId }],
-  });
+  expect(await invoke(changeOf(known), changeOf("unknown"))).toEqual({ batchItemFailures: [] });
   expect(running).toBe(0);
+});
+
+test("lets a change of somebody unknown wait for as long as the stage says, and for no longer", async () => {
+  const { invoke } = functionWith(async () => ({ Users: [] }));
+  const waitingOf = async () => (await employeesTable(dynamoDb.document, "employees").read("waits"))?.waiting;
+  await invoke(changeOf("waits"));
+  const lookedAtAgain = new Date(NOW.getTime() + 300_000).toISOString();
+  expect(await waitingOf()).toEqual({ because: "NoHireYet", since: NOW.toISOString(), until: lookedAtAgain });
+  const later = functionWith(async () => ({ Users: [] }), nodeTimer, new Date(NOW.getTime() + 3_600_000));
+  await later.invoke(sqsRecord(resyncBody({ employeeId: "waits", because: "Due" }, "r1", NOW)));
+  expect(await waitingOf()).toBeUndefined();
 });
