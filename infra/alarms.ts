@@ -9,6 +9,8 @@ const MINUTE = 60;
 const FIVE_MINUTES = 300;
 const HOUR = 3600;
 const DAY = 86_400;
+/** In seconds: two of the sweeps that wakeWaiting makes for those whose wake-up was lost. */
+const OVERDUE = 1800;
 /** A function that takes longer than this share of its time-out is about to be killed. */
 const NEAR_TIMEOUT = 0.8;
 
@@ -25,6 +27,7 @@ export const alarms = (stage: Stage, functions: Readonly<Record<string, Function
     ...rows.map((row) => queueAlarms(row, settings.oldestMessageAlarm)),
     ...Object.entries(functions).map(([name, { timeout = settings.functionTimeout }]) => functionAlarms(name, timeout)),
     directoryAlarms(stage),
+    waitingAlarms(stage),
   ].flatMap((ofOne: Metrics) => Object.entries(ofOne));
   return {
     ...topic(prefix, settings.alarmEmail),
@@ -105,7 +108,7 @@ const functionAlarms = (name: string, timeout: number): Metrics => {
       ...metric,
       AlarmDescription:
         `Invocations take over ${NEAR_TIMEOUT * 100}% of their time-out. ` +
-        "Lower its batch size or raise functionTimeout.",
+        "If it takes a queue, lower its batch size or raise functionTimeout.",
       MetricName: "Duration",
       Statistic: "Maximum",
       Threshold: timeout * 1000 * NEAR_TIMEOUT,
@@ -124,6 +127,19 @@ const directoryAlarms = ({ prefix, settings }: Stage): Metrics => ({
     EvaluationPeriods: 3,
   },
   ...(settings.proSeatQuota === 0 ? {} : { ProSeats: proSeats(prefix, settings.proSeatQuota) }),
+});
+
+const waitingAlarms = ({ prefix }: Stage): Metrics => ({
+  OldestOverdue: {
+    AlarmDescription:
+      "Somebody should have been looked at again 30 minutes ago. Does wakeWaiting run, do the queues drain? " +
+      "`seatkeeper employee list --waiting` shows who it is.",
+    Namespace: NAMESPACE,
+    MetricName: "OldestOverdueSeconds",
+    Dimensions: [{ Name: "service", Value: prefix }],
+    Statistic: "Maximum",
+    Threshold: OVERDUE,
+  },
 });
 
 const proSeats = (prefix: string, quota: number) => ({

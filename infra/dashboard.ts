@@ -1,4 +1,5 @@
 import { LICENSES } from "../domain/accounts/license.ts";
+import type { WaitReason } from "../domain/employee-record.ts";
 import type { Resources } from "./cloudformation.ts";
 import { NAMESPACE } from "./names.ts";
 import type { Stage } from "./stage.ts";
@@ -9,7 +10,7 @@ const WIDTH = 8;
 const HEIGHT = 6;
 const PER_ROW = 3;
 
-/** A CloudWatch dashboard of one stage: what came in, what it did, what failed, who has which license. */
+/** A CloudWatch dashboard of one stage: what came in, what it did, what failed, who has which license, who waits. */
 export const dashboard = (stage: Stage, functionNames: readonly string[]): Resources => {
   const { region } = stage.settings;
   const widgets = graphs(stage, functionNames).map((widget, index) => ({
@@ -40,10 +41,13 @@ const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
     graph("Applied", "Sum", [
       own("UsersCreated", "users created"),
       own("LicensesChanged", "licenses changed"),
+      own("UsersReleased", "users released"),
+      own("UsersReactivated", "users reactivated"),
       own("DuplicateEvents", "duplicates"),
       own("StaleEvents", "stale"),
     ]),
     graph("Not applied", "Sum", [
+      own("EventsWaiting", "waiting"),
       own("Retries", "tried again"),
       own("DeadLetters", "dead-lettered"),
       own("DirectoryThrottled", "directory throttled"),
@@ -51,6 +55,8 @@ const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
     graph("Lag: age of the oldest message (s)", "Maximum", ofQueues("ApproximateAgeOfOldestMessage")),
     graph("Dead letters", "Maximum", ofQueues("ApproximateNumberOfMessagesVisible", "-dlq")),
     graph("Seats by tier", "Maximum", seats(prefix), 3600),
+    graph("Employees who wait", "Maximum", waiting(prefix), 3600),
+    graph("Oldest overdue wake-up (s)", "Maximum", [own("OldestOverdueSeconds", "overdue")]),
     graph(
       "Duration (ms)",
       "p99",
@@ -61,6 +67,27 @@ const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
 
 const seats = (prefix: string): readonly Metric[] =>
   LICENSES.map((license) => [NAMESPACE, "Seats", "service", prefix, "license", license, { label: license }]);
+
+/** What employees wait for, by the reason in their records. A fact whose day has not come is `NotYetEffective`. */
+const WAITS_FOR: Readonly<Record<WaitReason | "NotYetEffective", string>> = {
+  NotYetEffective: "the day of a change",
+  NoHireYet: "the hire",
+  AddressInUse: "an address that another has",
+  CreationInDoubt: "an account that may have been created",
+  DirectoryThrottled: "the directory",
+  OtherFunction: "the function that may",
+};
+
+const waiting = (prefix: string): readonly Metric[] =>
+  Object.entries(WAITS_FOR).map(([because, label]) => [
+    NAMESPACE,
+    "Waiting",
+    "service",
+    prefix,
+    "because",
+    because,
+    { label },
+  ]);
 
 const graph = (title: string, stat: string, metrics: readonly Metric[], period = 300) => ({
   type: "metric",

@@ -14,6 +14,8 @@ export type FunctionDefinition = {
 
 /** For what goes through whole queues or tables, in seconds. */
 const LONG_TIMEOUT = 300;
+/** In seconds: a run that hangs is over when the next one begins. */
+const UNTIL_NEXT_RUN = 60;
 
 /** Every function of a stage, by name. */
 export const functions = (stage: Stage): Readonly<Record<string, FunctionDefinition>> => ({
@@ -31,6 +33,13 @@ export const functions = (stage: Stage): Readonly<Record<string, FunctionDefinit
     environment: { EMPLOYEES_TABLE: refTo("EmployeesTable") },
     events: [{ schedule: "rate(1 hour)" }],
   },
+  // Whoever is due comes back to a queue: facts whose day has come, and what waited for something else.
+  wakeWaiting: {
+    ...codeOf("wakeWaiting"),
+    timeout: UNTIL_NEXT_RUN,
+    environment: { EMPLOYEES_TABLE: refTo("EmployeesTable"), ...Object.assign({}, ...stage.rows.map(sourceQueueUrl)) },
+    events: [{ schedule: "rate(1 minute)" }],
+  },
 });
 
 const hrFunction = ({ name, settings, policyDigest }: Stage, row: EventRow): FunctionDefinition => {
@@ -42,13 +51,14 @@ const hrFunction = ({ name, settings, policyDigest }: Stage, row: EventRow): Fun
       LICENSE_POLICY_DIGEST: policyDigest,
       CHIME_ACCOUNT_ID: settings.chimeAccountId,
       EMPLOYEES_TABLE: refTo("EmployeesTable"),
-      ...(row.mayCreate ? { IDEMPOTENCY_TABLE: refTo("IdempotencyTable") } : {}),
+      ...(row.may.create ? { IDEMPOTENCY_TABLE: refTo("IdempotencyTable") } : {}),
       SOURCE_QUEUE_NAME: attributeOf(queue, "QueueName"),
       SOURCE_QUEUE_URL: refTo(queue),
       DEAD_LETTER_QUEUE_URL: refTo(deadLetterQueue),
       MAX_RECEIVE_COUNT: settings.maxReceiveCount,
       RETRY_BASE_SECONDS: settings.retryBase,
       RETRY_MAX_SECONDS: settings.retryMax,
+      HIRE_GRACE_SECONDS: settings.hireGrace,
     },
     events: [
       {
@@ -69,6 +79,8 @@ const codeOf = (functionName: string) => ({
   handler: `handlers/${dashed(functionName)}.handler`,
   role: { "Fn::Sub": `\${${functionIdsOf(functionName).role}.Arn}` },
 });
+
+const sourceQueueUrl = (row: EventRow) => ({ [urlVariablesOf(row.queue).source]: refTo(idsOf(row).queue) });
 
 const queueUrls = (row: EventRow) => {
   const [ids, variables] = [idsOf(row), urlVariablesOf(row.queue)];

@@ -5,7 +5,7 @@ export const NAMESPACE = "Seatkeeper";
 
 const CAPITAL = /[A-Z]/g;
 
-/** The logical IDs of what an event type has. Never change them: a queue under another ID is another queue. */
+/** The logical IDs of what a row has. Never change them: a queue under another ID is another queue. */
 export const idsOf = ({ logicalId }: EventRow) => ({
   queue: `${logicalId}Queue`,
   deadLetterQueue: `${logicalId}DeadLetterQueue`,

@@ -2,7 +2,7 @@ import { arnOf, type Resources, refTo } from "./cloudformation.ts";
 import { idsOf } from "./names.ts";
 import type { EventRow } from "./stage.ts";
 
-/** TLS or nothing, on both queues of an event type; and its own rule may send there, no other. */
+/** TLS or nothing, on both queues of a row; and its own rule may send there, no other. */
 export const queuePolicies = (row: EventRow): Resources => {
   const { queue, deadLetterQueue, rule } = idsOf(row);
   return {

@@ -5,7 +5,7 @@ import type { EventRow, Stage } from "./stage.ts";
 /** In seconds: 14 days, the longest that SQS keeps a message. Source: SQS API reference, SetQueueAttributes. */
 export const RETENTION = 1_209_600;
 
-/** An event type's queue and dead-letter queue. Standard queues, not FIFO: docs/adr/0002-standard-queues.md. */
+/** A row's queue and dead-letter queue. Standard queues, not FIFO: docs/adr/0002-standard-queues.md. */
 export const queues = ({ prefix, settings }: Stage, row: EventRow): Resources => {
   const ids = idsOf(row);
   const name = `${prefix}-${row.queue}`;

@@ -17,6 +17,7 @@ export const roles = ({ rows }: Stage): Resources => ({
   ...Object.assign({}, ...rows.map(hrRole)),
   ...replayRole(rows.map(idsOf)),
   ...roleOf("countSeats", [allow("dynamodb:Scan", arnOf("EmployeesTable"))]),
+  ...wakeRole(rows.map(idsOf)),
 });
 
 const hrRole = (row: EventRow): Resources =>
@@ -24,7 +25,7 @@ const hrRole = (row: EventRow): Resources =>
     allow(RECEIVE, arnOf(idsOf(row).queue)),
     allow("sqs:SendMessage", arnOf(idsOf(row).deadLetterQueue)),
     allow(READ_AND_WRITE, arnOf("EmployeesTable")),
-    ...(row.mayCreate ? [allow([...READ_AND_WRITE, "dynamodb:DeleteItem"], arnOf("IdempotencyTable"))] : []),
+    ...(row.may.create ? [allow([...READ_AND_WRITE, "dynamodb:DeleteItem"], arnOf("IdempotencyTable"))] : []),
     mayUseChime(row),
   ]);
 
@@ -34,10 +35,27 @@ const replayRole = (ids: readonly ReturnType<typeof idsOf>[]): Resources => {
   return roleOf("replayDeadLetters", [allow(RECEIVE, deadLetterQueues), allow("sqs:SendMessage", queues)]);
 };
 
-/** Chime's user actions have no resources. Source: Service Authorization Reference, Amazon Chime. */
-const mayUseChime = ({ mayCreate }: EventRow): Statement =>
+/** It reads the index alone, of which infra/tables.yml says what is in it: no role, no email. */
+const wakeRole = (ids: readonly ReturnType<typeof idsOf>[]): Resources => {
+  const queues = ids.map(({ queue }) => arnOf(queue));
+  const index = { "Fn::Sub": `\${EmployeesTable.Arn}/index/waiting` };
+  return roleOf("wakeWaiting", [allow("dynamodb:Query", index), allow("sqs:SendMessage", queues)]);
+};
+
+/**
+ * Each function may reactivate, because a re-hire may come by any of them. Chime's user actions have no resources.
+ * Source: Service Authorization Reference, Amazon Chime.
+ */
+const mayUseChime = ({ may }: EventRow): Statement =>
   allow(
-    ["chime:ListUsers", ...(mayCreate ? ["chime:CreateUser"] : []), "chime:UpdateUser", "chime:BatchUpdateUser"],
+    [
+      "chime:ListUsers",
+      ...(may.create ? ["chime:CreateUser"] : []),
+      "chime:UpdateUser",
+      "chime:BatchUpdateUser",
+      ...(may.release ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []),
+      "chime:BatchUnsuspendUser",
+    ],
     "*",
   );
 

@@ -10,12 +10,13 @@ import type { EventRow, Stage } from "./stage.ts";
 export const rules = ({ prefix, rows }: Stage, row: EventRow): Resources => {
   const { queue, deadLetterQueue, rule } = idsOf(row);
   const takesOthers = row.queue === rows[0]?.queue;
+  const taken = [...row.events.map(({ title }) => title), ...(takesOthers ? ["and what no other rule takes"] : [])];
   return {
     [rule]: {
       Type: "AWS::Events::Rule",
       Properties: {
         Name: `${prefix}-${row.queue}`,
-        Description: `${row.title}${takesOthers ? ", and what no other rule takes" : ""}: to the queue of ${row.functionName}`,
+        Description: `${taken.join(", ")}: to the queue of ${row.functionName}`,
         EventBusName: attributeOf("HrBus", "Name"),
         EventPattern: { $or: [...ownPatterns(row), ...(takesOthers ? otherPatterns(rows) : [])] },
         Targets: [

@@ -1,9 +1,12 @@
 import type { Batch, ResolvedSettings } from "../config/stage-settings.ts";
-import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
-import { CATALOGUE, type CatalogueRow } from "../events/catalogue.ts";
+import { EVENT_KINDS, FACT_KINDS, type FactKind } from "../domain/facts/hr-event.ts";
+import { CATALOGUE, type CatalogueRow, QUEUES, type QueueRow } from "../events/catalogue.ts";
 
-/** A row of the catalogue as a stage runs it. `type` is any text, so that a test can make a row up. */
-export type EventRow = Omit<CatalogueRow, "type"> & { readonly type: string; readonly batch: Batch };
+/** An event type as the rules need it. `type` is any text, so that a test can make one up. */
+export type EventType = Omit<CatalogueRow, "type" | "takenBy"> & { readonly type: string };
+
+/** A queue as a stage runs it, with the events that it takes. */
+export type EventRow = QueueRow & { readonly events: readonly EventType[]; readonly batch: Batch };
 
 /** What a stage's stack is made from. `prefix` begins the name of everything in it. */
 export type Stage = {
@@ -14,11 +17,14 @@ export type Stage = {
   readonly rows: readonly EventRow[];
 };
 
-/** A stage with a row for each event type of the catalogue. `policyDigest` is that of its license policy. */
+/** A stage with a row for each queue of the catalogue. `policyDigest` is that of its license policy. */
 export const stageOf = (name: string, settings: ResolvedSettings, policyDigest: string): Stage => ({
   name,
   prefix: `seatkeeper-${name}`,
   settings,
   policyDigest,
-  rows: EVENT_KINDS.map((kind) => ({ ...CATALOGUE[kind], batch: settings.batches[kind] })),
+  rows: FACT_KINDS.map((kind) => ({ ...QUEUES[kind], events: takenBy(kind), batch: settings.batches[kind] })),
 });
+
+const takenBy = (kind: FactKind): readonly EventType[] =>
+  EVENT_KINDS.map((eventKind) => CATALOGUE[eventKind]).filter((row) => row.takenBy === kind);

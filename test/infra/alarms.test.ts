@@ -81,15 +81,24 @@ test.each([
     AlarmTopic: { Type: "AWS::SNS::Topic", Properties: { TopicName: `seatkeeper-${stage}-alarms` } },
     ...ofQueue(stage, "EmployeeHired", "employee-hired"),
     ...ofQueue(stage, "RoleChanged", "role-changed"),
+    ...ofQueue(stage, "EmployeeLeft", "employee-left"),
     ...ofFunction(stage, "EmployeeHired", "employee-hired", near),
     ...ofFunction(stage, "RoleChanged", "role-changed", near),
+    ...ofFunction(stage, "EmployeeLeft", "employee-left", near),
     ...ofFunction(stage, "ReplayDeadLetters", "replay-dead-letters", 240_000),
     ...ofFunction(stage, "CountSeats", "count-seats", 240_000),
+    ...ofFunction(stage, "WakeWaiting", "wake-waiting", 48_000),
     DirectoryThrottledAlarm: alarm(`seatkeeper-${stage}-directory-throttled`, {
       Namespace: "Seatkeeper",
       MetricName: "DirectoryThrottled",
       Dimensions: [{ Name: "service", Value: `seatkeeper-${stage}` }],
       ...sum(300, 3, 0),
+    }),
+    OldestOverdueAlarm: alarm(`seatkeeper-${stage}-oldest-overdue`, {
+      Namespace: "Seatkeeper",
+      MetricName: "OldestOverdueSeconds",
+      Dimensions: [{ Name: "service", Value: `seatkeeper-${stage}` }],
+      ...highest(300, 1, 1_800),
     }),
   });
 });

@@ -14,6 +14,7 @@ test("each stage has a bus of its own", () => {
 
 const CLOUD_EVENT = { specversion: [{ exists: true }] };
 const PLAIN_DATA = { specversion: [{ exists: false }] };
+const TYPES = ["hr.employee.hired", "hr.employee.role-changed", "hr.employee.change-cancelled", "hr.employee.left"];
 
 test("each rule puts its own events on its own queue, and what it cannot deliver on its dead-letter queue", () => {
   const rule = (Name: string, Description: string, patterns: readonly object[], target: object) => ({
@@ -38,10 +39,7 @@ test("each rule puts its own events on its own queue, and what it cannot deliver
         {
           detail: {
             ...CLOUD_EVENT,
-            type: [
-              { "anything-but": { prefix: ["hr.employee.hired", "hr.employee.role-changed"] } },
-              { exists: false },
-            ],
+            type: [{ "anything-but": { prefix: TYPES } }, { exists: false }],
           },
         },
         {
@@ -49,7 +47,13 @@ test("each rule puts its own events on its own queue, and what it cannot deliver
           "detail-type": [
             {
               "anything-but": {
-                prefix: ["employee.hired", "employee.role-changed", "hr.employee.hired", "hr.employee.role-changed"],
+                prefix: [
+                  "employee.hired",
+                  "employee.role-changed",
+                  "employee.change-cancelled",
+                  "employee.left",
+                  ...TYPES,
+                ],
               },
             },
           ],
@@ -63,18 +67,41 @@ test("each rule puts its own events on its own queue, and what it cannot deliver
     ),
     RoleChangedRule: rule(
       "seatkeeper-prod-role-changed",
-      "Employee's role changed: to the queue of roleChanged",
+      "Employee's role changed, Upcoming change cancelled: to the queue of roleChanged",
       [
-        { detail: { ...CLOUD_EVENT, type: [{ prefix: "hr.employee.role-changed" }] } },
+        {
+          detail: {
+            ...CLOUD_EVENT,
+            type: [{ prefix: "hr.employee.role-changed" }, { prefix: "hr.employee.change-cancelled" }],
+          },
+        },
         {
           detail: PLAIN_DATA,
-          "detail-type": [{ prefix: "employee.role-changed" }, { prefix: "hr.employee.role-changed" }],
+          "detail-type": [
+            { prefix: "employee.role-changed" },
+            { prefix: "employee.change-cancelled" },
+            { prefix: "hr.employee.role-changed" },
+            { prefix: "hr.employee.change-cancelled" },
+          ],
         },
       ],
       {
         Id: "role-changed",
         Arn: get("RoleChangedQueue"),
         DeadLetterConfig: { Arn: get("RoleChangedDeadLetterQueue") },
+      },
+    ),
+    EmployeeLeftRule: rule(
+      "seatkeeper-prod-employee-left",
+      "Employee left: to the queue of employeeLeft",
+      [
+        { detail: { ...CLOUD_EVENT, type: [{ prefix: "hr.employee.left" }] } },
+        { detail: PLAIN_DATA, "detail-type": [{ prefix: "employee.left" }, { prefix: "hr.employee.left" }] },
+      ],
+      {
+        Id: "employee-left",
+        Arn: get("EmployeeLeftQueue"),
+        DeadLetterConfig: { Arn: get("EmployeeLeftDeadLetterQueue") },
       },
     ),
   });
@@ -113,5 +140,7 @@ test("each queue refuses requests without TLS, and lets only its own rule send",
     EmployeeHiredDeadLetterQueuePolicy: policy("EmployeeHiredDeadLetterQueue", "EmployeeHiredRule"),
     RoleChangedQueuePolicy: policy("RoleChangedQueue", "RoleChangedRule"),
     RoleChangedDeadLetterQueuePolicy: policy("RoleChangedDeadLetterQueue", "RoleChangedRule"),
+    EmployeeLeftQueuePolicy: policy("EmployeeLeftQueue", "EmployeeLeftRule"),
+    EmployeeLeftDeadLetterQueuePolicy: policy("EmployeeLeftDeadLetterQueue", "EmployeeLeftRule"),
   });
 });

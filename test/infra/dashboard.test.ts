@@ -23,6 +23,15 @@ const seats = (license: string) => [
   license,
   { label: license },
 ];
+const waiting = (because: string, label: string) => [
+  "Seatkeeper",
+  "Waiting",
+  "service",
+  "seatkeeper-prod",
+  "because",
+  because,
+  { label },
+];
 const duration = (name: string) => [
   "AWS/Lambda",
   "Duration",
@@ -40,7 +49,7 @@ const widget = (x: number, y: number, title: string, stat: string, period: numbe
   properties: { title, stat, period, metrics, view: "timeSeries", region: "us-east-1" },
 });
 
-test("the dashboard shows what came in, what it did, what failed, and who has which license", () => {
+test("the dashboard shows what came in, what it did, what failed, who has which license, and who waits", () => {
   const made = dashboard(STAGE, ["employeeHired", "roleChanged"]);
   expect(made).toEqual({
     Dashboard: {
@@ -54,14 +63,18 @@ test("the dashboard shows what came in, what it did, what failed, and who has wh
       widget(0, 0, "Events in", "Sum", 300, [
         ofQueue("NumberOfMessagesSent", "employee-hired"),
         ofQueue("NumberOfMessagesSent", "role-changed"),
+        ofQueue("NumberOfMessagesSent", "employee-left"),
       ]),
       widget(8, 0, "Applied", "Sum", 300, [
         own("UsersCreated", "users created"),
         own("LicensesChanged", "licenses changed"),
+        own("UsersReleased", "users released"),
+        own("UsersReactivated", "users reactivated"),
         own("DuplicateEvents", "duplicates"),
         own("StaleEvents", "stale"),
       ]),
       widget(16, 0, "Not applied", "Sum", 300, [
+        own("EventsWaiting", "waiting"),
         own("Retries", "tried again"),
         own("DeadLetters", "dead-lettered"),
         own("DirectoryThrottled", "directory throttled"),
@@ -69,13 +82,24 @@ test("the dashboard shows what came in, what it did, what failed, and who has wh
       widget(0, 6, "Lag: age of the oldest message (s)", "Maximum", 300, [
         ofQueue("ApproximateAgeOfOldestMessage", "employee-hired"),
         ofQueue("ApproximateAgeOfOldestMessage", "role-changed"),
+        ofQueue("ApproximateAgeOfOldestMessage", "employee-left"),
       ]),
       widget(8, 6, "Dead letters", "Maximum", 300, [
         ofQueue("ApproximateNumberOfMessagesVisible", "employee-hired-dlq"),
         ofQueue("ApproximateNumberOfMessagesVisible", "role-changed-dlq"),
+        ofQueue("ApproximateNumberOfMessagesVisible", "employee-left-dlq"),
       ]),
       widget(16, 6, "Seats by tier", "Maximum", 3600, ["Basic", "Plus", "Pro", "ProTrial"].map(seats)),
-      widget(0, 12, "Duration (ms)", "p99", 300, [duration("employeeHired"), duration("roleChanged")]),
+      widget(0, 12, "Employees who wait", "Maximum", 3600, [
+        waiting("NotYetEffective", "the day of a change"),
+        waiting("NoHireYet", "the hire"),
+        waiting("AddressInUse", "an address that another has"),
+        waiting("CreationInDoubt", "an account that may have been created"),
+        waiting("DirectoryThrottled", "the directory"),
+        waiting("OtherFunction", "the function that may"),
+      ]),
+      widget(8, 12, "Oldest overdue wake-up (s)", "Maximum", 300, [own("OldestOverdueSeconds", "overdue")]),
+      widget(16, 12, "Duration (ms)", "p99", 300, [duration("employeeHired"), duration("roleChanged")]),
     ],
   });
 });
@@ -85,6 +109,7 @@ test("the stack's outputs are what people and `seatkeeper status` ask for", () =
     HrBusName: { Description: "Put HR events here", Value: get("HrBus", "Name") },
     EmployeeHiredQueueUrl: { Value: ref("EmployeeHiredQueue") },
     RoleChangedQueueUrl: { Value: ref("RoleChangedQueue") },
+    EmployeeLeftQueueUrl: { Value: ref("EmployeeLeftQueue") },
     EmployeesTableName: { Value: ref("EmployeesTable") },
     LicensePolicyDigest: { Description: "SHA-256 of the compiled license policy", Value: "digest" },
     AlarmTopicArn: { Value: ref("AlarmTopic") },

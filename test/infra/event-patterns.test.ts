@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readStageSettings } from "../../config/stage-settings.ts";
+import { kindOf } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import type { Resources } from "../../infra/cloudformation.ts";
@@ -45,7 +46,7 @@ const onTheBus = (detailType: string, detail: object): object => ({
 /** What the function behind the queue makes of it: the kind of the event, or the code of the failure. */
 const becomes = (event: object): string => {
   try {
-    return parseHrEvent(JSON.stringify(event), NOW).fact.kind;
+    return kindOf(parseHrEvent(JSON.stringify(event), NOW));
   } catch (error) {
     if (error instanceof Failure) return error.code;
     throw error;
@@ -53,12 +54,28 @@ const becomes = (event: object): string => {
 };
 
 const [plainHire, plainChange] = [hireBody().data, roleChangeBody().data];
+const plainLeave = { employeeId: "E1", effectiveAt: "2026-05-01T00:00:00Z" };
+const plainCancellation = { employeeId: "E1", cancels: "change-9" };
+const leave = { ...eventBody("left"), data: plainLeave };
+const cancellation = { ...eventBody("change-cancelled"), data: plainCancellation };
 const unknown = (type: string) => ({ ...eventBody("hired"), type });
 const UNKNOWN = "UnknownEventType";
 
 test.each<[what: string, detailType: string, detail: object, queue: string, becomes: string]>([
   ["a hire", "employee.hired", plainHire, "employee-hired", "hired"],
   ["a role change", "employee.role-changed", plainChange, "role-changed", "role-changed"],
+  ["a leave", "employee.left", plainLeave, "employee-left", "left"],
+  ["a cancellation", "employee.change-cancelled", plainCancellation, "role-changed", "change-cancelled"],
+  ["a leave by its whole type", "hr.employee.left.v1", plainLeave, "employee-left", "left"],
+  [
+    "a cancellation by its whole type",
+    "hr.employee.change-cancelled.v1",
+    plainCancellation,
+    "role-changed",
+    "change-cancelled",
+  ],
+  ["a leave as a CloudEvent", "HR", leave, "employee-left", "left"],
+  ["a cancellation as a CloudEvent", "HR", cancellation, "role-changed", "change-cancelled"],
   ["a hire by its whole type", "hr.employee.hired.v1", plainHire, "employee-hired", "hired"],
   ["a role change by its whole type", "hr.employee.role-changed.v1", plainChange, "role-changed", "role-changed"],
   ["a CloudEvent under its type", "hr.employee.hired.v1", hireBody(), "employee-hired", "hired"],
@@ -67,6 +84,14 @@ test.each<[what: string, detailType: string, detail: object, queue: string, beco
   ["the other way round", "employee.role-changed", hireBody(), "employee-hired", "hired"],
   ["a later version", "HR", unknown("hr.employee.hired.v2"), "employee-hired", "UnknownEventVersion"],
   ["a later version, as plain data", "hr.employee.role-changed.v2", {}, "role-changed", "UnknownEventVersion"],
+  ["a later version of a leave", "HR", unknown("hr.employee.left.v2"), "employee-left", "UnknownEventVersion"],
+  [
+    "a later version of a cancellation",
+    "HR",
+    unknown("hr.employee.change-cancelled.v2"),
+    "role-changed",
+    "UnknownEventVersion",
+  ],
   ["an unknown kind", "employee.promoted", plainHire, "employee-hired", UNKNOWN],
   ["an unknown kind in words", "Employee Hired", plainHire, "employee-hired", UNKNOWN],
   ["an unknown kind in capitals", "EMPLOYEE_HIRED", plainHire, "employee-hired", UNKNOWN],
@@ -90,15 +115,13 @@ test.each<[what: string, detailType: string, detail: object, queue: string, beco
   expect(becomes(event)).toBe(result);
 });
 
-describe("with one more row in the catalogue", () => {
+describe("with one more queue in the catalogue", () => {
   const moved: EventRow = {
-    type: "hr.employee.moved.v1",
-    detailType: "employee.moved",
-    title: "Employee moved",
+    events: [{ type: "hr.employee.moved.v1", detailType: "employee.moved", title: "Employee moved" }],
     queue: "employee-moved",
     functionName: "employeeMoved",
     logicalId: "EmployeeMoved",
-    mayCreate: false,
+    may: { create: false, release: false },
     batch: { size: 40, window: 2 },
   };
   const rows = [...STAGE.rows, moved];
@@ -127,7 +150,9 @@ describe("with one more row in the catalogue", () => {
   });
 });
 
-test("no row's name begins another's, or an event would reach both queues", () => {
-  const names = STAGE.rows.flatMap(({ type, detailType }) => [type.replace(/\.v\d+$/, ""), detailType]);
+test("no event's name begins another's, or it would reach both queues", () => {
+  const events = STAGE.rows.flatMap((row) => row.events);
+  const names = events.flatMap(({ type, detailType }) => [type.replace(/\.v\d+$/, ""), detailType]);
+  expect(names).toHaveLength(8);
   for (const name of names) expect(names.filter((other) => other.startsWith(name))).toEqual([name]);
 });

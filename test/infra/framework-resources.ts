@@ -70,6 +70,26 @@ const eventSource = (functionId: string, queue: string, size: number, window: nu
   },
 });
 
+const schedule = (id: string, name: string, rate: string) => ({
+  [`${id}EventsRuleSchedule1`]: {
+    Type: "AWS::Events::Rule",
+    Properties: {
+      ScheduleExpression: rate,
+      State: "ENABLED",
+      Targets: [{ Arn: get(`${id}LambdaFunction`), Id: `${name}Schedule` }],
+    },
+  },
+  [`${id}LambdaPermissionEventsRuleSchedule1`]: {
+    Type: "AWS::Lambda::Permission",
+    Properties: {
+      FunctionName: get(`${id}LambdaFunction`),
+      Action: "lambda:InvokeFunction",
+      Principal: "events.amazonaws.com",
+      SourceArn: get(`${id}EventsRuleSchedule1`),
+    },
+  },
+});
+
 /** What starts the functions. `concurrency` is how many batches of a queue are handled at once. */
 export const triggers = (concurrency: number) => ({
   EmployeeHiredEventSourceMappingSQSEmployeeHiredQueue: eventSource(
@@ -86,21 +106,13 @@ export const triggers = (concurrency: number) => ({
     1,
     concurrency,
   ),
-  CountSeatsEventsRuleSchedule1: {
-    Type: "AWS::Events::Rule",
-    Properties: {
-      ScheduleExpression: "rate(1 hour)",
-      State: "ENABLED",
-      Targets: [{ Arn: get("CountSeatsLambdaFunction"), Id: "countSeatsSchedule" }],
-    },
-  },
-  CountSeatsLambdaPermissionEventsRuleSchedule1: {
-    Type: "AWS::Lambda::Permission",
-    Properties: {
-      FunctionName: get("CountSeatsLambdaFunction"),
-      Action: "lambda:InvokeFunction",
-      Principal: "events.amazonaws.com",
-      SourceArn: get("CountSeatsEventsRuleSchedule1"),
-    },
-  },
+  EmployeeLeftEventSourceMappingSQSEmployeeLeftQueue: eventSource(
+    "EmployeeLeftLambdaFunction",
+    "EmployeeLeftQueue",
+    10,
+    0,
+    concurrency,
+  ),
+  ...schedule("CountSeats", "countSeats", "rate(1 hour)"),
+  ...schedule("WakeWaiting", "wakeWaiting", "rate(1 minute)"),
 });

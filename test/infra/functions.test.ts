@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { functions } from "../../infra/functions.ts";
 import { get, madeStage, ref } from "./made-stage.ts";
 
-/** What differs between stages: receives, first and longest wait in seconds, batches handled at once. */
+/** What differs between stages: receives; first and longest wait, and for a hire, in s; batches handled at once. */
 const STAGES = [
-  ["local", { receives: 5, base: 1, max: 2, concurrency: 2 }],
-  ["dev", { receives: 8, base: 30, max: 900, concurrency: 2 }],
-  ["staging", { receives: 8, base: 30, max: 900, concurrency: 2 }],
-  ["prod", { receives: 8, base: 30, max: 900, concurrency: 5 }],
+  ["local", { receives: 5, base: 1, max: 2, grace: 300, concurrency: 2 }],
+  ["dev", { receives: 8, base: 30, max: 900, grace: 3600, concurrency: 2 }],
+  ["staging", { receives: 8, base: 30, max: 900, grace: 3600, concurrency: 2 }],
+  ["prod", { receives: 8, base: 30, max: 900, grace: 3600, concurrency: 5 }],
 ] as const;
 
 /** As text, so that the framework writes no DependsOn. */
@@ -21,6 +21,7 @@ test.each(STAGES)("the functions of %s are these, with their own settings", (sta
     MAX_RECEIVE_COUNT: differs.receives,
     RETRY_BASE_SECONDS: differs.base,
     RETRY_MAX_SECONDS: differs.max,
+    HIRE_GRACE_SECONDS: differs.grace,
   };
   const source = (queue: string, batch: { batchSize: number; maximumBatchingWindow: number }) => ({
     sqs: {
@@ -60,6 +61,20 @@ test.each(STAGES)("the functions of %s are these, with their own settings", (sta
       },
       events: [source("RoleChangedQueue", { batchSize: 100, maximumBatchingWindow: 1 })],
     },
+    employeeLeft: {
+      handler: "handlers/employee-left.handler",
+      role: arnOf("EmployeeLeftRole"),
+      environment: {
+        ...policy,
+        CHIME_ACCOUNT_ID: "account",
+        EMPLOYEES_TABLE: ref("EmployeesTable"),
+        SOURCE_QUEUE_NAME: get("EmployeeLeftQueue", "QueueName"),
+        SOURCE_QUEUE_URL: ref("EmployeeLeftQueue"),
+        DEAD_LETTER_QUEUE_URL: ref("EmployeeLeftDeadLetterQueue"),
+        ...retries,
+      },
+      events: [source("EmployeeLeftQueue", { batchSize: 10, maximumBatchingWindow: 0 })],
+    },
     replayDeadLetters: {
       handler: "handlers/replay-dead-letters.handler",
       role: arnOf("ReplayDeadLettersRole"),
@@ -69,6 +84,8 @@ test.each(STAGES)("the functions of %s are these, with their own settings", (sta
         EMPLOYEE_HIRED_DEAD_LETTER_QUEUE_URL: ref("EmployeeHiredDeadLetterQueue"),
         ROLE_CHANGED_QUEUE_URL: ref("RoleChangedQueue"),
         ROLE_CHANGED_DEAD_LETTER_QUEUE_URL: ref("RoleChangedDeadLetterQueue"),
+        EMPLOYEE_LEFT_QUEUE_URL: ref("EmployeeLeftQueue"),
+        EMPLOYEE_LEFT_DEAD_LETTER_QUEUE_URL: ref("EmployeeLeftDeadLetterQueue"),
       },
     },
     countSeats: {
@@ -77,6 +94,18 @@ test.each(STAGES)("the functions of %s are these, with their own settings", (sta
       timeout: 300,
       environment: { EMPLOYEES_TABLE: ref("EmployeesTable") },
       events: [{ schedule: "rate(1 hour)" }],
+    },
+    wakeWaiting: {
+      handler: "handlers/wake-waiting.handler",
+      role: arnOf("WakeWaitingRole"),
+      timeout: 60,
+      environment: {
+        EMPLOYEES_TABLE: ref("EmployeesTable"),
+        EMPLOYEE_HIRED_QUEUE_URL: ref("EmployeeHiredQueue"),
+        ROLE_CHANGED_QUEUE_URL: ref("RoleChangedQueue"),
+        EMPLOYEE_LEFT_QUEUE_URL: ref("EmployeeLeftQueue"),
+      },
+      events: [{ schedule: "rate(1 minute)" }],
     },
   });
 });

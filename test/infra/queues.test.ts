@@ -43,5 +43,6 @@ test.each([
   expect(Object.assign({}, ...stage.rows.map((row) => queues(stage, row)))).toEqual({
     ...ofEvent("EmployeeHired", "employee-hired"),
     ...ofEvent("RoleChanged", "role-changed"),
+    ...ofEvent("EmployeeLeft", "employee-left"),
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { WAITING_INDEX } from "../../adapters/state/waiting-index.ts";
 import { roles } from "../../infra/roles.ts";
 import { get, madeStage } from "./made-stage.ts";
 
@@ -13,6 +14,8 @@ const logAndTrace = (logGroup: string): readonly Statement[] => [
 ];
 const CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
 
+const QUEUES = ["EmployeeHired", "RoleChanged", "EmployeeLeft"];
+
 /** All that each function may do. `*` stands only where an action has no resources: logs aside, Chime and X-Ray. */
 const MAY_DO: Readonly<Record<string, readonly [policyName: string, ...statements: Statement[]]>> = {
   EmployeeHiredRole: [
@@ -25,7 +28,10 @@ const MAY_DO: Readonly<Record<string, readonly [policyName: string, ...statement
       ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
       get("IdempotencyTable"),
     ),
-    allow(["chime:ListUsers", "chime:CreateUser", "chime:UpdateUser", "chime:BatchUpdateUser"], "*"),
+    allow(
+      ["chime:ListUsers", "chime:CreateUser", "chime:UpdateUser", "chime:BatchUpdateUser", "chime:BatchUnsuspendUser"],
+      "*",
+    ),
   ],
   RoleChangedRole: [
     "role-changed",
@@ -33,15 +39,48 @@ const MAY_DO: Readonly<Record<string, readonly [policyName: string, ...statement
     allow(CONSUME, get("RoleChangedQueue")),
     allow("sqs:SendMessage", get("RoleChangedDeadLetterQueue")),
     allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], get("EmployeesTable")),
-    allow(["chime:ListUsers", "chime:UpdateUser", "chime:BatchUpdateUser"], "*"),
+    allow(["chime:ListUsers", "chime:UpdateUser", "chime:BatchUpdateUser", "chime:BatchUnsuspendUser"], "*"),
+  ],
+  EmployeeLeftRole: [
+    "employee-left",
+    ...logAndTrace("EmployeeLeftLogGroup"),
+    allow(CONSUME, get("EmployeeLeftQueue")),
+    allow("sqs:SendMessage", get("EmployeeLeftDeadLetterQueue")),
+    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], get("EmployeesTable")),
+    allow(
+      [
+        "chime:ListUsers",
+        "chime:UpdateUser",
+        "chime:BatchUpdateUser",
+        "chime:BatchSuspendUser",
+        "chime:LogoutUser",
+        "chime:BatchUnsuspendUser",
+      ],
+      "*",
+    ),
   ],
   ReplayDeadLettersRole: [
     "replay-dead-letters",
     ...logAndTrace("ReplayDeadLettersLogGroup"),
-    allow(CONSUME, [get("EmployeeHiredDeadLetterQueue"), get("RoleChangedDeadLetterQueue")]),
-    allow("sqs:SendMessage", [get("EmployeeHiredQueue"), get("RoleChangedQueue")]),
+    allow(
+      CONSUME,
+      QUEUES.map((queue) => get(`${queue}DeadLetterQueue`)),
+    ),
+    allow(
+      "sqs:SendMessage",
+      QUEUES.map((queue) => get(`${queue}Queue`)),
+    ),
   ],
   CountSeatsRole: ["count-seats", ...logAndTrace("CountSeatsLogGroup"), allow("dynamodb:Scan", get("EmployeesTable"))],
+  WakeWaitingRole: [
+    "wake-waiting",
+    ...logAndTrace("WakeWaitingLogGroup"),
+    allow("dynamodb:Query", { "Fn::Sub": `\${EmployeesTable.Arn}/index/${WAITING_INDEX}` }),
+    allow(
+      "sqs:SendMessage",
+      QUEUES.map((queue) => get(`${queue}Queue`)),
+    ),
+  ],
 };
 
 const ROLES = roles(madeStage("prod"));
