@@ -6,6 +6,7 @@ import {
   type PolicyRule,
   type PolicyTest,
 } from "../domain/policy/license-policy.ts";
+import { LEFT } from "../domain/reconcile/desire.ts";
 import { ambiguousNumbers } from "./ambiguous-numbers.ts";
 import { ConditionProblem, isMapping, parseCondition } from "./parse-condition.ts";
 import { shadowedBy } from "./shadowed-by.ts";
@@ -18,11 +19,14 @@ export class LicensePolicyError extends Error {
   override readonly name = "LicensePolicyError";
 }
 
+/** What a policy file says. What becomes of leavers is a setting of the stage. */
+export type LicenseRules = Omit<LicensePolicy, "leave">;
+
 /**
- * Compiles a policy from its YAML, so that nothing is left to check at run time. Messages begin with `fileName`.
- * @throws LicensePolicyError that lists every problem
+ * Compiles a policy's rules from their YAML, so that nothing is left to check at run time. Messages begin with
+ * `fileName`. @throws LicensePolicyError that lists every problem
  */
-export const compileLicensePolicy = (text: string, fileName: string): LicensePolicy => {
+export const compileLicensePolicy = (text: string, fileName: string): LicenseRules => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problems = document.errors.map(({ message }) => `${fileName}: ${message.split("\n")[0]}`);
@@ -54,14 +58,14 @@ const toPlain = (document: Document, fileName: string): unknown => {
   }
 };
 
-const compile = (source: unknown, report: Report): LicensePolicy => {
+const compile = (source: unknown, report: Report): LicenseRules => {
   const members = isMapping(source) ? source : {};
   refuseUnknown(members, ["rules", "default"], [], "the policy", report);
   const entries = Array.isArray(members["rules"]) ? members["rules"] : [];
   if (!Array.isArray(members["rules"])) report([], "the policy needs `rules`, a list");
   const rules = entries.map((entry, index) => compileRule(entry, ["rules", index], report));
   const otherwise = compileDefault(members["default"], report);
-  refuseDuplicates([...rules.map(({ name }) => name), otherwise.name], report);
+  refuseTakenNames([...rules.map(({ name }) => name), otherwise.name], report);
   return { rules, default: otherwise };
 };
 
@@ -153,8 +157,9 @@ const refuseUnknown = (
   }
 };
 
-const refuseDuplicates = (names: readonly string[], report: Report): void => {
+const refuseTakenNames = (names: readonly string[], report: Report): void => {
   names.forEach((name, index) => {
+    if (name === LEFT) report(["rules", index], `the name "${LEFT}" is for employees who left; use another`);
     if (names.indexOf(name) < index) report(["rules", index], `the name "${name}" is used twice; rename one`);
   });
 };

@@ -1,5 +1,4 @@
-import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
-import { CATALOGUE } from "../events/catalogue.ts";
+import { QUEUE_NAMES } from "../events/catalogue.ts";
 import { LOCAL } from "./stage-settings.ts";
 
 /** Requires the Chime account whose users the stage manages. @throws Error that says where to set it */
@@ -33,7 +32,7 @@ export const requireDeployed = (command: "deploy" | "remove", stage: string | un
 export const whatStays = (stage: string, keepData: boolean): string => {
   const prefix = `seatkeeper-${stage}`;
   if (!keepData) return `Removing ${prefix} deletes its tables and queues with all that is in them.`;
-  const deadLetterQueues = EVENT_KINDS.map((kind) => `${CATALOGUE[kind].queue}-dlq`);
+  const deadLetterQueues = QUEUE_NAMES.map((queue) => `${queue}-dlq`);
   const kept = ["employees", "idempotency", ...deadLetterQueues].map((name) => `${prefix}-${name}`);
   return [
     `Removing ${prefix} keeps its tables and dead-letter queues: ${kept.join(", ")}.`,

@@ -1,4 +1,4 @@
-import { type AttributeValue, EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { type AttributeValue, FACT_KINDS } from "../domain/facts/hr-event.ts";
 import { comparable } from "../domain/policy/comparable.ts";
 import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts";
 
@@ -6,6 +6,9 @@ import type { Condition, PolicyMember } from "../domain/policy/license-policy.ts
 export class ConditionProblem extends Error {}
 
 type Kind = "text" | "number" | "any";
+
+/** The kinds of event that state a role. Rules are not asked about employees who left. */
+const ROLE_EVENTS = FACT_KINDS.filter((kind) => kind !== "left");
 
 const KIND_OF: Readonly<Record<PolicyMember, Kind>> = {
   event: "text",
@@ -68,8 +71,8 @@ const parseValue = (member: string, value: unknown): Condition => {
     throw new ConditionProblem(`${member}: is text, so put the value in quotes: "${value}"`);
   }
   if (kind === "number" && typeof value !== "number") throw new ConditionProblem(`${member}: expected a number`);
-  if (member === "event" && !EVENT_KINDS.some((kind) => kind === value)) {
-    throw new ConditionProblem(`event: expected ${EVENT_KINDS.join(" or ")}`);
+  if (member === "event" && !ROLE_EVENTS.some((kind) => kind === value)) {
+    throw new ConditionProblem(`event: expected ${ROLE_EVENTS.join(" or ")}`);
   }
   if (typeof value !== "string") return { op: "equals", value };
   if (comparable(value) === "") throw new ConditionProblem(`${member}: the text is empty`);

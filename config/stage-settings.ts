@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import * as z from "zod";
-import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
+import { LICENSES } from "../domain/accounts/license.ts";
+import { FACT_KINDS } from "../domain/facts/hr-event.ts";
 
 /** A stage is missing or wrong in config/stages.yml. The message names file, stage, setting and what is expected. */
 export class StageSettingsError extends Error {}
@@ -40,12 +41,16 @@ const schema = z
       .regex(/^(\d{12})?$/, ACCOUNT)
       .default(""),
     chimeAccountId: z.string().trim(),
-    functionTimeout: seconds(1, 900),
-    batches: z.record(z.enum(EVENT_KINDS), batch),
+    // A call of a function that was killed must be over before a leaver's account passes on: adapters/state/claims.ts.
+    functionTimeout: seconds(1, 90),
+    batches: z.record(z.enum(FACT_KINDS), batch),
     maximumConcurrency: z.int().min(2).max(1_000),
     maxReceiveCount: z.int().min(1).max(1_000),
     retryBase: seconds(1, 900),
     retryMax: seconds(1, 43_200),
+    // Longer than a leaver's account stays hers (CLAIM_FENCE_MS); a hire that takes a week is not on its way.
+    hireGrace: seconds(180, 604_800),
+    leave: z.strictObject({ license: z.enum(LICENSES), suspend: z.boolean() }),
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
     logRetentionDays: z.literal(RETENTION_DAYS),
     alarmEmail: z.union([z.literal(""), z.email()]),
@@ -77,9 +82,12 @@ export type ResolvedSettings = StageSettings & {
  */
 const VISIBILITY_FACTOR = 6;
 
+/** The names of the stages in the text of config/stages.yml, in its order. */
+export const stagesIn = (text: string): readonly string[] => Object.keys(parseStages(text));
+
 /** The settings of one stage, from the text of config/stages.yml. @throws StageSettingsError */
 export const readStageSettings = (text: string, stage: string): ResolvedSettings => {
-  const stages = (parse(text, { merge: true }) ?? {}) as Record<string, unknown>;
+  const stages = parseStages(text);
   if (!Object.hasOwn(stages, stage)) {
     const known = Object.keys(stages).join(", ");
     throw new StageSettingsError(`There is no stage "${stage}" in ${FILE}: choose one of ${known}, or add it there`);
@@ -116,6 +124,8 @@ export const withChimeAccount = (
       `is ${given}: unset the variable, or correct the file`,
   );
 };
+
+const parseStages = (text: string): Readonly<Record<string, unknown>> => parse(text, { merge: true }) ?? {};
 
 const describe = (stage: string, { issues }: z.ZodError): string =>
   issues.map((issue) => `${FILE}: ${[stage, ...issue.path].join(".")}: ${reasonOf(issue)}`).join("\n");

@@ -110,9 +110,19 @@ test.each([
     policy(rule("{ level: { not: 5, gte: 1 } }")),
     'p.yml:2: rule "r1": level: expected gte and/or lte, or not alone; found not',
   ],
-  ["an unknown event", policy(rule("{ event: fired }")), 'p.yml:2: rule "r1": event: expected hired or role-changed'],
+  [
+    "an unknown event",
+    policy(rule("{ event: fired }")),
+    /^p\.yml:2: rule "r1": event: expected hired or role-changed$/,
+  ],
+  ["the event of a leaver", policy(rule("{ event: left }")), /^p\.yml:2: .+ event: expected hired or role-changed$/],
   ["a nested list", policy(rule("{ title: [[a]] }")), 'p.yml:2: rule "r1": title: expected a value'],
   ["a duplicate name", policy(rule("{ level: 1 }"), rule("{ level: 2 }")), 'p.yml:3: the name "r1" is used twice'],
+  [
+    "the name of the rule for leavers",
+    policy(rule("{ level: 1 }", "left")),
+    'p.yml:2: the name "left" is for employees who left',
+  ],
   [
     "a duplicate key",
     policy("  - { name: a, name: b, when: { level: 1 }, license: Pro }\n"),

@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { licensePolicyPlugin } from "../../config/license-policy-plugin.ts";
 import { loadLicensePolicy } from "../../config/load-license-policy.ts";
-import type { EventKind, Role } from "../../domain/facts/hr-event.ts";
+import type { ActiveFact, Role } from "../../domain/facts/hr-event.ts";
 import { desire } from "../../domain/reconcile/desire.ts";
+import { folded } from "../domain/facts/folded.ts";
+import { hired, left, roleChanged } from "../support/hr-events.ts";
 
 const CONFIG = join(import.meta.dirname, "../../config");
 
@@ -15,7 +19,7 @@ describe("the shipped policy", () => {
   const policy = loadLicensePolicy(CONFIG, "dev");
   const person = (role: Partial<Role>) => ({ title: "Engineer", department: "Engineering", attributes: {}, ...role });
 
-  test.each<[string, EventKind, Partial<Role>, string, string]>([
+  test.each<[string, ActiveFact["kind"], Partial<Role>, string, string]>([
     [
       "a contractor in Sales",
       "hired",
@@ -57,13 +61,28 @@ describe("the shipped policy", () => {
     ["a senior engineer", "role-changed", { level: 5 }, "Plus", "senior-staff"],
     ["an engineer", "role-changed", { level: 4 }, "Basic", "everyone-else"],
   ])("gives %s the right license", (_, kind, role, license, rule) => {
-    const fact = { kind, email: "a@example.com", effectiveAt: "2026-01-01T00:00:00.000Z", role: person(role) };
-    expect(desire(fact, policy)).toEqual({ license, rule });
+    const event = (kind === "hired" ? hired : roleChanged)({ role: person(role) });
+    expect(desire(folded([event]), policy)).toEqual({ entitled: true, active: true, license, rule });
+  });
+
+  test("takes the seat of who left, and suspends the account", () => {
+    expect(desire(folded([hired(), left()]), policy)).toEqual({
+      entitled: false,
+      active: false,
+      license: "Basic",
+      rule: "left",
+    });
   });
 });
 
 describe("a stage's own policy", () => {
+  const STAGES = parse(readFileSync(join(CONFIG, "stages.yml"), "utf8"), { merge: true });
+  const LEAVE = { license: "Basic", suspend: true };
   let directory: string;
+  const writeStages = (leaveInProd: object) => {
+    const { dev, prod } = STAGES;
+    return writeFile(join(directory, "stages.yml"), stringify({ dev, prod: { ...prod, leave: leaveInProd } }));
+  };
   const write = (fileName: string, license: string) =>
     writeFile(join(directory, fileName), `rules: []\ndefault: { name: rest, license: ${license} }\n`);
   const bundle = async (stage: string) => {
@@ -80,6 +99,7 @@ describe("a stage's own policy", () => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "license-policy-"));
+    await writeStages(LEAVE);
     await write("license-policy.yml", "Basic");
     await write("license-policy.prod.yml", "Pro");
   });
@@ -88,11 +108,30 @@ describe("a stage's own policy", () => {
   test.each([
     ["prod", "Pro"],
     ["dev", "Basic"],
-    ["../prod", "Basic"],
   ])("the bundle for %s has the default %s", async (stage, license) => {
-    const policy = { rules: [], default: { name: "rest", license } };
+    const policy = { leave: LEAVE, rules: [], default: { name: "rest", license } };
     const digest = createHash("sha256").update(JSON.stringify(policy)).digest("hex");
     expect((await bundle(stage)).default).toEqual({ stage, digest, policy });
+  });
+
+  test("says what becomes of leavers, and has another digest if that changes", async () => {
+    const { digest: before } = (await bundle("prod")).default;
+    await writeStages({ license: "Plus", suspend: false });
+    const { digest, policy } = (await bundle("prod")).default;
+    expect(policy.leave).toEqual({ license: "Plus", suspend: false });
+    expect(digest).not.toBe(before);
+    expect((await bundle("dev")).default.policy.leave).toEqual(LEAVE);
+  });
+
+  test.each(["../prod", "qa"])("is for no stage but those in stages.yml: not for %s", async (stage) => {
+    await expect(bundle(stage)).rejects.toThrow(`There is no stage "${stage}" in config/stages.yml`);
+  });
+
+  test("fails the build with stage and setting if the stage's choice for leavers is invalid", async () => {
+    await writeStages({ license: "Gold", suspend: true });
+    await expect(bundle("prod")).rejects.toThrow(
+      'config/stages.yml: prod.leave.license: Invalid option: expected one of "Basic"|"Plus"|"Pro"|"ProTrial"',
+    );
   });
 
   test("fails the build with file, line and reason if it is invalid", async () => {

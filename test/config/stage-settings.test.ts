@@ -9,8 +9,8 @@ import {
   requireRegion,
   whatStays,
 } from "../../config/deploy-guard.ts";
-import { readStageSettings, withChimeAccount } from "../../config/stage-settings.ts";
-import { CATALOGUE } from "../../events/catalogue.ts";
+import { readStageSettings, stagesIn, withChimeAccount } from "../../config/stage-settings.ts";
+import { QUEUES } from "../../events/catalogue.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
 const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(FILE, "dev");
@@ -30,6 +30,11 @@ test("a stage can inherit another stage's settings", () => {
   expect(readStageSettings(text, "qa")).toMatchObject({ ...DEV, retryBase: 7 });
 });
 
+test("the stages are those of the file, in its order", () => {
+  expect(stagesIn(stringify({ local: DEV, dev: DEV }))).toEqual(["local", "dev"]);
+  expect(stagesIn("")).toEqual([]);
+});
+
 test.each(["qa", "", "constructor"])("rejects the unknown stage %j, and lists the known ones", (stage) => {
   expect(() => readStageSettings(stringify({ dev: DEV, prod: DEV }), stage)).toThrow(
     `There is no stage "${stage}" in config/stages.yml: choose one of dev, prod, or add it there`,
@@ -47,6 +52,27 @@ test.each([
   ],
   [{ batches: batches(undefined) }, "dev.batches.role-changed:"],
   [{ batches: { ...DEV.batches, fired: { size: 1, window: 0 } } }, 'dev.batches: Unrecognized key: "fired"'],
+  [{ batches: { ...DEV.batches, left: undefined } }, "dev.batches.left:"],
+  [
+    { batches: { ...DEV.batches, "change-cancelled": { size: 1, window: 0 } } },
+    'dev.batches: Unrecognized key: "change-cancelled"',
+  ],
+  [{ functionTimeout: 91 }, "dev.functionTimeout: Too big: expected number to be <=90"],
+  [{ hireGrace: 179 }, "dev.hireGrace: Too small: expected number to be >=180"],
+  [{ hireGrace: 604_801 }, "dev.hireGrace: Too big: expected number to be <=604800"],
+  [{ hireGrace: "1 h" }, "dev.hireGrace: Invalid input: expected number, received string"],
+  [{ hireGrace: undefined }, "dev.hireGrace: Invalid input: expected number, received undefined"],
+  [{ leave: undefined }, "dev.leave: Invalid input: expected object, received undefined"],
+  [
+    { leave: { license: "basic", suspend: true } },
+    'dev.leave.license: Invalid option: expected one of "Basic"|"Plus"|"Pro"|"ProTrial"',
+  ],
+  [{ leave: { license: "Basic" } }, "dev.leave.suspend: Invalid input: expected boolean, received undefined"],
+  [
+    { leave: { license: "Basic", suspend: "yes" } },
+    "dev.leave.suspend: Invalid input: expected boolean, received string",
+  ],
+  [{ leave: { license: "Basic", suspend: true, delete: true } }, 'dev.leave: Unrecognized key: "delete"'],
   [{ maximumConcurrency: 1 }, "dev.maximumConcurrency:"],
   [{ maxReceiveCount: "many" }, "dev.maxReceiveCount:"],
   [{ retryBase: 60, retryMax: 30 }, "dev.retryMax: expected at least retryBase"],
@@ -119,8 +145,8 @@ test("a stage is removed by name only, and dev is deployed by default", () => {
   expect(requireDeployed("deploy", undefined)).toBeUndefined();
 });
 
-test("lists what a removal keeps: the tables, and the dead-letter queue of each event type", () => {
-  const kept = ["employees", "idempotency", ...Object.values(CATALOGUE).map(({ queue }) => `${queue}-dlq`)];
+test("lists what a removal keeps: the tables and the dead-letter queues", () => {
+  const kept = ["employees", "idempotency", ...Object.values(QUEUES).map(({ queue }) => `${queue}-dlq`)];
   expect(whatStays("prod", true)).toContain(
     `keeps its tables and dead-letter queues: ${kept.map((name) => `seatkeeper-prod-${name}`).join(", ")}.`,
   );
