@@ -4,13 +4,19 @@ import * as z from "zod";
 
 /** What `npm run dev` leaves for other commands while it runs. */
 export const LOCAL_STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
-const localStackSchema = z.object({ sqs: z.url(), pid: z.int() });
+const localStackSchema = z.object({ sqs: z.url(), dynamodb: z.url(), pid: z.int() });
+
+/** What the command calls at AWS, apart from CloudFormation: the embedded stack has both. */
+export type Service = "sqs" | "dynamodb";
+type Endpoints = Readonly<Record<Service, string>>;
 
 /**
  * The one place where the command reads its environment; the AWS SDK itself reads credentials and regions. The stage
  * `local` does not heed AWS_ENDPOINT_URL, which says where the emulators of somebody's other work are.
  */
-export const cliEnvironment = () => ({ sqsEndpoint: process.env["AWS_ENDPOINT_URL_SQS"] });
+export const cliEnvironment = () => ({
+  endpoints: { sqs: process.env["AWS_ENDPOINT_URL_SQS"], dynamodb: process.env["AWS_ENDPOINT_URL_DYNAMODB"] },
+});
 
 /** The stack that `npm run dev` started; undefined if none runs. */
 export const localStack = (): z.infer<typeof localStackSchema> | undefined => {
@@ -24,10 +30,10 @@ export const localStack = (): z.infer<typeof localStackSchema> | undefined => {
 };
 
 /** Makes the stack of this process the one that the stage `local` is. Returns false if another that runs is it. */
-export const publishLocalStack = (sqs: string): boolean => {
+export const publishLocalStack = ({ sqs, dynamodb }: Endpoints): boolean => {
   if (localStack() !== undefined) return false;
   mkdirSync(dirname(LOCAL_STACK_FILE), { recursive: true });
-  writeFileSync(LOCAL_STACK_FILE, JSON.stringify({ sqs, pid: process.pid }));
+  writeFileSync(LOCAL_STACK_FILE, JSON.stringify({ sqs, dynamodb, pid: process.pid }));
   process.once("exit", () => {
     if (localStack()?.pid === process.pid) rmSync(LOCAL_STACK_FILE);
   });

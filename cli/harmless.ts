@@ -1,6 +1,7 @@
 /** What may be shown of a body that anybody may have sent: values that, where they stand, cannot be personal. */
 import type * as z from "zod/mini";
 import { EVENT_TYPES } from "../events/catalogue.ts";
+import { RESYNC_TYPE } from "../events/resync.ts";
 import { employeeIdSchema, eventIdSchema } from "../events/schema.ts";
 
 /** Whether a value may be shown. */
@@ -23,13 +24,25 @@ const version = matching(/^\d{1,2}(\.\d{1,2})?$/);
 /** A type of the catalogue, or one that looks like it: of those that Seatkeeper refuses an operator wants the name. */
 const type: Harmless = (value) =>
   EVENT_TYPES.some((known) => known === value) ||
+  value === RESYNC_TYPE ||
   matching(/^(hr\.)?employee\.[a-z]+(-[a-z]+)*(\.v\d{1,2})?$/)(value) ||
   value === "Notification";
+
+/** A zone that exists: any other text may be a name. */
+const TIME_ZONES: ReadonlySet<unknown> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 
 /** No title, department or location: who is the only one of her kind is named by them. */
 const data = {
   employeeId: valid(employeeIdSchema),
   effectiveAt: time,
+  effectiveDate: time,
+  lastDay: time,
+  timeZone: (value) => TIME_ZONES.has(value),
+  publishedAt: time,
+  cancels: valid(eventIdSchema),
+  because: matching(
+    /^(?:OtherFunction|NoHireYet|AddressInUse|CreationInDoubt|DirectoryThrottled|NotYetEffective|Operator|Due)$/,
+  ),
   role: { level: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 100 },
 } satisfies Shape;
 
@@ -38,6 +51,7 @@ const event = {
   id: valid(eventIdSchema),
   type,
   time,
+  sequence: matching(/^\d{1,20}$/),
   datacontenttype: matching(/^application\/([a-z.]+\+)?json$/),
   data,
 } satisfies Shape;

@@ -5,13 +5,17 @@ import { dlqExport, type ExportOptions } from "./commands/dlq/export.ts";
 import { dlqList } from "./commands/dlq/list.ts";
 import { dlqReplay, type ReplayCommandOptions } from "./commands/dlq/replay.ts";
 import { dlqShow, type ShowOptions } from "./commands/dlq/show.ts";
+import { employeeList, type ListOptions } from "./commands/employee/list.ts";
+import { type ShowOptions as EmployeeShowOptions, employeeShow } from "./commands/employee/show.ts";
+import { employeeTransfer, type TransferOptions } from "./commands/employee/transfer.ts";
 import { status } from "./commands/status.ts";
 import { type DeadLetterOptions, type StageOptions, withDeadLetterOptions, withStageOptions } from "./options.ts";
-import { once, parsePositive, parseText } from "./parse-arguments.ts";
+import { once, parseEmployee, parsePositive, parseText, parseWhole } from "./parse-arguments.ts";
 import { createProgram, printResult, runProgram } from "./program.ts";
 
 const program = createProgram("seatkeeper").description(
-  "Shows the state of a stage, and manages its dead letters: messages that could not be applied, with the reason",
+  "Shows the state of a stage and of its employees, and manages its dead letters: messages that could not be applied, " +
+    "with the reason",
 );
 
 withStageOptions(program.command("status"))
@@ -46,5 +50,26 @@ withDeadLetterOptions(dlq.command("discard"))
   .option("--execute", "do it")
   .option("--yes", "do not ask on prod")
   .action(async (options: DiscardOptions) => printResult(await dlqDiscard(options)));
+
+const employee = program.command("employee").description("employees: who waits, and who has what");
+withStageOptions(employee.command("list"))
+  .description("list those who wait, and for what, the next one first")
+  .requiredOption("--waiting", "those who wait; there is no list of all")
+  .option("-n, --limit <count>", "at most so many employees", once(parseWhole(1)))
+  .action(async (options: ListOptions) => printResult(await employeeList(options)));
+withStageOptions(employee.command("show"))
+  .argument("<id>", "the employee ID", parseEmployee)
+  .description("show one: what HR said, the account and its license, what comes next, and the last decisions")
+  .option("--reveal", "show everything, personal data, too")
+  .action(async (id: string, options: EmployeeShowOptions) => printResult(await employeeShow(id, options)));
+withStageOptions(employee.command("transfer"))
+  .argument("<old>", "the employee ID of somebody who left", parseEmployee)
+  .argument("<new>", "the employee ID of who gets the account", parseEmployee)
+  .description("hand an account to another employee; a dry run without --execute")
+  .option("--execute", "do it")
+  .option("--yes", "do not ask on prod")
+  .action(async (from: string, to: string, options: TransferOptions) =>
+    printResult(await employeeTransfer(from, to, options)),
+  );
 
 await runProgram(program);

@@ -6,7 +6,7 @@ import { findDeadLetterQueue, QueueNotFound } from "../adapters/sqs/find-queue.t
 import { LOCAL, readStageSettings, StageSettingsError } from "../config/stage-settings.ts";
 import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
-import { cliEnvironment, localStack } from "./environment.ts";
+import { cliEnvironment, localStack, type Service } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
 import { catchInterruption } from "./interruption.ts";
 import { visible } from "./visible.ts";
@@ -22,7 +22,7 @@ const HOW_TO_START = "No local stack is running: start one in another terminal w
  * Calls `act` with an SQS client of the stage. @throws CommandFailed if AWS cannot be reached, and what `act` throws
  */
 export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Promise<T>): Promise<T> => {
-  const client = clientFor(stage);
+  const client = new SQSClient(clientOptions(stage, "sqs"));
   try {
     return await act(client);
   } catch (error) {
@@ -64,41 +64,47 @@ export const regionOf = (stage: string): string => {
   }
 };
 
-/** The SDK's own credentials, or the stack that `npm run dev` started. */
-const clientFor = (stage: string): SQSClient => {
-  if (stage !== LOCAL) return new SQSClient({ region: regionOf(stage), requestHandler: TIMEOUTS });
-  const endpoint = cliEnvironment().sqsEndpoint ?? localStack()?.sqs;
+/**
+ * How a client of a service is made: with the SDK's own credentials, or for the stack that `npm run dev` started.
+ * @throws CommandFailed if none runs, or if there is no such stage
+ */
+export const clientOptions = (stage: string, service: Service) => {
+  if (stage !== LOCAL) return { region: regionOf(stage), requestHandler: TIMEOUTS };
+  const endpoint = cliEnvironment().endpoints[service] ?? localStack()?.[service];
   if (endpoint === undefined) throw new CommandFailed(HOW_TO_START);
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  return new SQSClient({ requestHandler: TIMEOUTS, endpoint, region: "us-east-1", credentials });
+  return { requestHandler: TIMEOUTS, endpoint, region: "us-east-1", credentials };
 };
 
-/** The error with what to do, if AWS is the cause; else the error as it is. */
-export const explain = (error: unknown, stage: string): unknown => {
+/** The error with what to do, if AWS is the cause, or what stands at the service's endpoint; else the error as it is. */
+export const explain = (error: unknown, stage: string, service: Service = "sqs"): unknown => {
   if (!(error instanceof Error)) return error;
-  const text = explanation(error, stage);
+  const text = explanation(error, stage, service);
   return text === undefined ? error : new CommandFailed(visible(text), { cause: error });
 };
 
 /** What the SDK adds to an error; without a status there was no response. */
 type SdkError = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } };
 
-const explanation = (error: SdkError, stage: string): string | undefined => {
-  const { sqsEndpoint } = cliEnvironment();
+const explanation = (error: SdkError, stage: string, service: Service): string | undefined => {
+  const endpoint = cliEnvironment().endpoints[service];
   const isMissing = error instanceof QueueNotFound || (error.$metadata && error.$metadata.httpStatusCode === undefined);
-  if (stage === LOCAL && sqsEndpoint !== undefined && isMissing)
-    return `AWS_ENDPOINT_URL_SQS is ${sqsEndpoint}, and the stack is not there: unset it to use that of npm run dev`;
+  if (stage === LOCAL && endpoint !== undefined && isMissing) {
+    const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+    return `${variable} is ${endpoint}, and the stack is not there: unset it to use that of npm run dev`;
+  }
   if (error instanceof QueueNotFound) return `${error.message}: is the stage "${stage}" deployed here?`;
   if (error.name === "CredentialsProviderError")
     return "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`";
   if (error.code === "ERR_INVALID_URL") return "The endpoint is not a URL: correct AWS_ENDPOINT_URL";
-  return error.$metadata === undefined ? undefined : explainCall(error, error.$metadata, stage);
+  return error.$metadata === undefined ? undefined : explainCall(error, error.$metadata, stage, service);
 };
 
 const explainCall = (
   error: SdkError,
   { httpStatusCode }: NonNullable<SdkError["$metadata"]>,
   stage: string,
+  service: Service,
 ): string => {
   if (httpStatusCode === undefined) {
     if (stage === LOCAL) return HOW_TO_START;
@@ -107,5 +113,6 @@ const explainCall = (
   }
   if (error instanceof SyntaxError)
     return `The endpoint does not speak AWS's protocol (HTTP ${httpStatusCode}): correct AWS_ENDPOINT_URL`;
-  return `AWS returned ${error.name} (${error.message}): messages that were received are given back`;
+  const returned = `AWS returned ${error.name} (${error.message})`;
+  return service === "sqs" ? `${returned}: messages that were received are given back` : returned;
 };

@@ -37,8 +37,27 @@ test("shows an event's IDs, times, type and level, and masks every other value",
 });
 
 test.each([
+  [
+    "a leave's last day and its zone",
+    { type: "hr.employee.left.v1", sequence: "7", data: { lastDay: "2026-03-31", timeZone: "Europe/Berlin" } },
+  ],
+  [
+    "an effective date",
+    { data: { effectiveDate: "2026-04-01", timeZone: "UTC", publishedAt: "2026-03-01T00:00:00Z" } },
+  ],
+  ["what a cancellation cancels", { type: "hr.employee.change-cancelled.v1", data: { cancels: "change-7" } }],
+  ["a resync", { type: "seatkeeper.resync.v1", data: { employeeId: "E1", because: "NoHireYet" } }],
+])("shows %s", (_, body) => {
+  expect(maskedJson(JSON.stringify(body))).toEqual(body);
+});
+
+test.each([
   ["a list of records", { employees: [{ fields: { FirstName: "Ana", SSN: "078-05-1120" } }] }],
   ["a bare name", { name: "Ana" }],
+  [
+    "names where a leave and a resync have none",
+    { sequence: "Ana", data: { lastDay: "Ana", timeZone: "Ana/Diaz", because: "Ana", cancels: "Ana Diaz" } },
+  ],
   ["binary data", { ...hire, data_base64: "QW5hIERpYXo=" }],
   ["a number that identifies", { data: { employeeId: 78051120, level: 78051120, role: { level: 78051120 } } }],
   ["an ID that is an address", { id: "ana@example.com", data: { employeeId: "Ana Diaz" } }],

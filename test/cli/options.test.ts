@@ -18,9 +18,9 @@ const parse = (...args: string[]) => {
 
 test.each([
   ["--stage", "Prod!", "Expected small letters, digits and -."],
-  ["--queue", "hires", "Allowed choices are employee-hired, role-changed."],
-  ["--type", "fired", "Expected hired or role-changed."],
-  ["--type", "constructor", "Expected hired or role-changed."],
+  ["--queue", "hires", "Allowed choices are employee-hired, role-changed, employee-left\\."],
+  ["--type", "fired", "Expected hired or role-changed or left or change-cancelled\\."],
+  ["--type", "constructor", "Expected hired or role-changed or left or change-cancelled\\."],
   ["--since", "yesterday", "Expected a date"],
   ["--until", "2026-02-30x", "Expected a date"],
   ["--since", "2026-02-30", "Expected a date"],

@@ -32,6 +32,7 @@ describe("exit codes", () => {
     ...["list", "show", "replay", "export", "discard"].map(
       (name) => [`dlq ${name}`, ["dlq", name, "--help"], "--stage <stage>"] as const,
     ),
+    ["employee", ["employee", "--help"], "hand an account to another employee"],
   ] as const)("--help of %s is 0", async (_, args, text) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -71,6 +72,9 @@ describe("exit codes", () => {
       ["dlq", "replay", ...local, "--rate", "0"],
       "option '--rate <count>' argument '0' is invalid. Expected a number above 0",
     ],
+    ["a list of all employees", ["employee", "list", ...local], "required option '--waiting' not specified"],
+    ["an ID that is none", ["employee", "show", "Ana Diaz", ...local], "Expected 1 to 64 letters"],
+    ["a transfer to nobody", ["employee", "transfer", "E1", ...local], "missing required argument 'new'"],
   ])("%s is 2", async (_, args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -99,7 +103,8 @@ describe("exit codes", () => {
       code: 0,
       stdout: [
         "seatkeeper-local-employee-hired: no dead letter matches",
-        "seatkeeper-local-role-changed: no dead letter matches\n",
+        "seatkeeper-local-role-changed: no dead letter matches",
+        "seatkeeper-local-employee-left: no dead letter matches\n",
       ].join("\n"),
     });
   });

@@ -10,7 +10,7 @@ const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED", $met
 
 test("the stage local does not heed AWS_ENDPOINT_URL, which is of other work", () => {
   vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
-  expect(cliEnvironment().sqsEndpoint).toBeUndefined();
+  expect(cliEnvironment().endpoints).toEqual({ sqs: undefined, dynamodb: undefined });
   expect(explain(refused, LOCAL)).toMatchObject({ message: expect.stringContaining("No local stack is running") });
 });
 

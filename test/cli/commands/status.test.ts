@@ -32,6 +32,11 @@ test("shows waiting messages, messages in flight, and dead letters by code", asy
           oldest: expect.stringMatching(/^\d{4}-/),
         },
       },
+      {
+        queue: "seatkeeper-local-employee-left",
+        source: { waiting: 0, inFlight: 0 },
+        deadLetters: { waiting: 0, inFlight: 0, byCode: {}, exhausted: 0 },
+      },
     ],
   });
   expect(await queues().receiveAll("role-changed-dlq")).toHaveLength(2);

@@ -48,6 +48,12 @@ test("a dry run with --limit shows what the run would send, and nothing else", a
         selected: 4,
         exhausted: 0,
       },
+      {
+        queue: "seatkeeper-local-employee-left",
+        from: "seatkeeper-local-employee-left-dlq",
+        selected: 0,
+        exhausted: 0,
+      },
     ],
   });
   const { text } = await dlqReplay({ ...STAGE, limit: 10 });

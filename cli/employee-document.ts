@@ -1,0 +1,49 @@
+import type { EmployeeRecord, StatedFact } from "../domain/employee-record.ts";
+import { CATALOGUE } from "../events/catalogue.ts";
+import { maskedJson } from "./mask.ts";
+import { waitsOf } from "./waits.ts";
+
+/** What HR said, in the shape of the event that said it. Without `reveal` the values are masked that may be personal. */
+export type FactDocument = {
+  readonly id: string;
+  readonly source?: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>> & { readonly effectiveAt: string };
+};
+
+/** An employee's record as JSON, for people and scripts. */
+export const employeeDocument = (record: EmployeeRecord, reveal: boolean) => {
+  const { employeeId, employment, role, upcoming, applied, link, decisions, state } = record;
+  const { accountId, candidateId, createPending, releasedAt, lostId } = link;
+  return {
+    employeeId,
+    employment: employment && { status: employment.status, eventId: employment.eventId },
+    account: { accountId, candidateId, creationBegunAt: createPending?.at, releasedAt, lostId },
+    applied: applied && { ...withoutState(applied), isCurrent: applied.state === state },
+    waits: waitsOf(record),
+    role: role && factDocument(employeeId, role, reveal),
+    upcoming: upcoming.map((each) => factDocument(employeeId, each, reveal)),
+    decisions: decisions.map(({ eventDigest: _, eventSource, ...decision }) => ({
+      ...decision,
+      ...(reveal ? { eventSource } : {}),
+    })),
+  };
+};
+
+export type EmployeeDocument = ReturnType<typeof employeeDocument>;
+
+const withoutState = ({ state: _, ...applied }: NonNullable<EmployeeRecord["applied"]>) => applied;
+
+const factDocument = (
+  employeeId: string,
+  { fact: { kind, ...said }, eventId: id, eventSource: source }: StatedFact,
+  reveal: boolean,
+): FactDocument => {
+  const document = {
+    id,
+    ...(source === undefined ? {} : { source }),
+    type: CATALOGUE[kind].type,
+    data: { employeeId, ...said },
+  };
+  return reveal ? document : (maskedJson(JSON.stringify(document)) as FactDocument);
+};
