@@ -1,9 +1,23 @@
-/** What became of a message. */
-export const OUTCOMES = ["created", "updated", "unchanged", "duplicate", "stale", "dead-lettered"] as const;
+/** What became of a message. What is `waiting` has a day to come, or somebody else's event. */
+export const OUTCOMES = [
+  "created",
+  "updated",
+  "unchanged",
+  "released",
+  "reactivated",
+  "cancelled",
+  "duplicate",
+  "stale",
+  "waiting",
+  "dead-lettered",
+] as const;
 export type MessageOutcome = (typeof OUTCOMES)[number];
 
 /** How many events changed a license from one to another. A creation has no `from`, so it is not among them. */
 export type LicenseChange = { readonly from: string; readonly to: string; readonly events: number };
+
+/** Whose event a message is. Absent members are empty. */
+export type Subject = Record<"eventId" | "employeeId", string>;
 
 /** What a function logged of a message that it dead-lettered. Absent members are empty. */
 export type DeadLettered = Record<"messageId" | "code" | "reason" | "eventId" | "employeeId", string>;
@@ -12,6 +26,7 @@ export type DeadLettered = Record<"messageId" | "code" | "reason" | "eventId" | 
 export const outcomeLog = () => {
   const outcomes = new Map<string, MessageOutcome>();
   const changes = new Map<string, LicenseChange>();
+  const waiting = new Map<string, Subject>();
   const deadLettered: DeadLettered[] = [];
   let retries = 0;
 
@@ -21,6 +36,8 @@ export const outcomeLog = () => {
   };
   return {
     outcomes: outcomes as ReadonlyMap<string, MessageOutcome>,
+    /** The messages whose outcome is `waiting`: it is the last that is logged under their IDs. */
+    waiting: waiting as ReadonlyMap<string, Subject>,
     deadLettered: deadLettered as readonly DeadLettered[],
     /** Most frequent first. */
     changes: (): readonly LicenseChange[] => [...changes.values()].sort((a, b) => b.events - a.events),
@@ -32,6 +49,7 @@ export const outcomeLog = () => {
       const outcome = outcomeIn(line);
       if (typeof messageId !== "string" || outcome === undefined || outcomes.has(messageId)) return;
       outcomes.set(messageId, outcome);
+      if (outcome === "waiting") waiting.set(messageId, readSubject(line));
       if (outcome === "dead-lettered") deadLettered.push(readDeadLettered(line, messageId));
       if (typeof from === "string" && typeof license === "string") countChange(from, license);
     },
@@ -47,15 +65,21 @@ const outcomeIn = ({ event, outcome }: LogLine): MessageOutcome | undefined => {
   return event === "handled" ? OUTCOMES.find((known) => known === outcome) : undefined;
 };
 
-const readDeadLettered = (line: LogLine, messageId: string): DeadLettered => {
-  const text = (member: string) => (typeof line[member] === "string" ? line[member] : "");
-  return {
-    messageId,
-    code: text("code"),
-    reason: text("reason"),
-    eventId: text("eventId"),
-    employeeId: text("employeeId"),
-  };
+const readDeadLettered = (line: LogLine, messageId: string): DeadLettered => ({
+  messageId,
+  code: textOf(line, "code"),
+  reason: textOf(line, "reason"),
+  ...readSubject(line),
+});
+
+const readSubject = (line: LogLine): Subject => ({
+  eventId: textOf(line, "eventId"),
+  employeeId: textOf(line, "employeeId"),
+});
+
+const textOf = (line: LogLine, member: string): string => {
+  const value = line[member];
+  return typeof value === "string" ? value : "";
 };
 
 const parse = (text: string): LogLine => {

@@ -1,15 +1,18 @@
 import { paginateListUsers } from "@aws-sdk/client-chime";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
-import { readEmployeeItem } from "../adapters/state/employee-item.ts";
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
-import { summarize } from "../dead-letters/summarize.ts";
+import { scan } from "../dead-letters/scan.ts";
 import { LICENSES, type License } from "../domain/accounts/license.ts";
 import type { LocalClients } from "./clients.ts";
+import type { EmployeeRow, WaitingRow } from "./employee-rows.ts";
+import { readEmployees } from "./employees-at-end.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { type LicenseChange, type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
 
-/** What came of a run. No email and no name. */
+/**
+ * What came of a run. No email and no name. `seconds` is how long sending and handling took, `waitedSeconds` how long
+ * the run went on for what came due. Of an event that waited, the outcome is that at the end.
+ */
 export type RunReport = {
   readonly sent: number;
   readonly outcomes: Readonly<Record<MessageOutcome, number>>;
@@ -20,15 +23,10 @@ export type RunReport = {
   readonly refused: readonly (Origin & { readonly code: string })[];
   readonly users: Readonly<Record<License, number>>;
   readonly employees: readonly EmployeeRow[];
+  readonly waiting: readonly WaitingRow[];
   readonly deadLetters: readonly DeadLetterRow[];
   readonly seconds: number;
-};
-export type EmployeeRow = {
-  readonly employeeId: string;
-  readonly title: string;
-  readonly department: string;
-  readonly license: License;
-  readonly rule: string;
+  readonly waitedSeconds: number;
 };
 export type DeadLetterRow = Pick<DeadLetter, "code" | "message"> &
   Partial<Origin> & {
@@ -49,29 +47,65 @@ type ReportOptions = {
   readonly sent: ReadonlyMap<string, Origin>;
   readonly refused: RunReport["refused"];
   readonly log: OutcomeLog;
-  readonly seconds: number;
-};
+} & Pick<RunReport, "seconds" | "waitedSeconds">;
 
-/** Reads the final state through the same APIs that anybody else would use. */
+/**
+ * Reads the final state through the same APIs that anybody else would use, and keeps of it what the report shows: whole
+ * records and messages of a large run would take more memory than the run did.
+ */
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
-  const { clients, accountId, employeesTable, sent, refused, log, seconds } = options;
+  const { clients, accountId, sent, refused, log, seconds, waitedSeconds } = options;
   const deadLetters = (await Promise.all(options.queues.map((queue) => deadLettersIn(clients, queue)))).flat();
-  const deadMessageIds = new Set(deadLetters.map(({ id }) => id));
-  const originOf = originsOf(sent, log.deadLettered);
-  // A message that SQS's redrive policy moved keeps its ID, and no function had the time to log it.
-  const outcomeOf = (messageId: string) =>
-    log.outcomes.get(messageId) ?? (deadMessageIds.has(messageId) ? "dead-lettered" : undefined);
+  const givenUp = new Set(deadLetters.map(({ row }) => row.employeeId));
+  const { employees, waiting, outcomeOf } = await readEmployees({ ...options, givenUp });
+  const { outcomes, unaccounted } = accountFor(sent, outcomesAtEnd(outcomeOf, deadLetters, log));
+  const originOf = originsAtEnd(options);
   return {
     sent: sent.size,
-    outcomes: countBy(OUTCOMES, [...sent.keys()].map(outcomeOf)),
+    outcomes,
     changes: log.changes(),
     retries: log.retries(),
-    unaccounted: [...sent].filter(([id]) => outcomeOf(id) === undefined).map(([, origin]) => origin),
+    unaccounted,
     refused,
-    users: countBy(LICENSES, await licensesOf(clients, accountId)),
-    employees: await employeeRows(clients, employeesTable),
+    users: await usersByLicense(clients, accountId),
+    employees,
+    waiting,
     deadLetters: deadLetters.map(({ id, row }) => ({ ...originOf(id, row), ...row })),
     seconds,
+    waitedSeconds,
+  };
+};
+
+type FoundDeadLetter = { readonly id: string; readonly row: DeadLetterRow };
+
+type OutcomeOf = (messageId: string) => MessageOutcome | undefined;
+
+/** The outcome of a message by its ID; undefined if it has none. `outcomeOf` is that of one that waited. */
+const outcomesAtEnd = (outcomeOf: OutcomeOf, deadLetters: readonly FoundDeadLetter[], log: OutcomeLog): OutcomeOf => {
+  const deadMessageIds = new Set(deadLetters.map(({ id }) => id));
+  // A message that SQS's redrive policy moved keeps its ID, and no function had the time to log it.
+  return (id) => outcomeOf(id) ?? log.outcomes.get(id) ?? (deadMessageIds.has(id) ? "dead-lettered" : undefined);
+};
+
+/** Counts the outcomes, and lists where the messages came from that have none. */
+const accountFor = (sent: ReportOptions["sent"], outcomeOf: OutcomeOf): Pick<RunReport, "outcomes" | "unaccounted"> => {
+  const outcomes = zeros(OUTCOMES);
+  const unaccounted: Origin[] = [];
+  for (const [id, origin] of sent) {
+    const outcome = outcomeOf(id);
+    if (outcome === undefined) unaccounted.push(origin);
+    else outcomes[outcome] += 1;
+  }
+  return { outcomes, unaccounted };
+};
+
+/** Where a dead letter came from: what a resync gave up began with an event that waited. */
+const originsAtEnd = ({ sent, log }: ReportOptions) => {
+  const originOf = originsOf(sent, log.deadLettered);
+  const waited = Map.groupBy(log.waiting, ([, { employeeId }]) => employeeId);
+  return (id: string, row: DeadLetterRow): Origin | undefined => {
+    const [first] = waited.get(row.employeeId) ?? [];
+    return originOf(id, row) ?? (first === undefined ? undefined : sent.get(first[0]));
   };
 };
 
@@ -79,41 +113,28 @@ export const runReport = async (options: ReportOptions): Promise<RunReport> => {
 export const isComplete = ({ sent, outcomes, unaccounted, refused }: RunReport): boolean =>
   unaccounted.length === 0 && refused.length === 0 && outcomes["dead-lettered"] < sent;
 
-const countBy = <K extends string>(keys: readonly K[], values: readonly (K | undefined)[]) =>
-  Object.fromEntries(keys.map((key) => [key, values.filter((value) => value === key).length])) as Record<K, number>;
+const zeros = <K extends string>(keys: readonly K[]) =>
+  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
 
-const licensesOf = async ({ chime }: LocalClients, accountId: string): Promise<(License | undefined)[]> => {
-  const licenses: (License | undefined)[] = [];
-  for await (const { Users = [] } of paginateListUsers({ client: chime, pageSize: 200 }, { AccountId: accountId })) {
-    licenses.push(...Users.map(({ LicenseType }) => LicenseType));
-  }
-  return licenses;
-};
-
-const employeeRows = async ({ dynamodb }: LocalClients, table: string): Promise<EmployeeRow[]> => {
-  const rows: EmployeeRow[] = [];
-  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: table })) {
-    rows.push(...Items.flatMap(employeeRow));
-  }
-  return rows.sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
-};
-
-/** None for a claim, or for an employee to whom nothing was applied. */
-const employeeRow = (item: object): EmployeeRow[] => {
-  if ("ownerId" in item) return [];
-  const { employeeId, current, applied, decisions } = readEmployeeItem(item);
-  const decision = decisions.at(-1);
-  if (applied === undefined || decision === undefined) return [];
-  const { title, department } = current.fact.role;
-  return [{ employeeId, title, department, license: applied.license, rule: decision.rule }];
+const usersByLicense = async ({ chime }: LocalClients, accountId: string): Promise<Record<License, number>> => {
+  const users = zeros(LICENSES);
+  for await (const { Users = [] } of paginateListUsers({ client: chime, pageSize: 200 }, { AccountId: accountId }))
+    for (const { LicenseType } of Users) if (LicenseType !== undefined) users[LicenseType] += 1;
+  return users;
 };
 
 /** All of them, because a person wants to see what a run left. */
-const deadLettersIn = async ({ sqs }: LocalClients, { name, url, deadLetterUrl }: DeadLetterSource) => {
+const deadLettersIn = async (
+  { sqs }: LocalClients,
+  { name, url, deadLetterUrl }: DeadLetterSource,
+): Promise<FoundDeadLetter[]> => {
   const queue = sqsDeadLetterQueue(sqs, { name, sourceUrl: url, deadLetterUrl });
-  const keep = Number.POSITIVE_INFINITY;
-  const { deadLetters } = await summarize(queue, { shouldStop: () => false, filter: {}, keep });
-  return deadLetters.map((deadLetter) => ({ id: deadLetter.id, row: deadLetterRow(name, deadLetter) }));
+  const found: FoundDeadLetter[] = [];
+  await scan([queue], { shouldStop: () => false, filter: {} }, async ({ selected }) => {
+    found.push(...selected.map((deadLetter) => ({ id: deadLetter.id, row: deadLetterRow(name, deadLetter) })));
+    return [];
+  });
+  return found;
 };
 
 const deadLetterRow = (queue: string, { code, message, eventId = "", employeeId = "" }: DeadLetter): DeadLetterRow => ({

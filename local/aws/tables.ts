@@ -1,36 +1,38 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  type KeySchemaElement,
+} from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { loopbackOnly } from "../loopback-only.ts";
+import "./close-iterators.ts";
 import { LOCAL_CREDENTIALS } from "./credentials.ts";
 import "./remember-expressions.ts";
 import type { TableModel } from "./template.ts";
+import "./whole-index-keys.ts";
 
 export type LocalTables = { readonly endpoint: string; close(): Promise<void> };
 
-/** Starts DynamoDB on 127.0.0.1 with these tables, in memory. @throws the system's EADDRINUSE if the port is in use */
+/**
+ * Starts DynamoDB on 127.0.0.1 with these tables and their indexes. What they hold is in files in `folder`, or without
+ * one in memory. @throws the system's EADDRINUSE if the port is in use
+ */
 export const startTables = async (
   models: readonly TableModel[],
   port: number,
   region: string,
+  folder?: string,
 ): Promise<LocalTables> => {
-  const server = dynalite({ createTableMs: 0 });
+  const server = dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) });
   loopbackOnly(server);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });
-  for (const { name, hashKey } of models) {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: hashKey, AttributeType: "S" }],
-        KeySchema: [{ AttributeName: hashKey, KeyType: "HASH" }],
-      }),
-    );
-  }
+  for (const model of models) await client.send(new CreateTableCommand(definitionOf(model)));
   client.destroy();
   const close = () =>
     new Promise<void>((resolve) => {
@@ -39,3 +41,23 @@ export const startTables = async (
     });
   return { endpoint, close };
 };
+
+const definitionOf = ({ name, hashKey, indexes = [] }: TableModel): CreateTableCommandInput => ({
+  TableName: name,
+  BillingMode: "PAY_PER_REQUEST",
+  AttributeDefinitions: [...new Set([hashKey, ...indexes.flatMap(({ keys }) => keys)])].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: "S",
+  })),
+  KeySchema: keySchema([hashKey]),
+  ...(indexes.length > 0 && {
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: keySchema(index.keys),
+      Projection: index.projection,
+    })),
+  }),
+});
+
+const keySchema = (keys: readonly string[]): KeySchemaElement[] =>
+  keys.map((AttributeName, position) => ({ AttributeName, KeyType: position === 0 ? "HASH" : "RANGE" }));

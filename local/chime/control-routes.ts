@@ -27,7 +27,7 @@ export const controlRoutes = ({ accounts, faults, log }: Emulation) =>
     .route("/accounts", controlAccounts(accounts));
 
 const seatsOf = (accounts: Accounts): Readonly<Record<string, number>> => {
-  const users = [...accounts.values()].flatMap((account) => account.all());
+  const users = [...accounts.values()].flatMap((account) => [...account.all()]);
   const taken = LICENSES.map((license) => [license, users.filter(({ user }) => user.LicenseType === license).length]);
   return Object.fromEntries(taken);
 };

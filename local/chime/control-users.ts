@@ -12,7 +12,7 @@ export const controlUsers = (accountOf: (context: Context) => Account) => {
   };
   return new Hono()
     .get("/", (context) => {
-      const entries = accountOf(context).all();
+      const entries = [...accountOf(context).all()];
       return context.json(entries.map(({ user }) => user));
     })
     .post("/", async (context) => {

@@ -39,6 +39,6 @@ export const userStore = () => {
     /** The users with this email, without regard to case. Only users that were put in by hand can share one. */
     withEmail: (email: string): readonly Entry[] =>
       [...(idsOfEmail.get(emailKey(email)) ?? [])].flatMap((userId) => entries.get(userId) ?? []),
-    all: (): readonly Entry[] => [...entries.values()],
+    all: (): Iterable<Entry> => entries.values(),
   };
 };

@@ -1,8 +1,11 @@
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
 import { localAccount } from "../../local/chime/account-settings.ts";
 import { type EmulatorSettings, startEmulator } from "../../local/start-emulator.ts";
@@ -46,6 +49,34 @@ test("a port in use is an error with its code", async () => {
   for (const settings of SETTINGS) {
     await expect(startEmulator({ ...settings, port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   }
+});
+
+describe("the files of DynamoDB", () => {
+  const parent = mkdtempSync(join(tmpdir(), "emulators-"));
+  const models = [{ logicalId: "T", name: "employees", hashKey: "id" }];
+  const settings: EmulatorSettings = { emulates: "dynamodb", port: 0, region: REGION, models };
+  beforeAll(() => {
+    vi.stubEnv("TMPDIR", parent);
+    return () => {
+      vi.unstubAllEnvs();
+      rmSync(parent, { recursive: true });
+    };
+  });
+
+  test("are in a temporary folder while it runs", async () => {
+    const { stop } = await startEmulator(settings);
+    const folders = readdirSync(parent);
+    expect(folders).toHaveLength(1);
+    expect(readdirSync(join(parent, folders[0] ?? ""))).toContain("CURRENT");
+    await stop();
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  test("are gone if it cannot start", async () => {
+    const port = Number(new URL(emulators[0]?.endpoint ?? "").port);
+    await expect(startEmulator({ ...settings, port })).rejects.toThrow();
+    expect(readdirSync(parent)).toEqual([]);
+  });
 });
 
 describe("the queues take the characters that SQS takes", () => {

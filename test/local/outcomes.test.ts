@@ -75,3 +75,9 @@ test("keeps what was logged of a dead letter", () => {
     { messageId: "m1", code: "InvalidEvent", reason: "no email", eventId: "e1", employeeId: "" },
   ]);
 });
+
+test("remembers whose message waits", () => {
+  const log = reading(handled("m1", "waiting", { eventId: "e1", employeeId: "E1", because: "NoHireYet" }));
+  expect([...log.waiting]).toEqual([["m1", { eventId: "e1", employeeId: "E1" }]]);
+  expect(log.outcomes.get("m1")).toBe("waiting");
+});

@@ -14,6 +14,6 @@ export const listAccounts: Operation = (accounts, { query }) => {
     .map((account, index) => ({ account, sequence: index + 1 }))
     .filter(({ account }) => account.settings.name.startsWith(name))
     .filter(({ account }) => address === undefined || account.withEmail(address).length > 0);
-  const { items, ...next } = pageOf(found, page, ["ListAccounts", name, address && emailKey(address)]);
+  const { items, ...next } = pageOf(found, () => true, page, ["ListAccounts", name, address && emailKey(address)]);
   return { body: { Accounts: items.map(({ account }) => wireAccount(account.settings)), ...next }, userIds: [] };
 };

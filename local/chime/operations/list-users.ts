@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { email, paging, userType, validQuery } from "../members.ts";
 import { emailKey } from "../user.ts";
+import type { Entry } from "../user-store.ts";
 import { onAccount } from "./operation.ts";
 import { pageOf } from "./page.ts";
 
@@ -10,12 +11,10 @@ const request = z.object({ "user-email": email.optional(), "user-type": userType
 export const listUsers = onAccount((account, { query, behavior: { findLagMs } }) => {
   const { "user-email": address, "user-type": type, ...page } = validQuery(request, query);
   const candidates = address === undefined ? account.all() : account.withEmail(address);
-  const entries = candidates.filter(
-    ({ user, addedAt }) =>
-      (type === undefined || user.UserType === type) && (findLagMs === 0 || Date.now() - addedAt >= findLagMs),
-  );
+  const isFound = ({ user, addedAt }: Entry) =>
+    (type === undefined || user.UserType === type) && (findLagMs === 0 || Date.now() - addedAt >= findLagMs);
   const asked = ["ListUsers", account.settings.accountId, address && emailKey(address), type];
-  const { items, ...next } = pageOf(entries, page, asked);
+  const { items, ...next } = pageOf(candidates, isFound, page, asked);
   const Users = items.map(({ user }) => user);
   return { body: { Users, ...next }, userIds: Users.map(({ UserId }) => UserId) };
 });
