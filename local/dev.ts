@@ -3,6 +3,7 @@ import { publishLocalStack } from "../cli/environment.ts";
 import { createProgram, print, printError, runProgram } from "../cli/program.ts";
 import { visible } from "../cli/visible.ts";
 import { readTemplate, type StackModel } from "./aws/template.ts";
+import { isIdleLine } from "./idle-lines.ts";
 import { catchInterruption } from "./interruption.ts";
 import { packageService } from "./package-service.ts";
 import { type PortOptions, portOption } from "./port-option.ts";
@@ -15,9 +16,10 @@ const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
   const packageDir = await packageService();
   const model = readTemplate(packageDir);
   if (signal.aborted) return;
-  const stack = await startStack({ model, packageDir, ports, onLog: (_, line) => print(visible(line)) });
+  const onLog = (_: string, line: string) => (isIdleLine(line) ? undefined : print(visible(line)));
+  const stack = await startStack({ model, packageDir, ports, onLog });
   if (!signal.aborted) {
-    const isStageLocal = publishLocalStack(stack.endpoints.sqs);
+    const isStageLocal = publishLocalStack(stack.endpoints);
     print(welcome(stack, model));
     if (!isStageLocal) print(anotherRuns(stack));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));

@@ -1,23 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageCount } from "../adapters/sqs/queue-depth.ts";
+import { waitingIndex } from "../adapters/state/waiting-index.ts";
 import type { StackModel } from "./aws/template.ts";
 import { type LocalClients, localClients } from "./clients.ts";
 import type { Origin } from "./origins.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
-import type { Bodies } from "./read-bodies.ts";
+import { isQuiet } from "./quiet.ts";
+import type { Bodies, SourceLine } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
 import { queuesByKind, sendBodies } from "./send-bodies.ts";
 import { type Stack, startStack } from "./stack.ts";
 
-/** How far a run is. `left` are messages in the queues. */
-export type Progress = { readonly done: number; readonly left: number; readonly retries: number };
+/** How far a run is. `done` are events with an outcome, `waiting` those of them that wait; `left` is in the queues. */
+export type Progress = Readonly<Record<"done" | "left" | "waiting" | "retries", number>>;
 
 export type RunOptions = {
   readonly model: StackModel;
   readonly packageDir: string;
   readonly ports: Ports;
-  readonly bodies: Bodies;
+  /** Each part is sent when the one before it is handled and nothing of it comes due soon. */
+  readonly parts: readonly Bodies[];
   readonly onProgress: (progress: Progress) => void;
   readonly onLog?: (functionName: string, line: string) => void;
   /** Ends the run early. */
@@ -25,8 +28,8 @@ export type RunOptions = {
 };
 
 /**
- * Starts the stack, sends every body to its queue, waits until the source queues are empty, and reports what became of
- * each. Leaves nothing running. @throws CommandFailed, TemplateError, and the signal's reason
+ * Starts the stack, sends every body to its queue, waits until the source queues are empty and nothing comes due soon,
+ * part by part, and reports what became of each. Leaves nothing running. @throws CommandFailed, TemplateError, and the signal's reason
  */
 export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   const log = outcomeLog();
@@ -37,10 +40,9 @@ export const runEvents = async (options: RunOptions): Promise<RunReport> => {
   const stack = await startStack({ ...options, onLog });
   const clients = localClients(stack.endpoints);
   try {
-    const startedAt = performance.now();
-    const { sent, refused } = await sendAndWait(options, stack, clients, log);
-    const seconds = (performance.now() - startedAt) / 1000;
-    return await runReport({ ...stackFacts(stack, options.model), clients, sent, refused, log, seconds });
+    const facts = stackFacts(stack, options.model);
+    const run = await sendAndWait(options, facts, { stack, clients, log });
+    return await runReport({ ...facts, ...run, clients, log });
   } finally {
     clients.destroy();
     await stack.close();
@@ -55,31 +57,54 @@ const MOST_IN_QUEUES = 150;
 /** In ms. */
 const LOOK_EVERY = 100;
 
-const sendAndWait = async (
-  { bodies, onProgress, signal }: RunOptions,
-  stack: Stack,
-  clients: LocalClients,
-  log: OutcomeLog,
-) => {
+type Running = { readonly stack: Stack; readonly clients: LocalClients; readonly log: OutcomeLog };
+
+const sendAndWait = async (options: RunOptions, { employeesTable }: StackFacts, running: Running) => {
+  const { clients, stack } = running;
   const queues = queuesByKind((row) => urlOf(stack, `${row.logicalId}Queue`));
+  const { sent, refused, look, onSent, onRefused } = followed(options, [...new Set(Object.values(queues))], running);
+  const sending = { client: clients.sqs, queues, onSent, onRefused, beforeSending: roomFor(look) };
+  const index = waitingIndex(clients.dynamodb, employeesTable);
+  const times = { seconds: 0, waitedSeconds: 0 };
+  for (const bodies of options.parts) {
+    const secondsSince = stopwatch();
+    await sendBodies({ ...sending, lines: bodies.read() });
+    while ((await look()) > 0) await sleep(LOOK_EVERY);
+    const seconds = secondsSince();
+    while (!(await isQuiet(look, index))) await sleep(LOOK_EVERY);
+    times.seconds += seconds;
+    times.waitedSeconds += secondsSince() - seconds;
+  }
+  return { sent, refused, ...times };
+};
+
+/** What is sent, and a look at how far it is. */
+const followed = ({ onProgress, signal }: RunOptions, queueUrls: readonly string[], { clients, log }: Running) => {
   const sent = new Map<string, Origin>();
   const refused: RunReport["refused"][number][] = [];
-  const look = async (): Promise<number> => {
-    signal?.throwIfAborted();
-    const left = await depthOf(clients, Object.values(queues));
-    onProgress({ done: log.outcomes.size, left, retries: log.retries() });
-    return left;
+  /** Those without an outcome. */
+  const open = new Set<string>();
+  return {
+    sent,
+    refused,
+    onSent: (messageId: string, { file, line }: SourceLine) => {
+      sent.set(messageId, { file, line });
+      open.add(messageId);
+    },
+    onRefused: ({ file, line }: SourceLine, code: string) => refused.push({ file, line, code }),
+    look: async (): Promise<number> => {
+      signal?.throwIfAborted();
+      const left = await depthOf(clients, queueUrls);
+      for (const id of open) if (log.outcomes.has(id)) open.delete(id);
+      onProgress({ done: sent.size - open.size, left, waiting: log.waiting.size, retries: log.retries() });
+      return left;
+    },
   };
-  await sendBodies({
-    client: clients.sqs,
-    queues,
-    lines: bodies.read(),
-    onSent: (messageId, { file, line }) => sent.set(messageId, { file, line }),
-    onRefused: ({ file, line }, code) => refused.push({ file, line, code }),
-    beforeSending: roomFor(look),
-  });
-  while ((await look()) > 0) await sleep(LOOK_EVERY);
-  return { sent, refused };
+};
+
+const stopwatch = () => {
+  const startedAt = performance.now();
+  return () => (performance.now() - startedAt) / 1000;
 };
 
 /** Waits until there is room in the queues for so many messages more. */
@@ -104,6 +129,8 @@ const depthOf = async ({ sqs }: LocalClients, queueUrls: readonly string[]): Pro
   const depths = await Promise.all(queueUrls.map((queueUrl) => messageCount(sqs, queueUrl)));
   return depths.reduce((sum, depth) => sum + depth, 0);
 };
+
+type StackFacts = ReturnType<typeof stackFacts>;
 
 const stackFacts = ({ accountId, queues }: Stack, model: StackModel) => ({
   accountId,

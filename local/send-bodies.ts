@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { EVENT_KINDS, type EventKind } from "../domain/facts/hr-event.ts";
-import { CATALOGUE } from "../events/catalogue.ts";
+import { EVENT_KINDS, type EventKind, type FactKind } from "../domain/facts/hr-event.ts";
+import { CATALOGUE, QUEUES } from "../events/catalogue.ts";
 import { kindOfBody } from "../events/kind-of-body.ts";
 import type { SourceLine } from "./read-bodies.ts";
 import { type Batch, batchesOf } from "./send-batches.ts";
@@ -9,9 +9,9 @@ import { type Batch, batchesOf } from "./send-batches.ts";
 /** The queues that HR events go to, by URL. */
 export type HrQueues = Readonly<Record<EventKind, string>>;
 
-/** A queue's URL for each kind of event, by its row of the catalogue. */
-export const queuesByKind = (urlOf: (row: (typeof CATALOGUE)[EventKind]) => string): HrQueues =>
-  Object.fromEntries(EVENT_KINDS.map((kind) => [kind, urlOf(CATALOGUE[kind])])) as HrQueues;
+/** For each kind of event the URL of the queue that takes it, by the queue's row of the catalogue. */
+export const queuesByKind = (urlOf: (row: (typeof QUEUES)[FactKind]) => string): HrQueues =>
+  Object.fromEntries(EVENT_KINDS.map((kind) => [kind, urlOf(QUEUES[CATALOGUE[kind].takenBy])])) as HrQueues;
 
 export type SendOptions = {
   readonly client: SQSClient;

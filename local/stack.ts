@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { devNull, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { devNull } from "node:os";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { unzipSync } from "fflate";
 import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
 import { startEventSource } from "./aws/event-source.ts";
-import { type FunctionRuntime, functionRuntime, type InvocationResult } from "./aws/function-runtime.ts";
+import type { FunctionRuntime, InvocationResult } from "./aws/function-runtime.ts";
+import { startFunctions } from "./aws/functions.ts";
 import type { LocalQueue } from "./aws/queues.ts";
-import { type Attributes, resolveEnvironment } from "./aws/resolve-environment.ts";
-import type { FunctionModel, StackModel } from "./aws/template.ts";
+import type { Attributes } from "./aws/resolve-environment.ts";
+import { startSchedule } from "./aws/schedule.ts";
+import type { StackModel } from "./aws/template.ts";
 import { localAccount } from "./chime/account-settings.ts";
 import { onPort, type Ports } from "./ports.ts";
 import { type EmulatorSettings, type StartedEmulator, startEmulator } from "./start-emulator.ts";
@@ -25,7 +23,11 @@ export type StackOptions = {
   readonly onLog: (functionName: string, line: string) => void;
   /** Emulators that run already and keep running; by default they are started and stopped here. */
   readonly services?: Services;
+  /** How long a minute of a schedule takes here, in ms; by default a second. */
+  readonly scheduleMinute?: number;
 };
+
+const SCHEDULE_MINUTE = 1_000;
 
 /** What the functions call, emulated. */
 export type Services = {
@@ -39,6 +41,7 @@ export type Stack = Services & {
   invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
   killBusy(logicalId: string): boolean;
   liveHeaps(logicalId: string): Promise<number[]>;
+  cpuSeconds(logicalId: string): Promise<number[]>;
   close(): Promise<void>;
 };
 
@@ -64,8 +67,10 @@ type OnClose = (stop: () => Promise<void> | void) => void;
 const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit<Stack, "close">> => {
   const { model, ports, services } = options;
   const { endpoints, queues } = services ?? (await startServices(model, ports, onClose));
-  const runtimes = startFunctions(options, awsEnvironment(endpoints), attributesOf(model, queues), onClose);
+  const environment = awsEnvironment(endpoints);
+  const runtimes = startFunctions({ ...options, environment, attributes: attributesOf(model, queues), onClose });
   startEventSources(model, endpoints.sqs, queues, runtimes, onClose);
+  startSchedules(options, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
     endpoints,
@@ -74,6 +79,7 @@ const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit
     invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
     killBusy: (logicalId) => runtime(logicalId).killBusy(),
     liveHeaps: (logicalId) => runtime(logicalId).liveHeaps(),
+    cpuSeconds: (logicalId) => runtime(logicalId).cpuSeconds(),
   };
 };
 
@@ -99,44 +105,6 @@ const allStarted = async <T extends readonly Promise<unknown>[]>(starting: reado
   return Promise.all(starting);
 };
 
-const startFunctions = (
-  { model, packageDir, onLog }: StackOptions,
-  environment: Readonly<Record<string, string>>,
-  attributes: Attributes,
-  onClose: OnClose,
-): ReadonlyMap<string, FunctionRuntime> => {
-  const directory = makeTemporaryFolder(onClose);
-  const runtimes = model.functions.map((fn): [string, FunctionRuntime] => {
-    const [module = "", handlerName = ""] = fn.handler.split(".");
-    const root = join(directory, fn.logicalId);
-    unzipTo(root, join(packageDir, fn.artifact));
-    const runtime = functionRuntime({
-      name: fn.name,
-      bundle: pathToFileURL(join(root, `${module}.mjs`)).href,
-      handlerName,
-      memory: fn.memory,
-      timeout: fn.timeout,
-      environment: { ...environment, ...lambdaEnvironment(fn, root), ...resolveEnvironment(fn, attributes) },
-      onLog: (line) => onLog(fn.name, line),
-    });
-    onClose(runtime.close);
-    return [fn.logicalId, runtime];
-  });
-  return new Map(runtimes);
-};
-
-/** It is removed when the stack closes, and also if the process exits before. */
-const makeTemporaryFolder = (onClose: OnClose): string => {
-  const directory = mkdtempSync(join(tmpdir(), "seatkeeper-"));
-  const remove = () => rmSync(directory, { recursive: true, force: true });
-  process.once("exit", remove);
-  onClose(() => {
-    process.off("exit", remove);
-    remove();
-  });
-  return directory;
-};
-
 const startEventSources = (
   model: StackModel,
   endpoint: string,
@@ -155,6 +123,17 @@ const startEventSources = (
     const { url: queueUrl, arn: queueArn } = queue;
     const { stop } = startEventSource({ client, queueUrl, queueArn, region: REGION, invoke, ...source });
     onClose(stop);
+  }
+};
+
+const startSchedules = (
+  { model, scheduleMinute = SCHEDULE_MINUTE }: StackOptions,
+  runtimes: ReadonlyMap<string, FunctionRuntime>,
+  onClose: OnClose,
+): void => {
+  for (const { function: logicalId, minutes } of model.schedules) {
+    const { invoke } = required(runtimes.get(logicalId), logicalId);
+    onClose(startSchedule({ every: minutes * scheduleMinute, region: REGION, invoke }).stop);
   }
 };
 
@@ -183,25 +162,6 @@ const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
 });
-
-const lambdaEnvironment = ({ name, memory, handler }: FunctionModel, root: string) => ({
-  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-  AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
-  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-  LAMBDA_TASK_ROOT: root,
-  _HANDLER: handler,
-});
-
-const unzipTo = (directory: string, file: string): void => {
-  for (const [name, content] of Object.entries(unzipSync(readFileSync(file)))) {
-    if (name.endsWith("/")) continue;
-    const path = join(directory, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
-};
 
 const required = <T>(value: T | undefined, name: string): T => {
   if (value === undefined) throw new Error(`The template has no resource ${name}`);

@@ -1,5 +1,4 @@
 /** `npm start [-- FILE ...]`: sends HR events through the packaged service on this machine and reports the outcome. */
-import { join, relative } from "node:path";
 import { createProgram, printError, printResult, runProgram } from "../cli/program.ts";
 import { progressLine } from "../cli/progress.ts";
 import { readTemplate } from "./aws/template.ts";
@@ -11,23 +10,23 @@ import { printReport } from "./print-report.ts";
 import { openBodies } from "./read-bodies.ts";
 import { type Progress, runEvents } from "./run-events.ts";
 import { isComplete, type RunReport } from "./run-report.ts";
-
-const SAMPLE = join(import.meta.dirname, "..", "events", "samples", "employees.jsonl");
+import { openSample } from "./sample.ts";
 
 type StartOptions = PortOptions & { readonly json?: boolean };
 
 const start = async (files: readonly string[], { portBase: ports, json }: StartOptions): Promise<void> => {
-  const bodies = await openBodies(files.length > 0 ? files : [relative(process.cwd(), SAMPLE)]);
+  const parts = files.length > 0 ? [await openBodies(files)] : await openSample();
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
   const signal = catchInterruption();
   const line = progressLine();
   try {
     line.show("packaging the service");
     const packageDir = await packageService();
     signal.throwIfAborted();
-    line.show(`starting the stack for ${bodies.count} events`);
+    line.show(`starting the stack for ${count} events`);
     const model = readTemplate(packageDir);
-    const onProgress = showProgress(line.show, bodies.count);
-    const report = await runEvents({ model, packageDir, ports, bodies, onProgress, signal });
+    const onProgress = showProgress(line.show, count);
+    const report = await runEvents({ model, packageDir, ports, parts, onProgress, signal });
     line.end();
     printResult(json ? { ...resultOf(report), text: JSON.stringify(report, null, 2) } : resultOf(report));
   } catch (error) {
@@ -40,11 +39,11 @@ const start = async (files: readonly string[], { portBase: ports, json }: StartO
 /** On a terminal the line changes all the time; elsewhere, as in a log, about twenty lines show how a run goes. */
 const showProgress = (show: (text: string) => void, count: number) => {
   let shown = 0;
-  return ({ done, left, retries }: Progress): void => {
+  return ({ done, left, waiting, retries }: Progress): void => {
     const share = Math.floor((20 * done) / count);
     if (!process.stderr.isTTY && share === shown && left > 0) return;
     shown = share;
-    show(`${done} of ${count} events done, ${left} in the queues, ${retries} tried again`);
+    show(`${done} of ${count} events done, ${left} in the queues, ${waiting} had to wait, ${retries} tried again`);
   };
 };
 
@@ -61,7 +60,7 @@ const resultOf = (report: RunReport) => {
 await runProgram(
   createProgram("npm start --")
     .description(
-      "Runs Seatkeeper on this machine, sends it HR events, waits until all are handled, and reports the outcome",
+      "Runs Seatkeeper on this machine, sends it HR events, waits until all are handled and nothing comes due within a minute, and reports the outcome",
     )
     .argument(
       "[files...]",

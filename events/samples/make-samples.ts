@@ -5,92 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CATALOGUE, type HrEventType } from "../catalogue.ts";
-
-type Fact = {
-  type: HrEventType;
-  id: string;
-  effectiveAt: string;
-  publishedAt?: string;
-  who: ReturnType<typeof person>;
-  role: ReturnType<typeof position>;
-};
-
-const GIVEN = ["Ana", "Ben", "Chloe", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
-const FAMILY = ["Diaz", "Okafor", "Lindqvist", "Rao", "Moreau", "Tanaka", "Novak", "Silva", "Haddad", "Weber"];
-const POSITIONS: readonly (readonly [title: string, department: string, level: number, employmentType?: string])[] = [
-  ["Account Executive", "Sales", 3],
-  ["Software Engineer", "Engineering", 3],
-  ["Support Specialist", "Technical Support", 2],
-  ["Content Designer", "Marketing", 3],
-  ["Payroll Analyst", "Finance & Accounting", 2],
-  ["Principal Engineer", "Engineering", 6],
-  ["Customer Success Partner", "Customer Success", 3],
-  ["Engineering Manager", "Engineering", 4],
-  ["Warehouse Associate ", "Production       ", 1],
-  ["QA Engineer", "Engineering", 2, "contractor"],
-  ["Research Intern", "Research", 1, "intern"],
-  ["HR Generalist", "People", 2],
-  ["Head of Talent", "People", 6],
-  ["Support Lead", "Customer Support", 4],
-  ["Marketing Manager", "Marketing", 5],
-  ["Controller", "Finance & Accounting", 5],
-  ["Project Manager", "IT/Operations", 3, "contractor"],
-];
-const LOCATIONS = ["US", "DE", "JP", "BR"];
-
-const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
-
-/** All in 2025, so that every clock that may run this is past them. */
-const day = (number: number): string => new Date(Date.UTC(2025, 0, 6 + number, 9)).toISOString().replace(".000Z", "Z");
-
-const person = (number: number) => {
-  const [given, family] = [at(GIVEN, number), at(FAMILY, number + Math.floor(number / GIVEN.length))];
-  const email = `${given}.${family}.${number}@example.com`.toLowerCase();
-  return { employeeId: `E${1000 + number}`, email, displayName: `${given} ${family}` };
-};
-
-const position = (number: number) => {
-  const [title, department, level, employmentType = "regular"] = at(POSITIONS, number);
-  const costCenter = number % 40 === 34 ? "999" : String(400 + (number % 7));
-  const attributes = {
-    costCenter,
-    remote: number % 3 === 0,
-    ...(number % 10 === 0 ? { teamSize: 3 + (number % 8) } : {}),
-  };
-  return { title, department, level, employmentType, location: at(LOCATIONS, number), attributes };
-};
-
-const cloudEvent = ({ type, id, effectiveAt, publishedAt = effectiveAt, who, role }: Fact) => ({
-  specversion: "1.0",
-  id,
-  source: "/hr/workforce",
-  type,
-  time: publishedAt,
-  datacontenttype: "application/json",
-  data: { ...who, effectiveAt, role },
-});
-type CloudEvent = ReturnType<typeof cloudEvent>;
-
-const hire = (number: number, changes: Partial<Fact> = {}): CloudEvent =>
-  cloudEvent({
-    type: CATALOGUE.hired.type,
-    id: `hire-${1000 + number}`,
-    effectiveAt: day(number),
-    who: person(number),
-    role: position(number),
-    ...changes,
-  });
-
-/** The `step`th change of a role; a later step is a later date and another position. */
-const change = (number: number, step: number, changes: Partial<Fact> = {}): CloudEvent =>
-  hire(number, {
-    type: CATALOGUE["role-changed"].type,
-    id: `change-${1000 + number}-${step}`,
-    effectiveAt: day(number + 30 * step),
-    role: position(number + step),
-    ...changes,
-  });
+import { type CloudEvent, change, day, hire, person, position } from "./company.ts";
 
 const inEventBridge = ({ type, id, source, time, data }: CloudEvent) => ({
   version: "0",
@@ -118,6 +33,7 @@ const delivered = (event: CloudEvent, index: number): object => {
   return index % 5 === 4 ? inEventBridge(event) : event;
 };
 
+const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 

@@ -31,6 +31,8 @@ export type FunctionRuntime = {
   killBusy(): boolean;
   /** The live heap of each idle environment, in bytes. */
   liveHeaps(): Promise<number[]>;
+  /** How long each idle environment has been on the CPU, its cold start included, in seconds. */
+  cpuSeconds(): Promise<number[]>;
   close(): Promise<void>;
 };
 
@@ -66,6 +68,10 @@ export const functionRuntime = (options: FunctionRuntimeOptions): FunctionRuntim
       const heaps = await Promise.all(resting.map(liveHeap));
       idle.push(...resting);
       return heaps;
+    },
+    cpuSeconds: async () => {
+      const usages = await Promise.all(idle.map((worker) => worker.cpuUsage()));
+      return usages.map(({ user, system }) => (user + system) / 1e6);
     },
     close: async () => {
       await Promise.all([...idle.splice(0), ...busy].map((worker) => worker.terminate()));

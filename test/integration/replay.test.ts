@@ -85,8 +85,8 @@ test("respects limit and filter, and reports what is left", async () => {
 });
 
 test.each([
-  [{}, "queue: expected employee-hired or role-changed"],
-  [{ queue: "hires" }, "queue: expected employee-hired or role-changed"],
+  [{}, "queue: expected employee-hired or role-changed or employee-left"],
+  [{ queue: "hires" }, "queue: expected employee-hired or role-changed or employee-left"],
   [{ queue: "role-changed", rate: 0 }, "rate: expected a number of dead letters a second above 0"],
   [{ queue: "role-changed", limit: 1.5 }, "limit: expected a whole number of 1 or more"],
   [{ queue: "role-changed", filter: { since: "today" } }, "filter.since: expected a time such as 2026-03-01T08:00:00Z"],

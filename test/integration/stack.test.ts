@@ -3,7 +3,7 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { messageCount } from "../../adapters/sqs/queue-depth.ts";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
-import { CATALOGUE } from "../../events/catalogue.ts";
+import { CATALOGUE, QUEUES } from "../../events/catalogue.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { type LocalClients, localClients } from "../../local/clients.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
@@ -38,13 +38,22 @@ const queue = (logicalId: string) => {
   if (found === undefined) throw new Error(`no queue ${logicalId}`);
   return found;
 };
+const sendBody = async (kind: EventKind, body: object) => {
+  const { url } = queue(`${QUEUES[CATALOGUE[kind].takenBy].logicalId}Queue`);
+  await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }));
+};
 const send = async (kind: EventKind, id: string, employeeId: string, day: number, title: string) => {
   const at = new Date(Date.UTC(2026, 0, day)).toISOString();
   const role = { title, department: "Any" };
   const data = { employeeId, email: `${employeeId}@example.com`, effectiveAt: at, role };
-  const body = eventBody(kind, data, { id, time: at });
-  const { url } = queue(`${CATALOGUE[kind].logicalId}Queue`);
-  await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }));
+  await sendBody(kind, eventBody(kind, data, { id, time: at }));
+};
+/** What HR announces now for so many seconds ahead. */
+const announce = async (kind: EventKind, id: string, employeeId: string, seconds: number, title = "Engineer") => {
+  const [time, effectiveAt] = [0, seconds * 1000].map((ms) => new Date(Date.now() + ms).toISOString());
+  const role = { title, department: "Any" };
+  const data = { employeeId, email: `${employeeId}@example.com`, effectiveAt, role };
+  await sendBody(kind, eventBody(kind, data, { id, time }));
 };
 const usersOf = async (employeeId: string) => {
   const request = { AccountId: stack.accountId, UserEmail: `${employeeId}@example.com` };
@@ -59,7 +68,9 @@ const outcomesOf = (employeeId: string) =>
     .filter((line) => line.includes(`"employeeId":"${employeeId}"`) && line.includes('"outcome"'))
     .map((line) => JSON.parse(line).outcome);
 const idle = async () => {
-  const depths = ["EmployeeHiredQueue", "RoleChangedQueue"].map((id) => messageCount(clients.sqs, queue(id).url));
+  const depths = Object.values(QUEUES).map(({ logicalId }) =>
+    messageCount(clients.sqs, queue(`${logicalId}Queue`).url),
+  );
   return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
 };
 const untilIdle = () => expect.poll(idle).toBe(0);
@@ -86,6 +97,32 @@ test("facts in reverse order end with the newest", async () => {
   await send("hired", "c1", "C1", 1, "Intern");
   await untilIdle();
   expect(await usersOf("C1")).toEqual(["Basic"]);
+});
+
+test("a promotion that is announced waits for its day, and then comes by itself", async () => {
+  await send("hired", "h1", "H1", 1, "Engineer");
+  await expect.poll(() => usersOf("H1")).toEqual(["Basic"]);
+  await announce("role-changed", "h2", "H1", 5, "Engineering Manager");
+  await expect.poll(() => usersOf("H1")).toEqual(["Pro"]);
+  await expect.poll(() => outcomesOf("H1")).toEqual(["created", "waiting", "updated"]);
+});
+
+test("a change before its hire waits for it, and loses nothing", async () => {
+  await send("role-changed", "i2", "I1", 2, "Engineering Manager");
+  await expect.poll(() => outcomesOf("I1")).toEqual(["waiting"]);
+  await send("hired", "i1", "I1", 1, "Engineer");
+  await expect.poll(() => usersOf("I1")).toEqual(["Pro"]);
+});
+
+test("a leaver gives the seat back and is suspended, and a hire after it brings her back", async () => {
+  await send("hired", "j1", "J1", 1, "Engineering Manager");
+  await expect.poll(() => usersOf("J1")).toEqual(["Pro"]);
+  await send("left", "j2", "J1", 2, "");
+  await expect.poll(() => outcomesOf("J1")).toContain("released");
+  expect(await usersOf("J1")).toEqual(["Basic"]);
+  await send("hired", "j3", "J1", 3, "Engineering Manager");
+  await expect.poll(() => outcomesOf("J1")).toContain("reactivated");
+  await expect.poll(() => usersOf("J1")).toEqual(["Pro"]);
 });
 
 test("a worker killed at its time-out, after it created the user, leaves one licensed user", async () => {
@@ -129,9 +166,8 @@ test("the table and the directory have the same seats, and each license has a me
   const seats = await fetch(`${stack.endpoints.chime}/_emulator/seats`).then((response) => response.json());
   const before = log.length;
   const result = await stack.invoke("CountSeatsLambdaFunction", {});
-  expect(result.succeeded && JSON.parse(result.payload)).toEqual(seats);
-  const metrics = () =>
-    log.slice(before).flatMap((line) => (line.includes("CloudWatchMetrics") ? [JSON.parse(line)] : []));
+  expect(result.succeeded && JSON.parse(result.payload)).toMatchObject({ seats });
+  const metrics = () => log.slice(before).flatMap((line) => (line.includes('"Seats"') ? [JSON.parse(line)] : []));
   const gauges = () => Object.fromEntries(metrics().map(({ license, Seats }) => [license, Seats]));
   await expect.poll(gauges).toEqual(seats);
   expect(metrics()[0]).toMatchObject({

@@ -1,7 +1,7 @@
 import type { SendMessageBatchCommand, SendMessageBatchCommandOutput, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { sendBodies } from "../../local/send-bodies.ts";
-import { hireBody, roleChangeBody } from "../support/event-bodies.ts";
+import { queuesByKind, sendBodies } from "../../local/send-bodies.ts";
+import { eventBody, hireBody, roleChangeBody } from "../support/event-bodies.ts";
 
 type Entry = { readonly Id: string; readonly MessageBody: string };
 type Answer = Pick<SendMessageBatchCommandOutput, "Successful" | "Failed">;
@@ -25,7 +25,7 @@ const send = async (
   const lines = bodies.map((body, index) => ({ file: "f", line: index + 1, body }));
   await sendBodies({
     client,
-    queues: { hired: "hires", "role-changed": "changes" },
+    queues: queuesByKind(({ queue }) => queue),
     lines,
     onSent: (messageId, { line }) => outcomes.set(line, messageId),
     onRefused: ({ line }, code) => outcomes.set(line, code),
@@ -37,15 +37,23 @@ test("puts ten lines of a queue in a request, whatever is between them in the fi
   const [hire, change] = [JSON.stringify(hireBody()), JSON.stringify(roleChangeBody())];
   const { requests } = await send(Array.from({ length: 24 }, (_, index) => (index % 2 === 0 ? hire : change)));
   expect(requests.map(({ queue, bodies }) => [queue, bodies.length])).toEqual([
-    ["hires", 10],
-    ["changes", 10],
-    ["hires", 2],
-    ["changes", 2],
+    ["employee-hired", 10],
+    ["role-changed", 10],
+    ["employee-hired", 2],
+    ["role-changed", 2],
+  ]);
+});
+
+test("sends a leave to the queue of leavers, and a cancellation to that of role changes", async () => {
+  const [leave, cancellation] = (["left", "change-cancelled"] as const).map((kind) => JSON.stringify(eventBody(kind)));
+  expect((await send([leave ?? "", cancellation ?? ""])).requests).toEqual([
+    { queue: "employee-left", bodies: [leave] },
+    { queue: "role-changed", bodies: [cancellation] },
   ]);
 });
 
 test("sends what claims no known kind with the hires", async () => {
-  expect((await send(["no JSON"])).requests).toEqual([{ queue: "hires", bodies: ["no JSON"] }]);
+  expect((await send(["no JSON"])).requests).toEqual([{ queue: "employee-hired", bodies: ["no JSON"] }]);
 });
 
 test("puts no more than 1 MiB in a request", async () => {

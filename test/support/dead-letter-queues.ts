@@ -14,9 +14,9 @@ import { hireBody } from "./event-bodies.ts";
 import { type Intercept, startSqsProxy } from "./sqs-proxy.ts";
 
 const REGION = "us-east-1";
-export const NAMES = ["employee-hired", "role-changed"] as const;
+export const NAMES = ["employee-hired", "role-changed", "employee-left"] as const;
 
-/** Starts a stage's four queues on their own port, with real clients. Calls to `endpoint` go through `intercept`. */
+/** Starts a stage's queues on their own port, with real clients. Calls to `endpoint` go through `intercept`. */
 export const deadLetterQueues = async (intercept?: Intercept, stage = "local") => {
   const models = NAMES.flatMap((name) => [
     {

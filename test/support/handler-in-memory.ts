@@ -2,8 +2,9 @@ import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
 import type { ChangeVisibility, SendDeadLetter } from "../../adapters/sqs/source-queue.ts";
 import { nodeTimer, type Timer } from "../../adapters/timer.ts";
-import type { EventKind } from "../../domain/facts/hr-event.ts";
+import type { FactKind } from "../../domain/facts/hr-event.ts";
 import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
+import { postpone } from "../../domain/reconcile/postpone.ts";
 import { handleBatch, type OpenInvocation } from "../../runtime/handle-batch.ts";
 import { settleFailureWith } from "../../runtime/settle-failure.ts";
 import { sqsHandler } from "../../runtime/sqs-handler.ts";
@@ -12,7 +13,7 @@ import { NOW } from "./hr-events.ts";
 import { inMemoryDependencies } from "./in-memory-dependencies.ts";
 
 type Options = {
-  readonly accepts?: EventKind;
+  readonly queue?: FactKind;
   readonly dependencies?: ConvergeDependencies;
   readonly sendDeadLetter?: SendDeadLetter;
   readonly changeVisibility?: ChangeVisibility;
@@ -30,7 +31,9 @@ export const handlerInMemory = (options: Options = {}) => {
   const deadLetters: Parameters<SendDeadLetter>[0][] = [];
   const visibilityChanges: [receiptHandle: string, seconds: number][] = [];
   const logged = telemetry();
+  const used = options.dependencies ?? memory.dependencies;
   const settleFailure = settleFailureWith({
+    postpone: (employeeId, ms) => postpone(used, employeeId, ms),
     changeVisibility:
       options.changeVisibility ?? (async (receipt, seconds) => void visibilityChanges.push([receipt, seconds])),
     sendDeadLetter: options.sendDeadLetter ?? (async (message) => void deadLetters.push(message)),
@@ -43,12 +46,12 @@ export const handlerInMemory = (options: Options = {}) => {
   const opened: number[] = [];
   const open: OpenInvocation = (employees, { signal }) => {
     opened.push(employees);
-    const dependencies = { ...(options.dependencies ?? memory.dependencies), signal };
+    const dependencies = { ...used, signal };
     return { dependencies, leave: options.leave ?? (() => {}) };
   };
-  const accepts = options.accepts ?? "hired";
+  const queue = options.queue ?? "hired";
   const handler = sqsHandler({
-    handleBatch: handleBatch({ accepts, open, settleFailure, telemetry: logged, now: () => NOW }),
+    handleBatch: handleBatch({ queue, open, settleFailure, telemetry: logged, now: () => NOW }),
     telemetry: logged,
     timer: options.timer ?? nodeTimer,
     onInvoke: () => {},

@@ -1,25 +1,48 @@
-import type { Fact, HrEvent } from "../../domain/facts/hr-event.ts";
+import type { ActiveFact, Cancellation, FactEvent } from "../../domain/facts/hr-event.ts";
 
-/** The members of a fact and of its event in one object, so that tests set only what matters to them. */
-type Changes = Partial<Omit<HrEvent, "fact"> & Omit<Fact, "kind">>;
+/** Who says it, in one object with what is said, so that tests set only what matters to them. */
+type Publication = Partial<Omit<FactEvent, "fact">>;
+type Changes = Publication & Partial<Omit<ActiveFact, "kind">>;
+type ActiveEvent = FactEvent & { readonly fact: ActiveFact };
 
 /** A parsed hire, as events/parse.ts returns it. The digest represents the content unless a test overrides it. */
-export const hired = (changes: Changes = {}): HrEvent => event("hired", { id: "hire-1", ...changes });
+export const hired = (changes: Changes = {}): ActiveEvent => active("hired", { id: "hire-1", ...changes });
 
 /** A parsed role change, a day after the hire. */
-export const roleChanged = (changes: Changes = {}): HrEvent =>
-  event("role-changed", {
+export const roleChanged = (changes: Changes = {}): ActiveEvent =>
+  active("role-changed", {
     id: "change-1",
     publishedAt: "2026-03-02T00:00:00.000Z",
     effectiveAt: "2026-03-02T00:00:00.000Z",
     ...changes,
   });
 
+/** A parsed leave, a month after the hire. */
+export const left = ({ effectiveAt, ...changes }: Publication & { readonly effectiveAt?: string } = {}): FactEvent => ({
+  ...published({ id: "leave-1", publishedAt: "2026-04-01T00:00:00.000Z", ...changes }),
+  fact: { kind: "left", effectiveAt: effectiveAt ?? "2026-04-01T00:00:00.000Z" },
+});
+
+/** A parsed cancellation of the event with this ID. */
+export const cancelled = (cancels: string, changes: Publication = {}): Cancellation => ({
+  ...published({ id: `cancel-${cancels}`, ...changes }),
+  cancels,
+});
+
 /** The current time in every test: after all fixtures, before 2099. */
 export const NOW = new Date("2026-06-01T12:00:00.000Z");
 
-const event = (kind: Fact["kind"], changes: Changes & { readonly id: string }): HrEvent => {
-  const { id, source, publishedAt, employeeId, digest, ...said } = changes;
+const published = ({ id = "event", source, publishedAt, sequence, employeeId, digest }: Publication) => ({
+  id,
+  source: source ?? "/hr",
+  publishedAt: publishedAt ?? "2026-03-01T00:00:00.000Z",
+  ...(sequence === undefined ? {} : { sequence }),
+  employeeId: employeeId ?? "E1",
+  digest: digest ?? `digest of ${id}`,
+});
+
+const active = (kind: ActiveFact["kind"], changes: Changes): ActiveEvent => {
+  const { id: _, source: __, publishedAt: ___, sequence: ____, employeeId: _____, digest: ______, ...said } = changes;
   const fact = {
     kind,
     effectiveAt: "2026-03-01T00:00:00.000Z",
@@ -27,12 +50,5 @@ const event = (kind: Fact["kind"], changes: Changes & { readonly id: string }): 
     role: { title: "Engineer", department: "Engineering", attributes: {} },
     ...said,
   };
-  return {
-    id,
-    source: source ?? "/hr",
-    publishedAt: publishedAt ?? "2026-03-01T00:00:00.000Z",
-    employeeId: employeeId ?? "E1",
-    fact,
-    digest: digest ?? `digest of ${id}`,
-  };
+  return { ...published({ ...changes }), fact };
 };

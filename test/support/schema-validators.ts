@@ -3,11 +3,18 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 import { RE2JS } from "re2js";
 import type { EventKind } from "../../domain/facts/hr-event.ts";
+import changeCancelled from "../../events/schemas/hr.employee.change-cancelled.v1.json" with { type: "json" };
 import hired from "../../events/schemas/hr.employee.hired.v1.json" with { type: "json" };
+import left from "../../events/schemas/hr.employee.left.v1.json" with { type: "json" };
 import roleChanged from "../../events/schemas/hr.employee.role-changed.v1.json" with { type: "json" };
 
 /** The published schemas, as committed. */
-export const PUBLISHED = { hired, "role-changed": roleChanged } satisfies Readonly<Record<EventKind, object>>;
+export const PUBLISHED = {
+  hired,
+  "role-changed": roleChanged,
+  left,
+  "change-cancelled": changeCancelled,
+} satisfies Readonly<Record<EventKind, object>>;
 
 type Accepts = (kind: EventKind, body: unknown) => boolean;
 
@@ -16,8 +23,8 @@ const re2 = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: "
 
 const ajvWith = (code: object): Accepts => {
   const ajv = ajvFormats.default(new Ajv2020({ unicodeRegExp: true, code }));
-  const validators = { hired: ajv.compile(hired), "role-changed": ajv.compile(roleChanged) };
-  return (kind, body) => validators[kind](body);
+  for (const [kind, schema] of Object.entries(PUBLISHED)) ajv.addSchema(schema, kind);
+  return (kind, body) => ajv.validate(kind, body);
 };
 
 const cfworker: Accepts = (kind, body) => new Validator(PUBLISHED[kind] as Schema, "2020-12").validate(body).valid;

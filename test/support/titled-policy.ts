@@ -7,11 +7,19 @@ const titled = (license: License) => ({
   license,
 });
 
+/** Whoever left keeps a suspended account without a seat. */
+const LEAVE = { license: "Basic", suspend: true } as const;
+
 /** An employee whose title is a license gets that license. Everybody else gets Basic, the account's default. */
 export const TITLED_POLICY: LicensePolicy = {
+  leave: LEAVE,
   rules: [titled("Plus"), titled("Pro"), titled("ProTrial")],
   default: { name: "titled Basic", license: "Basic" },
 };
 
 /** Everybody gets the same license. */
-export const policyOf = (license: License): LicensePolicy => ({ rules: [], default: { name: "everybody", license } });
+export const policyOf = (license: License): LicensePolicy => ({
+  leave: LEAVE,
+  rules: [],
+  default: { name: "everybody", license },
+});

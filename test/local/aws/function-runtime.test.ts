@@ -94,6 +94,19 @@ describe("an invocation fails", () => {
   });
 });
 
+test("reports the time on the CPU of an idle environment, and none of a busy one's", async () => {
+  const { invoke, cpuSeconds } = start(
+    "export const handler = async (ms) => { const end = performance.now() + ms; while (performance.now() < end); };",
+  );
+  await invoke(0);
+  const [before = 0] = await cpuSeconds();
+  const working = invoke(200);
+  expect(await cpuSeconds()).toEqual([]);
+  await working;
+  const [after = 0] = await cpuSeconds();
+  expect(after).toBeGreaterThan(before);
+});
+
 test("reports the live heap, without garbage", async () => {
   const { invoke, liveHeaps } = start(
     "const kept = []; export const handler = async (keep) => { const big = Array(1e6).fill(0.5); if (keep) kept.push(big); };",

@@ -12,8 +12,16 @@ const read = (Resources: object) => {
   return readTemplate(directory);
 };
 const queue = (properties: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: { QueueName: "q", ...properties } });
+const rule = (properties: object, target: object = {}) => ({
+  Type: "AWS::Events::Rule",
+  Properties: {
+    State: "ENABLED",
+    Targets: [{ Arn: { "Fn::GetAtt": ["Fn", "Arn"] }, Id: "fn", ...target }],
+    ...properties,
+  },
+});
 
-test("reads queues, tables, functions and event sources, and lists what it does not emulate", () => {
+test("reads queues, tables, functions, event sources and schedules, and lists what it does not emulate", () => {
   const model = read({
     Queue: queue({
       VisibilityTimeout: 90,
@@ -22,7 +30,21 @@ test("reads queues, tables, functions and event sources, and lists what it does 
     }),
     Table: {
       Type: "AWS::DynamoDB::Table",
-      Properties: { TableName: "t", KeySchema: [{ AttributeName: "id", KeyType: "HASH" }], AttributeDefinitions: [] },
+      Properties: {
+        TableName: "t",
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: "i",
+            KeySchema: [
+              { AttributeName: "shard", KeyType: "HASH" },
+              { AttributeName: "at", KeyType: "RANGE" },
+            ],
+            Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["by"] },
+          },
+        ],
+      },
     },
     Fn: {
       Type: "AWS::Lambda::Function",
@@ -45,6 +67,8 @@ test("reads queues, tables, functions and event sources, and lists what it does 
         ScalingConfig: { MaximumConcurrency: 4 },
       },
     },
+    Schedule: rule({ ScheduleExpression: "rate(2 hours)" }),
+    BusRule: rule({ EventPattern: {} }),
     Role: { Type: "AWS::IAM::Role" },
   });
   expect(model).toEqual({
@@ -56,7 +80,16 @@ test("reads queues, tables, functions and event sources, and lists what it does 
         redrive: { deadLetterQueue: "Dead", maxReceiveCount: 5 },
       },
     ],
-    tables: [{ logicalId: "Table", name: "t", hashKey: "id" }],
+    tables: [
+      {
+        logicalId: "Table",
+        name: "t",
+        hashKey: "id",
+        indexes: [
+          { name: "i", keys: ["shard", "at"], projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["by"] } },
+        ],
+      },
+    ],
     functions: [
       {
         logicalId: "Fn",
@@ -71,7 +104,8 @@ test("reads queues, tables, functions and event sources, and lists what it does 
     eventSources: [
       { queue: "Queue", function: "Fn", batchSize: 20, window: 0, maximumConcurrency: 4, partialResponses: true },
     ],
-    notEmulated: ["AWS::IAM::Role"],
+    schedules: [{ function: "Fn", minutes: 120 }],
+    notEmulated: ["AWS::Events::Rule", "AWS::IAM::Role"],
   });
 });
 
@@ -83,8 +117,27 @@ test.each([
     queue({ RedrivePolicy: { deadLetterTargetArn: "arn:x", maxReceiveCount: 1 } }),
     "Queue.RedrivePolicy: expected Fn::GetAtt",
   ],
+  [
+    "a schedule by the clock",
+    rule({ ScheduleExpression: "cron(0 12 * * ? *)" }),
+    "Queue.ScheduleExpression: expected rate(...)",
+  ],
+  ["a disabled schedule", rule({ ScheduleExpression: "rate(1 hour)", State: "DISABLED" }), "Queue.State: "],
+  [
+    "a schedule with an input",
+    rule({ ScheduleExpression: "rate(1 hour)" }, { Input: "{}" }),
+    "Queue.Targets.0.Input: the embedded stack does not support",
+  ],
 ])("rejects %s, naming resource and property", (_, resource, message) => {
   expect(() => read({ Queue: resource })).toThrow(message);
+});
+
+test.each([
+  ["rate(1 minute)", 1],
+  ["rate(15 minutes)", 15],
+  ["rate(1 day)", 1440],
+])("%s is every %i minutes", (ScheduleExpression, minutes) => {
+  expect(read({ Schedule: rule({ ScheduleExpression }) }).schedules).toEqual([{ function: "Fn", minutes }]);
 });
 
 const fn = (environment: FunctionModel["environment"]): FunctionModel => ({
