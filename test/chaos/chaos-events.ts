@@ -12,7 +12,10 @@ const ROLES: Readonly<Record<ChaosLicense, object>> = {
 };
 const LICENSES = Object.keys(ROLES) as ChaosLicense[];
 
-/** A hire and up to three role changes for each employee, in any order. One in a hundred is not an event. */
+/** After the hire: mostly role changes, some leaves, and some who are hired again. */
+const LATER = ["role-changed", "role-changed", "role-changed", "left", "hired"] as const;
+
+/** A hire and up to three other events for each employee, in any order. One in a hundred is not an event. */
 export const chaosEvents = (random: Random, employees: number): readonly SentEvent[] => {
   const whole = (below: number) => Math.floor(random() * below);
   const events = Array.from({ length: employees }, (_, number) =>
@@ -20,7 +23,7 @@ export const chaosEvents = (random: Random, employees: number): readonly SentEve
       { length: 1 + whole(4) },
       (_, index): SentEvent => ({
         id: `chaos-${number}-${index}`,
-        kind: index === 0 ? "hired" : "role-changed",
+        kind: index === 0 ? "hired" : (LATER[whole(LATER.length)] ?? "role-changed"),
         employeeId: `C${number}`,
         email: `c${number}@example.com`,
         effectiveDay: whole(8),
@@ -39,7 +42,7 @@ export const chaosEvents = (random: Random, employees: number): readonly SentEve
 /** The body of an event, with a role for which the real policy gives its license. */
 export const bodyOfChaos = (event: SentEvent): string => {
   const body = bodyOf(event);
-  if (event.poison === true) return body;
+  if (event.poison === true || event.kind === "left") return body;
   const message = JSON.parse(body);
   return JSON.stringify({ ...message, data: { ...message.data, role: ROLES[event.title as ChaosLicense] } });
 };

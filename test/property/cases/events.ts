@@ -7,6 +7,14 @@ export const hire = (changes: Partial<SentEvent> = {}): SentEvent => event({ id:
 export const change = (changes: Partial<SentEvent> = {}): SentEvent =>
   event({ id: "change", kind: "role-changed", effectiveDay: 2, title: "Pro", ...changes });
 
+/** Employee E1's leave on day 4. */
+export const leave = (changes: Partial<SentEvent> = {}): SentEvent =>
+  event({ id: "leave", kind: "left", effectiveDay: 4, ...changes });
+
+/** Takes back the event `cancels` of employee E1. */
+export const cancel = (cancels: string, changes: Partial<SentEvent> = {}): SentEvent =>
+  event({ id: "cancel", kind: "change-cancelled", cancels, ...changes });
+
 const event = (changes: Partial<SentEvent> & Pick<SentEvent, "id" | "kind">): SentEvent => ({
   employeeId: "E1",
   email: "e1@example.com",

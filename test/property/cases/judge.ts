@@ -8,7 +8,8 @@ export const judge = (trace: Trace) => {
   const operations = trace.observations.flatMap((each) => (each.saw === "call" ? [each.operation] : []));
   const calm = trace.observations.findIndex(({ saw }) => saw === "calm");
   return {
-    users: trace.end.users.map(({ email, license }) => `${email} ${license}`),
+    users: trace.end.users.map(({ email, license, active }) => `${email} ${license}${active ? "" : " suspended"}`),
+    ids: trace.end.users.map(({ userId }) => userId),
     deadLetters: trace.end.deadLetters.map(({ code }) => code),
     times: (operation: string) => operations.filter((each) => each === operation).length,
     batches: trace.observations.flatMap((each) => (each.saw === "batch" ? [each.userIds.length] : [])),

@@ -67,10 +67,9 @@ test("a reused ID is detected even if the first event with it was overtaken befo
   expect(deadLetters).toEqual(["EventIdReused"]);
 });
 
-test("an event that is effective the day after tomorrow is not applied before then", async () => {
-  const { users, deadLettered } = judge(
-    await simulateInOrder([hire({ effectiveDay: 12, title: "Pro" })], { steps: handle("hired") }),
-  );
-  expect(deadLettered).toBe(1);
-  expect(users).toEqual(["e1@example.com Pro"]);
+test("a hire of somebody who works here under another address and another name is left to HR", async () => {
+  const other = hire({ id: "other", email: "eva@example.com", name: "Eva Holm", effectiveDay: 3, title: "Pro" });
+  const { users, deadLetters } = judge(await simulateInOrder([hire(), other], { steps: handle("hired", 1) }));
+  expect(users).toEqual(["e1@example.com Basic"]);
+  expect(deadLetters).toEqual(["EmployeeIdReused"]);
 });

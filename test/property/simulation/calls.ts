@@ -144,17 +144,31 @@ const HANDLERS: Readonly<Record<string, CallHandler>> = {
     return noResponse(request.service, fault?.code ?? 0);
   },
   partial: async (call) => {
-    if (call.request.operation !== "BatchUpdateUser") return respond(call);
+    const { operation, input } = call.request;
+    const items = ITEMS_OF[operation];
+    if (items === undefined || !(items in input)) return respond(call);
     await call.turn("takes effect in part");
-    return partly(call.request);
+    return partly(call.request, items);
   },
 };
 
-/** Every other user is in UserErrors and keeps its license. */
-const partly = ({ input, perform }: Request): object => {
-  const { UpdateUserRequestItems: items } = input as { UpdateUserRequestItems: { UserId: string }[] };
+/** The operations that take several users, and the member that lists them. */
+const ITEMS_OF: Readonly<Record<string, string>> = {
+  BatchUpdateUser: "UpdateUserRequestItems",
+  BatchSuspendUser: "UserIdList",
+  BatchUnsuspendUser: "UserIdList",
+};
+
+/** Every other user is in UserErrors and stays as it is. */
+const partly = ({ input, perform }: Request, member: string): object => {
+  const items = (input as Record<string, readonly (string | { readonly UserId: string })[]>)[member] ?? [];
   const done = items.filter((_, index) => index % 2 === 1);
-  if (done.length > 0) perform({ ...input, UpdateUserRequestItems: done });
+  if (done.length > 0) perform({ ...input, [member]: done });
   const failed = items.filter((_, index) => index % 2 === 0);
-  return { UserErrors: failed.map(({ UserId }) => ({ UserId, ErrorCode: "Throttled" })) };
+  return {
+    UserErrors: failed.map((item) => ({
+      UserId: typeof item === "string" ? item : item.UserId,
+      ErrorCode: "Throttled",
+    })),
+  };
 };

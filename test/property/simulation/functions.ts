@@ -3,6 +3,7 @@ import { sqsDeadLetterQueue } from "../../../adapters/sqs/dead-letter-queue.ts";
 import { creationLock } from "../../../adapters/state/creation-lock.ts";
 import type { Timer } from "../../../adapters/timer.ts";
 import { replayDeadLetters } from "../../../dead-letters/replay.ts";
+import type { FactKind } from "../../../domain/facts/hr-event.ts";
 import { type Dependencies, hrFunction } from "../../../runtime/hr-function.ts";
 import { telemetry } from "../../../runtime/telemetry.ts";
 import { TITLED_POLICY } from "../../support/titled-policy.ts";
@@ -13,6 +14,11 @@ import { deadLettersOf, type SimulatedWorld, urlOf } from "./world.ts";
 
 /** How many receives a message gets before it is dead-lettered. */
 export const MAX_RECEIVES = 3;
+
+/** How long a change waits for its hire, in seconds: long enough to be looked at twice. */
+export const HIRE_GRACE = 600;
+
+const KIND_OF: Readonly<Record<QueueName, FactKind>> = { hired: "hired", changed: "role-changed", left: "left" };
 
 // Makes the logger write to the console, where the simulation reads it.
 Object.assign(process.env, { POWERTOOLS_DEV: "true", POWERTOOLS_SERVICE_NAME: "simulation" });
@@ -34,6 +40,7 @@ export const deployedFunction = (
     MAX_RECEIVE_COUNT: MAX_RECEIVES,
     RETRY_BASE_SECONDS: 30,
     RETRY_MAX_SECONDS: 900,
+    HIRE_GRACE_SECONDS: HIRE_GRACE,
   };
   const { chime, dynamoDb, sqs } = clients;
   const dependencies: Dependencies = {
@@ -46,9 +53,8 @@ export const deployedFunction = (
     now: () => new Date(now()),
     random: () => 0.5,
   };
-  return queue === "hired"
-    ? hrFunction("hired", config, dependencies, creationLock(dynamoDb.plain, "idempotency"))
-    : hrFunction("role-changed", config, dependencies);
+  const lock = queue === "hired" ? creationLock(dynamoDb.plain, "idempotency") : undefined;
+  return hrFunction(KIND_OF[queue], config, dependencies, lock);
 };
 
 /** Replays all dead letters of a queue; once there are no more faults, also those that were replayed five times. */

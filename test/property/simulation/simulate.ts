@@ -1,11 +1,13 @@
 import { landAll, openCallers } from "./callers.ts";
 import type { Scheduler } from "./calls.ts";
 import { captureConsole } from "./capture-console.ts";
-import { bodyOf, type History, type Step } from "./history.ts";
+import { bodyOf, type History, type Step, timeOf } from "./history.ts";
 import { crashAtTimeout, crashOne, type Lambda } from "./lambda.ts";
 import { deliver } from "./poller.ts";
 import { replay } from "./replayer.ts";
+import { resyncedIn } from "./resyncs.ts";
 import type { Trace } from "./trace.ts";
+import { nextRun, wake } from "./waker.ts";
 import { openWorld, QUEUES, queueOf, type SimulatedWorld, urlOf } from "./world.ts";
 
 /** In seconds. */
@@ -13,6 +15,8 @@ const DAY = 86_400;
 /** A call takes effect within this many seconds or never, as docs/reliability.md assumes. */
 const LANDS_WITHIN = 60;
 const REPLAYS_AT_THE_END = 4;
+/** Whoever is woken more often than this in a history is woken for ever. */
+const MAX_RUNS_OF_THE_SCHEDULE = 400;
 
 /**
  * Runs the deployed functions through a history in a simulated world. Then, without faults, it delivers every message
@@ -35,7 +39,7 @@ const simulateAlone = async (history: History, scheduler: Scheduler): Promise<Tr
   const console = captureConsole();
   try {
     const callers = openCallers(world, scheduler, history.faults);
-    const simulation = { world, callers, workers: new Map(), scheduler };
+    const simulation = { world, callers, workers: new Map(), scheduler, schedule: { lastRun: 0, runs: 0 } };
     for (const step of history.steps) await perform(simulation, history, step);
     await comeToRest(simulation);
   } finally {
@@ -45,7 +49,8 @@ const simulateAlone = async (history: History, scheduler: Scheduler): Promise<Tr
   return { sent: history.events, observations: world.observations, logs: console.lines, end: world.endState() };
 };
 
-type Simulation = Lambda & { readonly scheduler: Scheduler };
+/** `schedule` is that of the function that wakes whoever is due; `lastRun` is in ms of the simulated clock. */
+type Simulation = Lambda & { readonly scheduler: Scheduler; readonly schedule: { lastRun: number; runs: number } };
 
 const perform = async (simulation: Simulation, history: History, step: Step): Promise<void> => {
   const { world, callers } = simulation;
@@ -54,6 +59,8 @@ const perform = async (simulation: Simulation, history: History, step: Step): Pr
   else if (step.do === "wait") wait(simulation, step.seconds);
   else if (step.do === "crash") crashOne(simulation, step.worker);
   else if (step.do === "duplicate") sendAgain(world, history, step.event);
+  else if (step.do === "byHand") world.byHand(step.act, step.user, step.license);
+  else if (step.do === "wake") wake(world, callers);
   else replay(world, callers, step.queue);
   await settled();
 };
@@ -75,13 +82,14 @@ const wait = (simulation: Simulation, seconds: number): void => {
   const sentBefore = world.now() + (seconds - LANDS_WITHIN) * 1000;
   for (const caller of callers.all) landAll(caller, sentBefore);
   world.state.now += seconds * 1000;
+  world.publish();
   callers.runTimers();
   crashAtTimeout(simulation);
 };
 
-const sendAgain = ({ queues }: SimulatedWorld, { events }: History, number: number): void => {
+const sendAgain = ({ queues, now }: SimulatedWorld, { events }: History, number: number): void => {
   const sent = events[number % events.length];
-  if (sent !== undefined) queues.put(urlOf(queueOf(sent.kind)), bodyOf(sent));
+  if (sent !== undefined && timeOf(sent.publishedDay) <= now()) queues.put(urlOf(queueOf(sent.kind)), bodyOf(sent));
 };
 
 const comeToRest = async (simulation: Simulation): Promise<void> => {
@@ -103,18 +111,33 @@ const comeToRest = async (simulation: Simulation): Promise<void> => {
   }
 };
 
-/** Delivers all waiting messages, each when it becomes visible. */
+/** Delivers all messages, each when it becomes visible, and wakes whoever is due, until nothing is to come. */
 const drain = async (simulation: Simulation): Promise<void> => {
-  const { world, callers } = simulation;
+  const { world, callers, schedule } = simulation;
   for (;;) {
     await runAll(simulation);
     if (QUEUES.some((queue) => deliver(simulation, queue, { from: 0, size: 10 }))) continue;
+    const run = schedule.runs < MAX_RUNS_OF_THE_SCHEDULE ? nextRun(world, schedule.lastRun) : undefined;
     const visible = QUEUES.flatMap((queue) => world.queues.messagesOf(urlOf(queue)).map(({ visibleAt }) => visibleAt));
-    const moments = [...visible, ...[...callers.timers].map(({ at }) => at)];
+    const timers = [...callers.timers].map(({ at }) => at);
+    const moments = [...visible, ...timers, world.nextPublication(), run].filter((at) => at !== undefined);
     if (moments.length === 0) return;
-    wait(simulation, Math.max(1, Math.ceil((Math.min(...moments) - world.now()) / 1000)));
+    const next = Math.min(...moments);
+    wait(simulation, Math.max(1, Math.ceil((next - world.now()) / 1000)));
+    if (next === run) runSchedule(simulation);
   }
 };
 
+const runSchedule = ({ world, callers, schedule }: Simulation): void => {
+  schedule.lastRun = world.now();
+  schedule.runs += 1;
+  wake(world, callers);
+};
+
 const deadLetterSnapshot = (world: SimulatedWorld): string =>
-  JSON.stringify(world.deadLetters().map(({ body, code }) => [body, code]));
+  JSON.stringify(
+    world
+      .deadLetters()
+      .map(({ body, code }) => [resyncedIn(body) ?? body, code])
+      .sort(),
+  );

@@ -1,20 +1,25 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { DEAD_LETTER_ATTRIBUTE } from "../../../dead-letters/reason.ts";
+import type { License } from "../../../domain/accounts/license.ts";
 import type { EventKind } from "../../../domain/facts/hr-event.ts";
 import type { Service } from "./clients.ts";
 import { openDirectory } from "./directory.ts";
-import { bodyOf, type History, type QueueName, STARTS_AT } from "./history.ts";
-import { openQueues } from "./queues.ts";
+import { type ByHand, bodyOf, type History, type QueueName, STARTS_AT, timeOf } from "./history.ts";
+import { observeFolds } from "./observe-folds.ts";
+import { openQueues, type SimulatedMessage } from "./queues.ts";
 import { openTables } from "./tables.ts";
-import type { EndState, Observation, StoredRecord } from "./trace.ts";
+import type { DeadLetter, EndState, Observation, StoredRecord } from "./trace.ts";
 
-export const QUEUES: readonly QueueName[] = ["hired", "changed"];
+export const QUEUES: readonly QueueName[] = ["hired", "changed", "left"];
 export const urlOf = (queue: QueueName): string => `http://sqs/0/${queue}`;
 export const deadLettersOf = (queue: QueueName): string => `http://sqs/0/${queue}-dlq`;
 export const queueOf = (kind: EventKind): QueueName => QUEUE_OF[kind];
-const QUEUE_OF = { hired: "hired", "role-changed": "changed" } as const satisfies Readonly<
-  Record<EventKind, QueueName>
->;
+const QUEUE_OF = {
+  hired: "hired",
+  "role-changed": "changed",
+  left: "left",
+  "change-cancelled": "changed",
+} as const satisfies Readonly<Record<EventKind, QueueName>>;
 
 /** Everything that the functions depend on (queues, tables, directory, clock), and the observations of it. */
 export const openWorld = ({ events, users, findLag }: History) => {
@@ -23,13 +28,27 @@ export const openWorld = ({ events, users, findLag }: History) => {
   const now = () => state.now;
   const observations: Observation[] = [];
   const tables = openTables({ employees: "employeeId", idempotency: "id" });
+  const folds = observeFolds(tables, (folded) => observations.push({ saw: "folded", ...folded, at: now() }));
   const queues = openQueues(
     QUEUES.flatMap((queue) => [urlOf(queue), deadLettersOf(queue)]),
     now,
   );
   const directory = openDirectory(now, () => (state.calm ? 0 : findLag * 1000));
   for (const email of users) directory.add(email, false);
-  for (const event of events) queues.put(urlOf(queueOf(event.kind)), bodyOf(event));
+
+  const unpublished = events.toSorted((a, b) => a.publishedDay - b.publishedDay);
+  /** When HR publishes its next event, in ms; undefined if it has published all. */
+  const nextPublication = (): number | undefined =>
+    unpublished[0] === undefined ? undefined : timeOf(unpublished[0].publishedDay);
+  /** Sends what HR has published by now. */
+  const publish = (): void => {
+    const due = unpublished.filter(({ publishedDay }) => timeOf(publishedDay) <= now());
+    unpublished.splice(0, due.length);
+    // In the order of the history, so that a case can send an older event after a newer one.
+    for (const event of events.filter((each) => due.includes(each)))
+      queues.put(urlOf(queueOf(event.kind)), bodyOf(event));
+  };
+  publish();
 
   /** Lets a call take effect, whether or not its caller gets the response. @throws the service's errors */
   const perform = (service: Service, operation: string, input: object): object => {
@@ -39,13 +58,20 @@ export const openWorld = ({ events, users, findLag }: History) => {
       return directory.execute(operation, input);
     }
     const output = tables.execute(operation, input);
-    const { employeeId, effectiveAt } = factsIn(input);
-    if (effectiveAt !== undefined) observations.push({ saw: "folded", employeeId, effectiveAt, at: now() });
+    folds.look(input);
     return output;
   };
 
+  /** What an operator does to one of the users; numbers wrap around. */
+  const byHand = (act: ByHand, number: number, license: License): void => {
+    const user = directory.users[number % Math.max(1, directory.users.length)];
+    if (user === undefined) return;
+    observations.push({ saw: "byHand", act, email: user.email, at: now() });
+    directory.byHand(act, user, license);
+  };
+
   /** Records the state just before a message is deleted. */
-  const recordAcknowledged = (queue: QueueName, { id, body }: { readonly id: string; readonly body: string }) => {
+  const recordAcknowledged = (queue: QueueName, { id, body }: Pick<SimulatedMessage, "id" | "body">) => {
     const item = tables.one("employees", employeeOf(body));
     const record = item === undefined ? undefined : toRecord(item);
     // A replay may have sent the dead letter back already.
@@ -53,53 +79,50 @@ export const openWorld = ({ events, users, findLag }: History) => {
     const isDeadLetter = messages.some(
       (message) => message.id !== id && message.body === body && DEAD_LETTER_ATTRIBUTE in message.attributes,
     );
-    observations.push({ saw: "acknowledged", body, record, isDeadLetter });
+    const confirmed = record === undefined ? undefined : folds.registersAt(record.employeeId, record.applied?.state);
+    observations.push({ saw: "acknowledged", body, record, confirmed, isDeadLetter });
   };
 
   const deadLetters = (): EndState["deadLetters"] =>
-    QUEUES.flatMap((queue) => queues.messagesOf(deadLettersOf(queue))).map(({ body, attributes }) => {
-      const reason = attributes[DEAD_LETTER_ATTRIBUTE]?.StringValue;
-      // A replay's mark has no code.
-      const code = JSON.parse(reason ?? "{}").code ?? "MaxReceivesExceeded";
-      return { body, code, attributes: JSON.stringify(attributes) };
-    });
+    QUEUES.flatMap((queue) => queues.messagesOf(deadLettersOf(queue))).map(toDeadLetter);
+
+  /** All records and claims. */
+  const items = (): readonly StoredRecord[] => tables.all("employees").map(toRecord);
 
   const endState = (): EndState => ({
-    users: directory.users.map(({ userId, email, license, created }) => ({ userId, email, license, created })),
-    records: tables
-      .all("employees")
-      .map(toRecord)
-      .filter(({ employeeId }) => !employeeId.startsWith("user#")),
-    claims: tables.all("employees").flatMap((item) => claimIn(unmarshall(item as never))),
+    users: directory.users.map(({ createdAt: _, ...user }) => user),
+    records: items().filter(({ employeeId }) => !employeeId.startsWith("user#")),
+    claims: items().flatMap(claimIn),
     deadLetters: deadLetters(),
     waiting: QUEUES.flatMap((queue) => queues.messagesOf(urlOf(queue))).map(({ body }) => body),
   });
 
-  return { state, now, observations, queues, perform, recordAcknowledged, deadLetters, endState };
+  return {
+    ...{ state, now, observations, queues, tables },
+    ...{ nextPublication, publish, perform, byHand, recordAcknowledged, deadLetters, endState },
+  };
 };
 
 export type SimulatedWorld = ReturnType<typeof openWorld>;
 
 const toRecord = (item: object): StoredRecord => unmarshall(item as never) as StoredRecord;
 
-/** A claim is in the employees table under the key `user#<userId>`: docs/architecture.md. */
-export const claimIn = ({ employeeId = "", ownerId }: Record<string, string>): EndState["claims"] =>
-  employeeId.startsWith("user#") ? [{ userId: employeeId.slice("user#".length), ownerId: ownerId ?? "" }] : [];
+const toDeadLetter = ({ body, attributes }: SimulatedMessage): DeadLetter => {
+  // A replay's mark has no code.
+  const reason = JSON.parse(attributes[DEAD_LETTER_ATTRIBUTE]?.StringValue ?? "{}");
+  return { body, code: "MaxReceivesExceeded", ...reason, attributes: JSON.stringify(attributes) };
+};
+
+/** A claim is in the employees table under the key `user#<userId>`: docs/architecture.md. A given up one has no owner. */
+export const claimIn = (item: object): EndState["claims"] => {
+  const { employeeId = "", ownerId } = item as Record<string, string>;
+  return employeeId.startsWith("user#") && ownerId !== undefined
+    ? [{ userId: employeeId.slice("user#".length), ownerId }]
+    : [];
+};
 
 const usersIn = (input: object): readonly string[] =>
   (input as { UpdateUserRequestItems: { UserId: string }[] }).UpdateUserRequestItems.map(({ UserId }) => UserId);
-
-/** The employee and the effective date of the facts in a write; `effectiveAt` is undefined if it writes no facts. */
-const factsIn = (input: object): { readonly employeeId: string; readonly effectiveAt: string | undefined } => {
-  const { Key, ExpressionAttributeValues } = input as {
-    Key?: Record<string, { S: string }>;
-    ExpressionAttributeValues?: Record<string, { M?: Record<string, { S: string }> }>;
-  };
-  return {
-    employeeId: Key?.["employeeId"]?.S ?? "",
-    effectiveAt: ExpressionAttributeValues?.[":facts"]?.M?.["effectiveAt"]?.S,
-  };
-};
 
 const employeeOf = (body: string): string => {
   try {

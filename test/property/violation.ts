@@ -1,0 +1,1 @@
+export const violation = (isViolated: boolean, sentence: string): readonly string[] => (isViolated ? [sentence] : []);
