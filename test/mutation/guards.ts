@@ -9,6 +9,7 @@ import { basename, join } from "node:path";
 import { type Guard, problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
 import { INFRA_GUARDS } from "./infra-guard-table.ts";
+import { LIFECYCLE_GUARDS } from "./lifecycle-guard-table.ts";
 import { PACKAGING_GUARDS } from "./packaging-guard-table.ts";
 import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
@@ -21,6 +22,7 @@ const COPIES = Math.min(4, availableParallelism());
 const [wanted = ""] = process.argv.slice(2);
 const sections = [
   ["What decides", GUARDS],
+  ["Coming, leaving and waiting", LIFECYCLE_GUARDS],
   ["Wiring", WIRING_GUARDS],
   ["Settings of what is deployed", INFRA_GUARDS],
   ["Packaging and deployment", PACKAGING_GUARDS],

@@ -16,8 +16,18 @@ export const INFRA_GUARDS: readonly Guard[] = [
     ],
     [
       "only the function that creates may create users",
-      'mayCreate ? ["chime:CreateUser"] : []',
+      'may.create ? ["chime:CreateUser"] : []',
       '["chime:CreateUser"]',
+    ],
+    [
+      "only the function of leavers may suspend users",
+      'may.release ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []',
+      '["chime:BatchSuspendUser", "chime:LogoutUser"]',
+    ],
+    [
+      "wakeWaiting queries its index, and never scans",
+      'allow("dynamodb:Query", index)',
+      'allow("dynamodb:Scan", index)',
     ],
     ["the lock may delete its own record", '[...READ_AND_WRITE, "dynamodb:DeleteItem"]', "READ_AND_WRITE"],
     [
@@ -52,7 +62,7 @@ export const INFRA_GUARDS: readonly Guard[] = [
     ["a rule is on the stage's bus", 'EventBusName: attributeOf("HrBus", "Name")', 'EventBusName: "default"'],
   ]),
   ...guardsIn("infra/event-patterns.ts", "test/infra/bus.test.ts", [
-    ["a CloudEvent goes by its type", "CLOUD_EVENT, type: [{ prefix: typeOf(row) }]", "CLOUD_EVENT"],
+    ["a CloudEvent goes by its type", "{ ...CLOUD_EVENT, type: prefixesOf(types) }", "CLOUD_EVENT"],
     ["what no rule takes is not lost", ", { exists: false }] } },", "] } },"],
   ]),
   ...guardsIn("infra/queues.ts", "test/infra/queues.test.ts", [
@@ -90,6 +100,9 @@ export const INFRA_GUARDS: readonly Guard[] = [
       "[variables.source]: refTo(ids.deadLetterQueue), [variables.deadLetter]: refTo(ids.queue)",
     ],
     ["seats are counted every hour", "rate(1 hour)", "rate(1 day)"],
+    ["who is due is woken within the minute", "rate(1 minute)", "rate(1 hour)"],
+    ["a wake-up goes to a queue", "refTo(idsOf(row).queue) });", "refTo(idsOf(row).deadLetterQueue) });"],
+    ["the grace is the stage's", "HIRE_GRACE_SECONDS: settings.hireGrace", "HIRE_GRACE_SECONDS: settings.retryMax"],
   ]),
   ...guardsIn("infra/alarms.ts", "test/infra/alarms.test.ts", [
     ["alarms ring above their threshold", '"GreaterThanThreshold"', '"LessThanThreshold"'],
@@ -102,6 +115,7 @@ export const INFRA_GUARDS: readonly Guard[] = [
       'queueMetric("ApproximateNumberOfMessagesVisible", deadLetterQueue),\n      Period: MINUTE',
       'queueMetric("ApproximateNumberOfMessagesVisible", queue),\n      Period: MINUTE',
     ],
+    ["who is due and is not handled rings", "OVERDUE = 1800", "OVERDUE = 180_000"],
     ["alarms reach the topic", 'AlarmActions: [refTo("AlarmTopic")]', "AlarmActions: []"],
     ["the end of an alarm reaches the topic", '    OKActions: [refTo("AlarmTopic")],\n', ""],
     ["no data raises no alarm", '"notBreaching"', '"breaching"'],
@@ -129,8 +143,8 @@ export const INFRA_GUARDS: readonly Guard[] = [
     ["records of creations expire by Powertools' attribute", "AttributeName: expiration", "AttributeName: expiresAt"],
     [
       "employees can be recovered",
-      "PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }\n      AttributeDefinitions: [{ AttributeName: employeeId",
-      "PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false }\n      AttributeDefinitions: [{ AttributeName: employeeId",
+      "PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }\n      AttributeDefinitions:\n        - { AttributeName: employeeId",
+      "PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false }\n      AttributeDefinitions:\n        - { AttributeName: employeeId",
     ],
     [
       "employees outlive prod",

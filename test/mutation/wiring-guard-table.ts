@@ -119,6 +119,9 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ["employeeHired creates under its lock", "dependencies, lock);", "dependencies);"],
     ["the lock is in its own table", "config.IDEMPOTENCY_TABLE", "config.EMPLOYEES_TABLE"],
   ]),
+  ...guardsIn("handlers/employee-left.ts", "test/handlers/hr-functions.test.ts", [
+    ["employeeLeft takes leaves", 'hrFunction("left"', 'hrFunction("role-changed"'],
+  ]),
   ...guardsIn("handlers/role-changed.ts", "test/handlers/hr-functions.test.ts", [
     ["roleChanged takes role changes", 'hrFunction("role-changed"', 'hrFunction("hired"'],
   ]),
@@ -140,9 +143,9 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ],
     ["the receives are the stage's", "maxReceives: config.MAX_RECEIVE_COUNT", "maxReceives: 1000"],
     [
-      "a function creates only if its row says so",
-      "const { mayCreate } = CATALOGUE[accepts];",
-      "const mayCreate = true;",
+      "a function creates and releases only if its row says so",
+      "const { may } = QUEUES[queue];",
+      "const may = { create: true, release: true };",
     ],
   ]),
   ...guardsIn("adapters/directories/chime/directory.ts", "test/runtime/hr-function.test.ts", [
@@ -179,7 +182,11 @@ export const WIRING_GUARDS: readonly Guard[] = [
       "error.stack.slice(error.stack.indexOf(error.message) + error.message.length)",
       "error.stack",
     ],
-    ["a throttled directory is counted", 'count("DirectoryThrottled")', 'count("Throttled")'],
+    [
+      "a throttled directory is counted",
+      'if (code === "DirectoryThrottled") count("DirectoryThrottled");',
+      'if (code === "DirectoryThrottled") count("Throttled");',
+    ],
     ["dead letters are counted", '      count("DeadLetters");\n', ""],
     ["seats are counted by license", 'gauge.addDimension("license", license)', 'gauge.addDimension("tier", license)'],
   ]),
@@ -231,6 +238,13 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ...guardsIn("local/aws/tables.ts", "test/local/emulators.test.ts", [
     ["the embedded DynamoDB is for this machine", 'server.listen(port, "127.0.0.1")', 'server.listen(port, "0.0.0.0")'],
     ["no web page reaches the embedded DynamoDB", "loopbackOnly(server);", ""],
+  ]),
+  ...guardsIn("local/start-emulator.ts", "test/local/emulators.test.ts", [
+    ["the embedded tables are in files", "folder: folder?.path", "folder: undefined"],
+    ["the embedded stack leaves no files", "folder?.remove();", ""],
+  ]),
+  ...guardsIn("local/aws/close-iterators.ts", "test/local/aws/close-iterators.test.ts", [
+    ["what the embedded DynamoDB has read is let go", "iterator.return = () => iterator.close();", ""],
   ]),
   ...guardsIn("local/chime/emulator.ts", "test/local/emulators.test.ts", [
     [
