@@ -19,7 +19,7 @@ const DEPLOYED = ["domain", "events", "dead-letters", "adapters", "runtime", "ha
 export default {
   forbidden: [
     mayImport("domain", [], { packages: "^$" }),
-    mayImport("events", ["domain"], { packages: "^node_modules/zod/", except: "^events/samples/" }),
+    mayImport("events", ["domain"], { packages: "^node_modules/(zod|temporal-polyfill)/", except: "^events/samples/" }),
     mayImport("dead-letters", ["domain", "events"], { packages: "^node_modules/(zod|fastest-levenshtein)/" }),
     mayImport("adapters", ["domain", "dead-letters"]),
     mayImport("runtime", ["domain", "events", "dead-letters", "adapters"]),

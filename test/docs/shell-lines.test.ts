@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { roleChangeBody } from "../support/event-bodies.ts";
 import { freePort } from "../support/free-port.ts";
 import { useProjectCopy } from "../support/project-copy.ts";
 import { shellLines } from "./shell-lines.ts";
@@ -18,6 +17,7 @@ const NOT_RUN_HERE: readonly [command: RegExp, why: string][] = [
   [/^npm run fix$/, "it would change the checkout"],
   [/^npm run (?:test:\w+|bench)\b/, "they take minutes to hours; .ci/run and npm test run each in short"],
   [/\bnpm run (?:deploy|package)\b|\bseatkeeper -- status\b|^npx serverless /, "they need an AWS account"],
+  [/\bseatkeeper employee (?:show|transfer) /, "they need such employees; test/cli/commands/employee has them"],
   [/^aws (?:events|cloudformation) |^queue=|^jq '\{AWSTemplate/, "they need an AWS account"],
   [/^npx -p ajv-cli/, "it installs from the registry; test/events/published-schema.test.ts runs the same validator"],
 ];
@@ -74,34 +74,33 @@ const AWS_ENVIRONMENT = {
 
 const MESSAGE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const LIST = "npm run --silent seatkeeper -- dlq list --stage local";
-const untilListed = (text: string) => expect.poll(() => run(LIST), { timeout: 60_000, interval: 500 }).toContain(text);
-const firstDeadLetter = async (): Promise<string> =>
-  JSON.parse(await run(`${LIST} --json --code EmployeeNotProvisioned`)).deadLetters[0].id;
+const until = (command: string, text: string) =>
+  expect.poll(() => run(command), { timeout: 60_000, interval: 500 }).toContain(text);
+/** The stack of this file has ports of its own. */
+const onItsPorts = (command: string): string =>
+  command.replaceAll("127.0.0.1:8181", `127.0.0.1:${Number(PORT_BASE) + 2}`);
 
-test("the README's dead letter goes from the failure to the license", async () => {
-  const [promote = "", list = "", hire = "", ...replay] = runnable("README.md");
-  await run(promote);
-  await untilListed("EmployeeNotProvisioned");
-  expect(await run(list)).toContain("EmployeeNotProvisioned");
-  await run(hire);
-  const [dryRun = "", execute = "", listAgain = ""] = replay;
-  expect(await run(dryRun)).toContain("1 would go from");
-  expect(await run(execute)).toContain("1 dead letter replayed");
-  expect(await run(listAgain)).toContain("No dead letter matches.");
+test("the README's promotion waits, its hire fails, is fixed and replayed", async () => {
+  const [promote, listWaiting, refuse, hire, list, accept, dryRun, execute, show] =
+    runnable("README.md").map(onItsPorts);
+  await run(promote ?? "");
+  await until(listWaiting ?? "", "NoHireYet");
+  await run(refuse ?? "");
+  await run(hire ?? "");
+  await until(list ?? "", "DirectoryRejected");
+  await run(accept ?? "");
+  expect(await run(dryRun ?? "")).toContain("1 would go from");
+  expect(await run(execute ?? "")).toContain("1 dead letter replayed");
+  await until(show ?? "", "managers");
 }, 120_000);
 
 test("the runbook's commands work as written, on the local stage", async () => {
   writeFileSync(join(folder(), "no-event.jsonl"), "no JSON\n");
-  writeFileSync(
-    join(folder(), "nobody.jsonl"),
-    JSON.stringify(roleChangeBody({ employeeId: "E77", email: "e77@example.com" })),
-  );
-  await run("npm run send -- no-event.jsonl nobody.jsonl");
-  await untilListed("MalformedBody");
-  await untilListed("EmployeeNotProvisioned");
-  const id = await firstDeadLetter();
+  await run("npm run send -- no-event.jsonl");
+  await until(LIST, "MalformedBody");
+  const { deadLetters } = JSON.parse(await run(`${LIST} --json --code MalformedBody`));
   for (const command of runnable("docs/runbook.md"))
-    await run(command.replace(/--stage \w+/, "--stage local").replace(MESSAGE_ID, id));
+    await run(command.replace(/--stage \w+/, "--stage local").replace(MESSAGE_ID, deadLetters[0].id));
   expect(readdirSync(folder())).toContain("dead-letters.jsonl");
 }, 120_000);
 
@@ -125,8 +124,8 @@ test.skipIf(!hasAwsCli)(
 
 test("docs/emulator.md's commands work on the local stack (the AWS CLI's is skipped without it)", async () => {
   const commands = runnable("docs/emulator.md").filter((command) => hasAwsCli || !command.startsWith("aws "));
-  const emulator = `127.0.0.1:${Number(PORT_BASE) + 2}`;
-  const printed = await run(commands.join("\n").replaceAll("127.0.0.1:8181", emulator));
+  const emulator = onItsPorts("127.0.0.1:8181");
+  const printed = await run(onItsPorts(commands.join("\n")));
   if (hasAwsCli) expect(printed).toContain('"AccountType": "EnterpriseLWA"');
   expect(await run(`curl -fsS http://${emulator}/_emulator/accounts/team/users`)).toContain("ana.diaz@example.com");
   expect(await run(`curl -fsS http://${emulator}/_emulator/faults`)).toContain("ExpiredTokenException");
