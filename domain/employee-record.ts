@@ -1,7 +1,8 @@
+import type { Profile } from "./accounts/directory.ts";
 import type { License } from "./accounts/license.ts";
 import type { AccountLink } from "./accounts/link.ts";
 import type { SeenEvent } from "./facts/event-key.ts";
-import type { ActiveFact, Fact } from "./facts/hr-event.ts";
+import type { ActiveFact, Fact, FactKind } from "./facts/hr-event.ts";
 
 /** A fact, the event that stated it, and where it stands among the employee's facts (see versionOf). */
 export type StatedFact<F extends Fact = Fact> = SeenEvent & { readonly fact: F; readonly version: string };
@@ -17,10 +18,12 @@ export type Employment = SeenEvent & { readonly status: "hired" | "left"; readon
 
 /**
  * What the directory was last confirmed to hold, for which state of the record, and when (ISO 8601 UTC). `license` is
- * missing if there was no account, `entitled` says whether she was to have one: if not, hers was released. Records from before 0.2 do not say when.
+ * missing if there was no account, `entitled` says whether she was to have one: if not, hers was released. `profile` is
+ * there if the directory can change one. Records from before 0.2 do not say when.
  */
 export type Applied = {
   readonly license?: License;
+  readonly profile?: Profile;
   readonly active: boolean;
   readonly entitled: boolean;
   readonly state: number;
@@ -30,20 +33,29 @@ export type Applied = {
 /**
  * Why nothing can be done now, and nobody needs to do anything: `OtherFunction`, another function has the permission;
  * `NoHireYet`, a change of somebody unknown; `AddressInUse`, the account with this email is another employee's;
- * `CreationInDoubt`, an account may have been created that does not show yet; `DirectoryThrottled`. A fact whose day has
- * not come is `NotYetEffective`, and lies in `upcoming`.
+ * `CreationInDoubt`, an account may have been created that does not show yet; `InvitationPending`, she was invited, and
+ * no account shows yet; `DirectoryThrottled`. A fact whose day has not come is `NotYetEffective`, and lies in `upcoming`.
  */
 export const WAIT_REASONS = [
   "OtherFunction",
   "NoHireYet",
   "AddressInUse",
   "CreationInDoubt",
+  "InvitationPending",
   "DirectoryThrottled",
 ] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
-/** Since when, and until when at the latest: then it is looked at again. ISO 8601 UTC. */
-export type Waiting = { readonly because: WaitReason; readonly since: string; readonly until: string };
+/**
+ * Since when, and until when at the latest: then it is looked at again (ISO 8601 UTC), `for` the function of this kind of
+ * event if that is the one that has the permission.
+ */
+export type Waiting = {
+  readonly because: WaitReason;
+  readonly since: string;
+  readonly until: string;
+  readonly for?: FactKind;
+};
 
 /** `refused` is an upcoming hire of another person, which never came to count (see EmployeeIdReused). */
 export type DecisionOutcome = "created" | "updated" | "unchanged" | "released" | "reactivated" | "stale" | "refused";

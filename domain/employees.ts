@@ -33,6 +33,8 @@ export type Employees = {
    * Returns the link as it is then.
    */
   markCreatePending(employeeId: string, email: string, at: Date): Promise<AccountLink>;
+  /** Marks that she was invited under this email, so that she is not invited again soon. */
+  markInvited(employeeId: string, email: string, at: Date): Promise<void>;
   /**
    * Makes an account the candidate, before it is claimed; false if another one is by now, or if a creation was marked
    * since `record` was read.
@@ -40,6 +42,6 @@ export type Employees = {
   linkCandidate(record: EmployeeRecord, accountId: string): Promise<boolean>;
   /** Unties this account, and no other: it turned out to be another employee's. */
   unlink(employeeId: string, accountId: string): Promise<void>;
-  /** Unties this account, and no other: the directory has it no more. Gives up the claim on it. */
+  /** Unties this account, and no other: the directory has it no more. Gives up the claim on it, and the invitation. */
   forgetLost(employeeId: string, accountId: string): Promise<void>;
 };

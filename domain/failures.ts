@@ -93,12 +93,17 @@ export const FAILURES = {
   ),
   DirectoryAccessDenied: afterRetries(
     "The directory denied access, or did not accept the credentials or the signature.",
-    "Correct the function's permissions or the account ID, then replay.",
+    "Correct what `seatkeeper directory check` finds wrong; if that is nothing, the function's permissions. Then replay.",
   ),
   DirectoryMissing: afterRetries(
-    "The directory has no account with the ID of this stage.",
-    "Correct chimeAccountId in config/stages.yml, deploy, then replay.",
+    "The stage's Chime account, or the address or group of its directory file, does not exist.",
+    "Correct what `seatkeeper directory check` finds wrong in config/stages.yml or the directory file, deploy, then replay.",
   ),
+  NotApplied: afterRetries(
+    "The directory accepted a change, and then did not show it.",
+    "Look at the user in the directory. If the change is there by now, replay; else correct the directory file.",
+  ),
+  NoSeatLeft: afterRetries("Every seat of the license is taken.", "Buy seats, or free some, then replay."),
   StateUnavailable: afterRetries("DynamoDB did not respond, or denied access.", "Restore access, then replay."),
   EmployeeNotProvisioned: atOnce(
     "A role change of somebody who has no directory user: no hire has come in time, or it is a dead letter itself.",
@@ -109,6 +114,10 @@ export const FAILURES = {
     "Replay once the event that it cancels has come. If it never existed, discard the dead letter.",
   ),
   CreationInProgress: afterRetries("Another worker held the lock on the creation of this employee's user.", "Replay."),
+  InvitationPending: afterRetries(
+    "The employee was invited, and the directory does not show an account yet.",
+    "Replay: the employee's record then waits for it.",
+  ),
   RecordUnreadable: afterRetries(
     "The employee's record is damaged, or was written by a later release.",
     "Deploy the later release, or repair the record as the reason says, then replay.",

@@ -12,7 +12,8 @@ export const wakeOf = (record: EmployeeRecord): Wake | undefined => {
 };
 
 /** The kind of event whose function has the permissions for what the record asks for. */
-export const dutyOf = ({ employment, link }: EmployeeRecord): FactKind => {
+export const dutyOf = ({ employment, link, waiting }: EmployeeRecord): FactKind => {
+  if (waiting?.for !== undefined) return waiting.for;
   if (employment?.status === "left") return "left";
   return employment?.status === "hired" && link.accountId === undefined ? "hired" : "role-changed";
 };

@@ -1,3 +1,5 @@
-/** Amazon Chime's license tiers; source: `License` in the Chime service model, API version 2018-05-01. */
-export const LICENSES = ["Basic", "Plus", "Pro", "ProTrial"] as const;
-export type License = (typeof LICENSES)[number];
+/** The name of a license, as the file of the stage's directory lists it (config/directories/). */
+export type License = string;
+
+/** What a rule of the license policy says of somebody who gets no account. No license has this name. */
+export const NO_LICENSE = "none";

@@ -2,7 +2,7 @@
  * What ties an employee to an account. `accountId` is the confirmed one; `candidateId` was found, and is claimed next;
  * `createPending` says that we began to create one. `releasedAt` is when we last began to release the account for
  * somebody who left (ISO 8601 UTC): from then on it may be another employee's. `lostId` is the account that the
- * directory had no more, the last one.
+ * directory had no more, the last one. `invited` says that she was invited, and had no account yet that showed.
  */
 export type AccountLink = {
   readonly accountId?: string;
@@ -10,10 +10,24 @@ export type AccountLink = {
   readonly createPending?: CreatePending;
   readonly releasedAt?: string;
   readonly lostId?: string;
+  readonly invited?: Invited;
 };
 
 /** The emails that we began to create an account with, and when we last did (ISO 8601 UTC). */
 export type CreatePending = { readonly emails: readonly string[]; readonly at: string };
+
+/** The email that the last invitation went to, and when (ISO 8601 UTC). */
+export type Invited = { readonly email: string; readonly at: string };
+
+/**
+ * How long an invitation counts, in ms: then whoever has not accepted it is invited again, and a leaver's is forgotten.
+ * Nobody documents how long one holds, or that its email arrived.
+ */
+export const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** The invitation that somebody may yet accept; undefined if there is none, or if it was long ago. */
+export const openInvitation = ({ invited }: AccountLink, now: Date): Invited | undefined =>
+  invited !== undefined && now.getTime() - Date.parse(invited.at) < INVITATION_MS ? invited : undefined;
 
 /**
  * How long, in ms, a creation that was begun may stay unseen before it counts as one that never happened: longer than a

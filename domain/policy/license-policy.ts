@@ -22,14 +22,19 @@ export type PolicyTest = {
 
 export type PolicyRule = { readonly name: string; readonly when: readonly PolicyTest[]; readonly license: License };
 
-/** What becomes of the account of somebody who left: the license that it keeps, and whether it is deactivated. */
-export type LeavePolicy = { readonly license: License; readonly suspend: boolean };
+/**
+ * What becomes of the account of somebody who left, or for whom the policy says `none`: the license that it gets, if any,
+ * and whether it is deactivated.
+ */
+export type LeavePolicy = { readonly license?: License; readonly suspend: boolean };
 
 /**
  * A compiled policy: rules in order, the first match wins, else the default. Made by config/compile-license-policy.ts.
  */
 export type LicensePolicy = {
   readonly leave: LeavePolicy;
+  /** Whether the directory can change email and name of an account. */
+  readonly canRename: boolean;
   readonly rules: readonly PolicyRule[];
   readonly default: { readonly name: string; readonly license: License };
 };

@@ -1,6 +1,7 @@
-import { type Decision, type EmployeeRecord, HISTORY_LENGTH, type Waiting } from "../employee-record.ts";
+import { type Applied, type Decision, type EmployeeRecord, HISTORY_LENGTH, type Waiting } from "../employee-record.ts";
 import { keyOfSeen, type SeenEvent } from "../facts/event-key.ts";
 import type { Converged } from "./converge.ts";
+import type { Desired } from "./desire.ts";
 import { type Outcome, outcomeOf, passOutcome } from "./outcome.ts";
 import { counts, type Folded, type Pass, versionIn } from "./pass.ts";
 
@@ -19,12 +20,17 @@ export const confirmation = (pass: Pass, converged: Converged, at: string): Empl
   return {
     ...record,
     ...(accountId === undefined ? {} : { link: { ...record.link, accountId } }),
-    applied: { ...applied, ...(accountId === undefined ? {} : { license: desired.license }) },
+    applied: { ...applied, ...(accountId === undefined ? {} : shownBy(desired)) },
     decisions,
     recentEvents: recentAfter(record, pass, decisions),
     revision,
   };
 };
+
+const shownBy = (desired: Desired): Pick<Applied, "license" | "profile"> => ({
+  ...(desired.license === undefined ? {} : { license: desired.license }),
+  ...(desired.entitled && desired.profile !== undefined ? { profile: desired.profile } : {}),
+});
 
 /** Whoever wakes what is due looks at what came due since it last looked: nothing is written as due before that. */
 const notBefore = (at: string, waiting: Waiting): Waiting => (waiting.until < at ? { ...waiting, until: at } : waiting);

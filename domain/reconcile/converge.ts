@@ -52,7 +52,7 @@ export const converge = async (
     }
     const ended = endOf(course, desired, step);
     if (await confirm(ended)) return ended;
-    course = follow(course, await dependencies.employees.reread(course.record));
+    course = follow(course, desired, await dependencies.employees.reread(course.record));
     confirmations += 1;
   }
   throw new Failure("RecordContended", `the record changed ${MAX_CONFIRMATIONS} times while it was being applied`);
@@ -67,6 +67,7 @@ const begin = ({ now, may, hireGraceMs }: ConvergeDependencies, pass: Pass): Cou
     before: pass.record.applied?.license,
     created: false,
     reactivated: false,
+    renamed: false,
     steps: [],
   };
 };
@@ -77,16 +78,17 @@ const endOf = (course: Course, desired: Desired, step: Exclude<Step, Effect>): C
 };
 
 /**
- * What was set counts no more if another policy gave the same state another license, as while a deployment replaces the
- * functions; or if the record waits by now: whoever made it wait may have set something else in the meantime, and could
- * not put that right.
+ * What was set counts no more if another policy gave the same state another license, or no account, as while a
+ * deployment replaces the functions; or if the record waits by now: whoever made it wait may have set something else in
+ * the meantime, and could not put that right.
  */
-const follow = (course: Course, record: EmployeeRecord): Course => {
+const follow = (course: Course, { entitled }: Desired, record: EmployeeRecord): Course => {
   const { holds, ...seen } = course.seen;
   const { applied, state, waiting } = record;
-  if (waiting !== undefined) return { ...course, record, seen: withoutRelease(seen) };
-  const isOverruled = applied?.state === state && applied.license !== holds?.license;
-  return { ...course, record, seen: holds === undefined || isOverruled ? seen : { ...seen, holds } };
+  const isOther = applied?.license !== holds?.license || applied?.entitled !== entitled;
+  const isOverruled = applied?.state === state && isOther;
+  if (waiting !== undefined || isOverruled) return { ...course, record, seen: withoutRelease(seen) };
+  return { ...course, record, seen: holds === undefined ? seen : { ...seen, holds } };
 };
 
 const withoutRelease = ({ held: _, letGo: __, ...seen }: Seen): Seen => seen;

@@ -1,4 +1,5 @@
-import type { License } from "../accounts/license.ts";
+import type { Profile } from "../accounts/directory.ts";
+import { type License, NO_LICENSE } from "../accounts/license.ts";
 import type { EmployeeRecord } from "../employee-record.ts";
 import type { ActiveFact, AttributeValue } from "../facts/hr-event.ts";
 import type { LicensePolicy, PolicyTest } from "../policy/license-policy.ts";
@@ -6,29 +7,52 @@ import { matches } from "../policy/matches.ts";
 
 /**
  * What the directory should hold for an employee, and the rule that says so. `entitled` says whether she is to have an
- * account: if not, one of hers has this license, is `active` or not, and others may have it; she gets none.
+ * account: if not, one of hers has this license, if there is one to set, is `active` or not, and others may have it; she
+ * gets none. `profile` is there if the directory can change one.
  */
-export type Desired = {
-  readonly entitled: boolean;
-  readonly license: License;
-  readonly active: boolean;
-  readonly rule: string;
-};
+export type Desired =
+  | {
+      readonly entitled: true;
+      readonly license: License;
+      readonly profile?: Profile;
+      readonly active: true;
+      readonly rule: string;
+    }
+  | { readonly entitled: false; readonly license?: License; readonly active: boolean; readonly rule: string };
 
 /** The rule of those who left. No rule of a policy has this name. */
 export const LEFT = "left";
 
 /** Undefined as long as no fact counts. Total: never throws. */
 export const desire = ({ role, employment }: EmployeeRecord, policy: LicensePolicy): Desired | undefined => {
-  if (employment?.status === "left") {
-    const { license, suspend } = policy.leave;
-    return { entitled: false, license, active: !suspend, rule: LEFT };
-  }
-  return role === undefined ? undefined : { entitled: true, active: true, ...ask(role.fact, policy) };
+  if (employment?.status === "left") return released(policy, LEFT);
+  if (role === undefined) return undefined;
+  const { license, rule } = ask(role.fact, policy);
+  if (license === NO_LICENSE) return released(policy, rule);
+  return {
+    entitled: true,
+    license,
+    ...(policy.canRename ? { profile: profileOf(role.fact) } : {}),
+    active: true,
+    rule,
+  };
 };
 
+const released = ({ leave: { license, suspend } }: LicensePolicy, rule: string): Desired => ({
+  entitled: false,
+  ...(license === undefined ? {} : { license }),
+  active: !suspend,
+  rule,
+});
+
+/** What an account is to show of somebody. */
+export const profileOf = ({ email, displayName }: ActiveFact): Profile => ({
+  email,
+  ...(displayName === undefined ? {} : { displayName }),
+});
+
 /** Asks the policy: the first rule whose tests all hold gives the license, else the policy's default. */
-const ask = (fact: ActiveFact, { rules, default: otherwise }: LicensePolicy): Pick<Desired, "license" | "rule"> => {
+const ask = (fact: ActiveFact, { rules, default: otherwise }: LicensePolicy) => {
   const rule = rules.find(({ when }) =>
     when.every(({ member, condition }) => matches(condition, memberOf(fact, member))),
   );

@@ -3,7 +3,7 @@ import type { DecisionOutcome, WaitReason } from "../employee-record.ts";
 import { isSame, keyOf } from "../facts/event-key.ts";
 import type { LicensePolicy } from "../policy/license-policy.ts";
 import type { Converged } from "./converge.ts";
-import { desire } from "./desire.ts";
+import { type Desired, desire } from "./desire.ts";
 import { counts, type Folded, isConfirmed, type Pass } from "./pass.ts";
 
 /**
@@ -27,10 +27,12 @@ const NOTHING_DONE = { licenseChanged: false, steps: [] } as const;
 /** What one event of a pass came to, given how the pass ended. What was done counts for the newest. */
 export const outcomeOf = (one: Folded, pass: Pass, converged: Converged): Outcome => {
   if (!counts(one)) return heldBack(one);
-  const { license, rule } = converged.desired;
+  const { desired } = converged;
   if (one === pass.newest) return passOutcome(one, converged);
-  return { outcome: overtakenOutcome(one, pass), license, rule, ...NOTHING_DONE };
+  return { outcome: overtakenOutcome(one, pass), ...licenseIn(desired), rule: desired.rule, ...NOTHING_DONE };
 };
+
+const licenseIn = ({ license }: Desired) => (license === undefined ? {} : { license });
 
 /** What a pass came to, for its newest event, or for the resync that asked for it. */
 export const passOutcome = (newest: Folded | undefined, converged: Converged): Outcome => {
@@ -40,7 +42,7 @@ export const passOutcome = (newest: Folded | undefined, converged: Converged): O
     const { because, until } = waiting;
     return { outcome: "waiting", because, until, licenseChanged, steps };
   }
-  const license = accountId === undefined ? {} : { license: desired.license };
+  const license = accountId === undefined ? {} : licenseIn(desired);
   const from = licenseChanged && before !== undefined && before !== desired.license ? { from: before } : {};
   return { outcome: doneIn(newest, converged), ...license, rule: desired.rule, ...from, licenseChanged, steps };
 };
@@ -53,12 +55,12 @@ export const resyncOutcome = ({ newest }: Pass, converged: Converged): Outcome =
 };
 
 const doneIn = (newest: Folded | undefined, converged: Converged): Outcome["outcome"] => {
-  const { record, desired, created, reactivated, changedFor, seen } = converged;
+  const { record, desired, created, reactivated, renamed, changedFor, seen } = converged;
   if (created) return "created";
   if (newest !== undefined && (newest.verdict === "stale" || !isCounting(newest, record))) return "stale";
   if (!desired.entitled && seen.held !== undefined) return "released";
   if (reactivated) return "reactivated";
-  if (changedFor !== undefined) return "updated";
+  if (changedFor !== undefined || renamed) return "updated";
   return newest !== undefined && isConfirmed(newest) ? "duplicate" : "unchanged";
 };
 
@@ -90,8 +92,8 @@ export const settledOutcome = (one: Folded, policy: LicensePolicy): Outcome | un
   if (!counts(one)) return heldBack(one);
   const desired = desire(one.record, policy);
   const { applied } = one.record;
-  if (!isConfirmed(one) || applied?.license !== desired?.license || applied?.active !== desired?.active)
-    return undefined;
-  const { license, rule } = desired ?? {};
-  return { outcome: "duplicate", ...(license === undefined ? {} : { license, rule: rule ?? "" }), ...NOTHING_DONE };
+  const isApplied = (["license", "active", "entitled"] as const).every((each) => applied?.[each] === desired?.[each]);
+  if (!isConfirmed(one) || !isApplied) return undefined;
+  const known = desired === undefined ? {} : { ...licenseIn(desired), rule: desired.rule };
+  return { outcome: "duplicate", ...known, ...NOTHING_DONE };
 };

@@ -1,16 +1,17 @@
 import { adoptAccount, isOwnedByAnother } from "../accounts/adopt-account.ts";
-import { type CreateDependencies, createAccount } from "../accounts/create-account.ts";
-import type { Account } from "../accounts/directory.ts";
+import { type CreateDependencies, createAccount, isInvitationPending } from "../accounts/create-account.ts";
+import type { Account, Person } from "../accounts/directory.ts";
 import type { License } from "../accounts/license.ts";
-import { isCreatePending } from "../accounts/link.ts";
+import { isCreatePending, openInvitation } from "../accounts/link.ts";
 import type { EmployeeRecord } from "../employee-record.ts";
 import { Failure } from "../failures.ts";
 import { requireTime } from "../require-time.ts";
 import type { Holds, Seen, Step } from "./step.ts";
 
 /**
- * Where a pass stands. `before` is the license that was known when it began; `created`, `reactivated` and `changedFor`
- * are what it did, a change by the state that it was made for; `steps` are its sentences.
+ * Where a pass stands. `before` is the license that was known when it began; `created`, `reactivated`, `renamed`
+ * and `changedFor` are what it did, a change of the license by the state that it was made for; `steps` are its
+ * sentences.
  */
 export type Course = {
   readonly record: EmployeeRecord;
@@ -18,13 +19,14 @@ export type Course = {
   readonly before: License | undefined;
   readonly created: boolean;
   readonly reactivated: boolean;
+  readonly renamed: boolean;
   readonly changedFor?: number;
   readonly steps: readonly string[];
 };
 
 /** A step that does something: it is no end of a pass. */
 export type Effect = Extract<Step, { readonly do: Exclude<Step["do"], "nothing" | "wait"> }>;
-type Change = Extract<Effect, { readonly accountId: string; readonly do: "change" | "reactivate" | "deactivate" }>;
+type ChangeStep = Extract<Effect, { readonly accountId: string; readonly do: "change" | "reactivate" | "deactivate" }>;
 
 /** Performs one step, and remembers what came of it. @throws Failure */
 export const perform = async (dependencies: CreateDependencies, course: Course, step: Effect): Promise<Course> => {
@@ -39,7 +41,9 @@ export const perform = async (dependencies: CreateDependencies, course: Course, 
         return { ...course, before: step.account.license ?? course.before, seen: withAccount(seen, step.account) };
       });
     case "create":
-      return create(dependencies, course, step.email);
+      return create(dependencies, course, step).catch((error: unknown) =>
+        afterInvitation(dependencies, course, step.person, error),
+      );
     case "change":
     case "reactivate":
     case "deactivate":
@@ -65,19 +69,47 @@ const withAccount = ({ held: _, letGo: __, ...seen }: Seen, account: Account): S
 
 const held = ({ record: { state }, seen }: Course): Seen => ({ ...seen, held: state });
 
-const create = async (dependencies: CreateDependencies, course: Course, email: string): Promise<Course> => {
+const create = async (
+  dependencies: CreateDependencies,
+  course: Course,
+  { person, license }: Extract<Effect, { readonly do: "create" }>,
+): Promise<Course> => {
   const { employees, now, signal } = dependencies;
   const { employeeId, state } = course.record;
-  const { account, created } = await createAccount(dependencies, course.record, email);
+  const { account, created } = await createAccount(dependencies, course.record, person, license);
   requireTime(signal);
-  const known = withLookup(course, email, account);
+  const known = withLookup(course, person.email, account);
   return unlessOwned(dependencies, known, account.id, async () => {
     await employees.claim(account.id, employeeId, now());
-    const { license } = account;
-    const holds = created && license !== undefined ? { holds: { license, active: true, state } } : {};
+    const holds = created && account.found !== true ? { holds: heldOfNew(account, person, state) } : {};
     return { ...known, created, seen: { ...withAccount(known.seen, account), ...holds } };
   });
 };
+
+/**
+ * What comes of an invitation is the next step, since the record has it.
+ * @throws what was thrown, if it was something else; or if the record has it not, and the pass would send one after another
+ */
+const afterInvitation = async (
+  { employees, now, signal }: CreateDependencies,
+  course: Course,
+  { email }: Person,
+  error: unknown,
+): Promise<Course> => {
+  if (!isInvitationPending(error)) throw error;
+  requireTime(signal);
+  const record = await employees.reread(course.record);
+  if (openInvitation(record.link, now())?.email !== email) throw error;
+  return { ...course, record };
+};
+
+/** An account that was created just now is active, and shows what it was created with; one that was found may not. */
+const heldOfNew = ({ license }: Account, { email, displayName }: Person, state: number): Holds => ({
+  ...(license === undefined ? {} : { license }),
+  profile: { email, ...(displayName === undefined ? {} : { displayName }) },
+  active: true,
+  state,
+});
 
 /** An account that turns out to be another employee's is remembered as such. */
 const unlessOwned = async (
@@ -105,7 +137,7 @@ const withoutAccount = async (
   return { ...course, record, seen: { ...seen, others: new Set(seen.others).add(accountId) } };
 };
 
-const change = async (dependencies: CreateDependencies, course: Course, step: Change): Promise<Course> => {
+const change = async (dependencies: CreateDependencies, course: Course, step: ChangeStep): Promise<Course> => {
   try {
     return remember(course, await apply(dependencies, step), step);
   } catch (error) {
@@ -114,21 +146,22 @@ const change = async (dependencies: CreateDependencies, course: Course, step: Ch
   }
 };
 
-const apply = async ({ directory }: CreateDependencies, step: Change): Promise<Omit<Holds, "state">> => {
+const apply = async ({ directory }: CreateDependencies, step: ChangeStep): Promise<Omit<Holds, "state">> => {
   if (step.do === "change") {
-    await directory.change(step.accountId, step.license);
-    return { license: step.license };
+    await directory.change(step.accountId, step.change);
+    return step.change;
   }
   await directory[step.do](step.accountId);
   return { active: step.do === "reactivate" };
 };
 
-const remember = ({ seen, ...course }: Course, set: Omit<Holds, "state">, step: Change): Course => {
+const remember = ({ seen, ...course }: Course, set: Omit<Holds, "state">, step: ChangeStep): Course => {
   const { state } = course.record;
   const before = seen.holds?.state === state ? seen.holds : {};
   return {
     ...course,
-    ...(step.do === "change" ? { changedFor: state } : {}),
+    renamed: course.renamed || (step.do === "change" && step.change.profile !== undefined),
+    ...(step.do === "change" && step.change.license !== undefined ? { changedFor: state } : {}),
     reactivated: course.reactivated || (step.do === "reactivate" && wasInactive(course.record, seen)),
     seen: { ...seen, holds: { ...before, ...set, state } },
   };

@@ -1,6 +1,8 @@
-import type { Account } from "../accounts/directory.ts";
+import type { Account, Change, Person, Profile } from "../accounts/directory.ts";
 import type { License } from "../accounts/license.ts";
+import { INVITATION_MS, type Invited } from "../accounts/link.ts";
 import type { Waiting, WaitReason } from "../employee-record.ts";
+import type { FactKind } from "../facts/hr-event.ts";
 import { Failure, type FailureCode } from "../failures.ts";
 
 /** What the function may do, which follows from the kind of event that it takes. */
@@ -12,6 +14,7 @@ export type Permissions = { readonly create: boolean; readonly release: boolean 
  */
 export type Holds = {
   readonly license?: License;
+  readonly profile?: Profile;
   readonly active?: boolean;
   readonly claimed?: boolean;
   readonly state: number;
@@ -41,8 +44,8 @@ export type Seen = {
 export type Step = { readonly sentence: string } & (
   | { readonly do: "find"; readonly email: string }
   | { readonly do: "adopt"; readonly account: Account }
-  | { readonly do: "create"; readonly email: string }
-  | { readonly do: "change"; readonly accountId: string; readonly license: License }
+  | { readonly do: "create"; readonly person: Person; readonly license: License }
+  | { readonly do: "change"; readonly accountId: string; readonly change: Change }
   | { readonly do: "reactivate"; readonly accountId: string }
   | { readonly do: "hold"; readonly accountId: string }
   | { readonly do: "deactivate"; readonly accountId: string }
@@ -69,10 +72,10 @@ export const refuse = (code: FailureCode, message: string): Step => ({
 /** How soon what waits for somebody else is looked at again, in ms. */
 const LOOK_AGAIN_MS = 5 * 60 * 1000;
 
-/** Waits for the function that has the permission. */
-export const waitForFunction = ({ now }: Seen): Step => {
+/** Waits for the function of this kind of event, which has the permission. */
+export const waitForFunction = (kind: FactKind, { now }: Seen): Step => {
   const at = now.toISOString();
-  return wait({ because: "OtherFunction", since: at, until: at });
+  return wait({ because: "OtherFunction", since: at, until: at, for: kind });
 };
 
 /**
@@ -101,11 +104,23 @@ export const waitForCreation = (until: number, waiting: Waiting | undefined, { n
 const sinceOf = (because: WaitReason, waiting: Waiting | undefined, now: Date): string =>
   waiting?.because === because ? waiting.since : now.toISOString();
 
+/** How soon, in ms, whoever was invited is looked for again at the latest. */
+const LOOK_FOR_INVITED_MS = 60 * 60 * 1000;
+
+/** Waits as long again as it waited already, from five minutes to an hour: most people accept soon, or much later. */
+export const waitForInvited = ({ at }: Invited, { now }: Seen): Step => {
+  const waited = now.getTime() - Date.parse(at);
+  const next = now.getTime() + Math.min(Math.max(waited, LOOK_AGAIN_MS), LOOK_FOR_INVITED_MS);
+  const until = new Date(Math.min(next, Date.parse(at) + INVITATION_MS)).toISOString();
+  return wait({ because: "InvitationPending", since: at, until });
+};
+
 const SENTENCES: Readonly<Record<WaitReason, string>> = {
   OtherFunction: "leave it to the function that may do it",
   NoHireYet: "wait for the hire",
   AddressInUse: "wait until the account with this email is free",
   CreationInDoubt: "wait for the account that may have been created",
+  InvitationPending: "wait until the invitation is accepted",
   DirectoryThrottled: "wait for the directory",
 };
 

@@ -16,7 +16,7 @@ export const trusted = ({ folded, record, advanced }: Pass, now: Date): Holds | 
   if (applied?.at === undefined || waiting !== undefined) return undefined;
   if (folded.some(({ verdict }) => verdict === "stale")) return undefined;
   if (now.getTime() - Date.parse(applied.at) >= TRUST_MS) return undefined;
-  const { license, active, entitled: claimed, state: confirmedFor } = applied;
+  const { license, profile, active, entitled: claimed, state: confirmedFor } = applied;
   if (license === undefined || confirmedFor !== (advanced ? state - 1 : state)) return undefined;
-  return { license, active, claimed, state };
+  return { license, ...(profile === undefined ? {} : { profile }), active, claimed, state };
 };

@@ -45,6 +45,11 @@ test.each<[what: string, HrEvent[], Partial<EmployeeRecord>, wake: object | unde
   expect(wakeOf({ ...folded(events), ...changes })).toEqual(wake);
 });
 
+test("wakes the function that the record waits for", () => {
+  const waiting: Waiting = { because: "OtherFunction", since: JUNE, until: JUNE, for: "left" };
+  expect(wakeOf({ ...folded([hired()]), link: LINKED, waiting })).toEqual({ at: JUNE, by: "left" });
+});
+
 describe("the function that has the permissions", () => {
   const rehire = hired({ id: "hire-2", publishedAt: "2026-05-01T00:00:00.000Z" });
 

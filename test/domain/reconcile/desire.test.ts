@@ -15,6 +15,7 @@ const LEAVE = { license: "Basic", suspend: true } as const;
 
 const policyOf = (...when: PolicyTest[]): LicensePolicy => ({
   leave: LEAVE,
+  canRename: false,
   rules: [{ name: "the rule", when, license: "Pro" }],
   default: { name: "everyone-else", license: "Basic" },
 });
@@ -22,6 +23,7 @@ const policyOf = (...when: PolicyTest[]): LicensePolicy => ({
 test("the first matching rule wins, and the result has its name", () => {
   const policy: LicensePolicy = {
     leave: LEAVE,
+    canRename: false,
     rules: [
       { name: "first", when: [{ member: "level", condition: { op: "range", gte: 5 } }], license: "Plus" },
       { name: "second", when: [{ member: "department", condition: { op: "equals", value: "Sales" } }], license: "Pro" },
@@ -77,6 +79,27 @@ describe("somebody who works here", () => {
       desired,
     );
   });
+});
+
+describe("the rule none", () => {
+  const working = folded([hired()]);
+  const none: LicensePolicy = { ...policyOf(), default: { name: "nobody", license: "none" }, rules: [] };
+
+  test("gives somebody who works here no account, and one that there is what a leaver's gets", () => {
+    expect(desire(working, none)).toEqual({ entitled: false, license: "Basic", active: false, rule: "nobody" });
+  });
+
+  test("sets no license if leavers keep theirs", () => {
+    const kept = desire(working, { ...none, leave: { suspend: true } });
+    expect(kept).toEqual({ entitled: false, active: false, rule: "nobody" });
+  });
+});
+
+test("email and name are desired only if the directory can change them", () => {
+  const said = folded([hired({ displayName: "Ana" })]);
+  expect(desire(said, policyOf())).not.toHaveProperty("profile");
+  const profile = { email: "ana@example.com", displayName: "Ana" };
+  expect(desire(said, { ...policyOf(), canRename: true })).toMatchObject({ profile });
 });
 
 describe("somebody who left", () => {

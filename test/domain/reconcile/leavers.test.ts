@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Directory } from "../../../domain/accounts/directory.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { hired, left, NOW, roleChanged } from "../../support/hr-events.ts";
 import { type InMemory, inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
@@ -266,9 +267,9 @@ describe("a leave while her creation is under way", () => {
   test("that the very same pass sees is released by the function of leavers", async () => {
     const memory = inMemoryDependencies();
     const { directory, employees } = memory.dependencies;
-    const create = async (email: string) => {
+    const create: Directory["create"] = async (person, license) => {
       await employees.fold(left(), memory.clock.now);
-      return directory.create(email);
+      return directory.create(person, license);
     };
     const dependencies = { ...inFunctionOf("hired", memory), directory: { ...directory, create } };
     expect(await handle(dependencies, hired(titled("Pro")))).toMatchObject({

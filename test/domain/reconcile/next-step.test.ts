@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Account } from "../../../domain/accounts/directory.ts";
-import { type AccountLink, CREATE_PENDING_MS } from "../../../domain/accounts/link.ts";
+import { type AccountLink, CREATE_PENDING_MS, INVITATION_MS } from "../../../domain/accounts/link.ts";
 import type { EmployeeRecord, Waiting } from "../../../domain/employee-record.ts";
 import { type Desired, LEFT } from "../../../domain/reconcile/desire.ts";
 import { nextStep } from "../../../domain/reconcile/next-step.ts";
@@ -19,11 +19,20 @@ const PRO: Desired = { entitled: true, active: true, license: "Pro", rule: "mana
 const GONE: Desired = { entitled: false, active: false, license: "Basic", rule: LEFT };
 const GONE_ACTIVE: Desired = { ...GONE, active: true };
 
+const ANA = { email: EMAIL, displayName: "Ana" };
+
 const pendingFor = (milliseconds: number, ...emails: string[]): AccountLink => ({
   createPending: { emails, at: iso(-milliseconds) },
 });
 const LONG_AGO = CREATE_PENDING_MS;
 const JUST_NOT = CREATE_PENDING_MS - 1;
+const invitedFor = (milliseconds: number, email = EMAIL): AccountLink => ({
+  invited: { email, at: iso(-milliseconds) },
+});
+const invited = (ms: number, next: number) => ({
+  do: "wait",
+  waiting: { because: "InvitationPending", since: iso(-ms), until: iso(next) },
+});
 const RELEASED: AccountLink = { accountId: "U1", releasedAt: iso(-HOUR) };
 
 const found = (email: string, id: string): [string, Account] => [email, { id }];
@@ -39,7 +48,7 @@ const waitingSince = (because: Waiting["because"], ms: number): Waiting => ({
 const SEEN: Seen = { now: NOW, may: MAY.hired, hireGraceMs: HOUR, lookups: new Map(), others: new Set() };
 type Case = [row: number, what: string, AccountLink, Partial<Seen>, sentence: string, step: object];
 
-describe("somebody who works here", () => {
+describe("somebody who is to have an account", () => {
   const HIRED = folded([hired()]);
   const HELD = { license: "Pro", active: true, claimed: true, state: HIRED.state } as const;
   const U2 = { id: "U2", active: true } as const;
@@ -125,7 +134,7 @@ describe("somebody who works here", () => {
       { accountId: "U1" },
       {},
       "set Pro (rule managers)",
-      { do: "change", accountId: "U1", license: "Pro" },
+      { do: "change", accountId: "U1", change: { license: "Pro" } },
     ],
     [
       3,
@@ -251,6 +260,46 @@ describe("somebody who works here", () => {
       { do: "wait", waiting: { because: "CreationInDoubt", since: iso(0), until: iso(5 * 60_000) } },
     ],
     [
+      15,
+      "the invitation was sent just now",
+      { ...invitedFor(0), ...pendingFor(0, EMAIL, OLD) },
+      looked(nobody(EMAIL), nobody(OLD)),
+      "wait until the invitation is accepted",
+      invited(0, 5 * 60_000),
+    ],
+    [
+      15,
+      "the same, if no account may be created",
+      invitedFor(JUST_NOT),
+      { ...looked(nobody(EMAIL)), may: MAY["role-changed"] },
+      "wait until the invitation is accepted",
+      invited(JUST_NOT, 5 * 60_000),
+    ],
+    [
+      15,
+      "the invitation was sent half an hour ago",
+      invitedFor(HOUR / 2),
+      looked(nobody(EMAIL)),
+      "wait until the invitation is accepted",
+      invited(HOUR / 2, HOUR / 2),
+    ],
+    [
+      15,
+      "the invitation was sent two hours ago",
+      invitedFor(2 * HOUR),
+      looked(nobody(EMAIL)),
+      "wait until the invitation is accepted",
+      invited(2 * HOUR, HOUR),
+    ],
+    [
+      15,
+      "the invitation was sent nearly a week ago",
+      invitedFor(INVITATION_MS - 1),
+      looked(nobody(EMAIL)),
+      "wait until the invitation is accepted",
+      invited(INVITATION_MS - 1, 1),
+    ],
+    [
       11,
       "the creation began less than five minutes ago",
       pendingFor(JUST_NOT, OLD),
@@ -306,8 +355,33 @@ describe("somebody who works here", () => {
       "adopt the account found by email",
       {},
     ],
-    [14, "no account has the email", {}, looked(nobody(EMAIL)), "create the account", { do: "create", email: EMAIL }],
+    [
+      14,
+      "no account has the email",
+      {},
+      looked(nobody(EMAIL)),
+      "create the account",
+      { do: "create", person: { employeeId: "E1", email: EMAIL }, license: "Pro" },
+    ],
     [14, "the creation began under this email", pendingFor(0, EMAIL), looked(nobody(EMAIL)), "create the account", {}],
+    [14, "she was invited a week ago", invitedFor(INVITATION_MS), looked(nobody(EMAIL)), "create the account", {}],
+    [14, "she was invited under another email", invitedFor(0, OLD), looked(nobody(EMAIL)), "create the account", {}],
+    [
+      13,
+      "she was invited, and an account has the email",
+      invitedFor(0),
+      looked(found(EMAIL, "U4")),
+      "adopt the account found by email",
+      {},
+    ],
+    [
+      10,
+      "the same, although she was invited since",
+      { ...invitedFor(0), ...pendingFor(0, EMAIL, OLD) },
+      looked(nobody(EMAIL), found(OLD, "U5")),
+      "adopt the account created under an earlier email",
+      {},
+    ],
     [
       14,
       "the creation made no account in five minutes",
@@ -318,6 +392,34 @@ describe("somebody who works here", () => {
     ],
   ])("row %d: %s", (_, __, link, seen, sentence, step) => {
     expect(stepOf(link, seen)).toMatchObject({ sentence, ...step });
+  });
+
+  test.each<[what: string, holds: object, sentence: string, change: object | undefined]>([
+    ["nothing is known", {}, "set Pro (rule managers), set email and name", { license: "Pro", profile: ANA }],
+    ["the license is held alone", HELD, "set email and name", { profile: ANA }],
+    [
+      "another name is held",
+      { ...HELD, profile: { ...ANA, displayName: "A" } },
+      "set email and name",
+      { profile: ANA },
+    ],
+    ["another email is held", { ...HELD, profile: { ...ANA, email: OLD } }, "set email and name", { profile: ANA }],
+    ["no name is held", { ...HELD, profile: { email: EMAIL } }, "set email and name", { profile: ANA }],
+    [
+      "the profile is held alone",
+      { profile: ANA, active: true, claimed: true, state: HIRED.state },
+      "set Pro (rule managers)",
+      { license: "Pro" },
+    ],
+    ["both are held", { ...HELD, profile: ANA }, "keep Pro (rule managers)", undefined],
+  ])("row 3, in a directory that takes email and name: %s", (_, holds, sentence, change) => {
+    const seen = { ...SEEN, ...("state" in holds && { holds: holds as Seen["holds"] }) } as Seen;
+    const step = nextStep({ ...HIRED, link: { accountId: "U1" } }, { ...PRO, profile: ANA } as Desired, seen);
+    expect(step).toEqual(
+      change === undefined
+        ? { do: "nothing", accountId: "U1", sentence }
+        : { do: "change", accountId: "U1", change, sentence },
+    );
   });
 
   const CHANGED = folded([roleChanged()]);
@@ -356,7 +458,7 @@ describe("somebody who works here", () => {
   });
 });
 
-describe("somebody who left", () => {
+describe("somebody who is to have no account", () => {
   const LEAVER = folded([hired(), left()]);
   const HELD = { license: "Basic", active: false, state: LEAVER.state } as const;
   const CLAIMED = { held: LEAVER.state };
@@ -407,6 +509,22 @@ describe("somebody who left", () => {
       looked(found(OLD, "U5")),
       "adopt the account created under an earlier email",
       { do: "adopt", account: { id: "U5" } },
+    ],
+    [
+      30,
+      "she was invited, and has not accepted",
+      { ...invitedFor(HOUR), ...pendingFor(0, EMAIL) },
+      looked(nobody(EMAIL)),
+      "wait until the invitation is accepted",
+      invited(HOUR, HOUR),
+    ],
+    [
+      20,
+      "she was invited a week ago",
+      { ...invitedFor(INVITATION_MS), ...pendingFor(LONG_AGO, EMAIL) },
+      looked(nobody(EMAIL)),
+      "there is no account to release",
+      {},
     ],
     [
       23,
@@ -473,7 +591,7 @@ describe("somebody who left", () => {
       U1,
       CLAIMED,
       "set Basic (rule left)",
-      { do: "change", accountId: "U1", license: "Basic" },
+      { do: "change", accountId: "U1", change: { license: "Basic" } },
     ],
     [
       27,

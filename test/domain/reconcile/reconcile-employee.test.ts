@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CreationLock } from "../../../domain/accounts/create-account.ts";
+import type { Directory } from "../../../domain/accounts/directory.ts";
 import { Failure } from "../../../domain/failures.ts";
 import type { ConvergeDependencies } from "../../../domain/reconcile/converge.ts";
 import { hired, NOW, roleChanged } from "../../support/hr-events.ts";
@@ -118,7 +119,7 @@ describe("a role change", () => {
 
   test("to the same license a day later sets it again: somebody may have changed it by hand", async () => {
     const memory = await afterHire();
-    await memory.dependencies.directory.change("U1", "Pro");
+    await memory.dependencies.directory.change("U1", { license: "Pro" });
     wait(memory, DAY);
     expect(await handle(memory.dependencies, roleChanged())).toMatchObject({ outcome: "updated", license: "Basic" });
     expect(licenseOf(memory)).toBe("Basic");
@@ -151,7 +152,7 @@ describe("a second delivery", () => {
   test("of an overtaken event sets the newest license again and is stale", async () => {
     const memory = await afterHire();
     await handle(memory.dependencies, later("change-2", "Pro"));
-    await memory.dependencies.directory.change("U1", "Basic"); // the overtaken event's slow first call, landing last
+    await memory.dependencies.directory.change("U1", { license: "Basic" }); // the overtaken event's slow first call, landing last
     expect(await handle(memory.dependencies, roleChanged())).toMatchObject({ outcome: "stale", license: "Pro" });
     expect(licenseOf(memory)).toBe("Pro");
   });
@@ -160,7 +161,7 @@ describe("a second delivery", () => {
     const memory = inMemoryDependencies();
     await handle(memory.dependencies, hired(titled("Plus")));
     await handle(memory.dependencies, roleChanged(titled("Pro")));
-    await memory.dependencies.directory.change("U1", "Plus"); // the hire's slow first call, landing last
+    await memory.dependencies.directory.change("U1", { license: "Plus" }); // the hire's slow first call, landing last
     expect(await handle(memory.dependencies, hired(titled("Plus")))).toMatchObject({
       outcome: "stale",
       license: "Pro",
@@ -357,6 +358,21 @@ describe("while newer facts arrive", () => {
     expect(licenseOf(memory)).toBe("Pro");
   });
 
+  test("takes the account back if the same fact was confirmed under a policy that gives none", async () => {
+    const memory = await afterHire();
+    const old = { ...memory.dependencies, policy: policyOf("none") };
+    const change = roleChanged(titled("Basic"));
+    let saves = 0;
+    const save: typeof old.employees.save = async (before, after) => {
+      saves += 1;
+      if (saves === 1) await handle(old, change);
+      return old.employees.save(before, after);
+    };
+    await handle({ ...memory.dependencies, employees: { ...old.employees, save } }, change);
+    expect(memory.accounts.get("U1")).toMatchObject({ license: "Basic", active: true });
+    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+  });
+
   test("gives up after ten failed confirmations, and lets SQS retry", async () => {
     const memory = await afterHire();
     const dependencies = onChange(memory, async (round) => {
@@ -388,9 +404,9 @@ describe("after the deadline", () => {
   test("claims nothing if the creation took all of it", async () => {
     const memory = inMemoryDependencies();
     const signal = { aborted: false };
-    const create = async (email: string) => {
+    const create: Directory["create"] = async (person, license) => {
       signal.aborted = true;
-      return memory.dependencies.directory.create(email);
+      return memory.dependencies.directory.create(person, license);
     };
     const directory = { ...memory.dependencies.directory, create };
     await expect(handle({ ...memory.dependencies, directory, signal }, hired())).rejects.toMatchObject({
@@ -467,8 +483,8 @@ const countSaves = ({ dependencies }: InMemory) => {
 /** Runs a hook after each license is set, with its number, counted from 1. */
 const onChange = ({ dependencies }: InMemory, then: (round: number) => Promise<void>): ConvergeDependencies => {
   let round = 0;
-  const change: ConvergeDependencies["directory"]["change"] = async (accountId, license) => {
-    await dependencies.directory.change(accountId, license);
+  const change: ConvergeDependencies["directory"]["change"] = async (accountId, change) => {
+    await dependencies.directory.change(accountId, change);
     round += 1;
     await then(round);
   };

@@ -134,8 +134,19 @@ describe("a wait that a look-up ends for good", () => {
   test("goes on after what may pass by itself", async () => {
     const memory = await waits();
     const { waiting } = memory.records.get("E1") ?? {};
-    await expect(resync(finds(memory, "DirectoryUnavailable"))).rejects.toMatchObject({ retryable: true });
+    expect(await resyncEmployee(finds(memory, "DirectoryUnavailable"), "E1")).toMatchObject({
+      error: { retryable: true },
+    });
     expect(memory.records.get("E1")?.waiting).toEqual(waiting);
+  });
+
+  test("goes on for six hours if that became a dead letter, which each sweep would repeat", async () => {
+    const memory = await waits();
+    const { waiting } = memory.records.get("E1") ?? {};
+    await expect(resync(finds(memory, "DirectoryUnavailable"))).rejects.toMatchObject({ retryable: true });
+    expect(memory.records.get("E1")?.waiting).toEqual({ ...waiting, until: inMinutes(5 + 6 * 60) });
+    expect(await wakeDue(memory)).toEqual([]);
+    expect(await deliver(memory, hired())).toMatchObject({ outcome: "created", license: "Pro" });
   });
 });
 
@@ -249,7 +260,7 @@ describe("what a function may not do waits for the one that may", () => {
     const memory = await afterHire();
     await deliver(memory, roleChanged(titled("Pro")));
     await deliver(memory, left());
-    await memory.dependencies.directory.change("U1", "Pro"); // the role change's slow first call
+    await memory.dependencies.directory.change("U1", { license: "Pro" }); // the role change's slow first call
     await deliver(memory, roleChanged(titled("Pro")));
     await wakeDue(memory);
     expect(licenseOf(memory)).toBe("Basic");
