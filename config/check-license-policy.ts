@@ -1,22 +1,7 @@
-/** Part of `npm run check`: compiles every license policy in this folder for its stages, and reports what is wrong. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { LicensePolicyError } from "./compile-license-policy.ts";
-import { loadAllLicenseRules, loadLicensePolicy } from "./load-license-policy.ts";
-import { StageSettingsError, stagesIn } from "./stage-settings.ts";
+/** Part of `npm run check`: compiles what this folder says of policies, directories and stages, and reports what is wrong. */
+import { checkFolder } from "./check-folder.ts";
 
-const FOLDER = import.meta.dirname;
-
-try {
-  for (const [fileName, { rules, default: otherwise }] of loadAllLicenseRules(FOLDER)) {
-    console.log(`${fileName}: ${rules.length} rules, else ${otherwise.license}`);
-  }
-  for (const stage of stagesIn(readFileSync(join(FOLDER, "stages.yml"), "utf8"))) {
-    const { license, suspend } = loadLicensePolicy(FOLDER, stage).leave;
-    console.log(`stages.yml: ${stage}: who left has ${license}${suspend ? ", suspended" : ""}`);
-  }
-} catch (error) {
-  if (!(error instanceof LicensePolicyError || error instanceof StageSettingsError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+const { lines, problems } = checkFolder(import.meta.dirname);
+for (const line of lines) console.log(line);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;

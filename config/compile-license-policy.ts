@@ -1,5 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import { LICENSES, type License } from "../domain/accounts/license.ts";
+import { type License, NO_LICENSE } from "../domain/accounts/license.ts";
 import {
   type LicensePolicy,
   POLICY_MEMBERS,
@@ -7,83 +6,68 @@ import {
   type PolicyTest,
 } from "../domain/policy/license-policy.ts";
 import { LEFT } from "../domain/reconcile/desire.ts";
-import { ambiguousNumbers } from "./ambiguous-numbers.ts";
+import { oneOf } from "./nearest.ts";
 import { ConditionProblem, isMapping, parseCondition } from "./parse-condition.ts";
 import { shadowedBy } from "./shadowed-by.ts";
+import { type Path, type Report, readYaml } from "./yaml-file.ts";
 
-type Path = readonly (string | number)[];
-type Report = (path: Path, reason: string) => void;
+/** Where problems go, and the names that a rule may give: any if undefined. */
+type Checks = { readonly report: Report; readonly licenses: readonly string[] | undefined };
 
 /** Has one line for each problem: file, line, rule and what to do. */
 export class LicensePolicyError extends Error {
   override readonly name = "LicensePolicyError";
 }
 
-/** What a policy file says. What becomes of leavers is a setting of the stage. */
-export type LicenseRules = Omit<LicensePolicy, "leave">;
+/** What a policy file says. The rest is what the stage and its directory say. */
+export type LicenseRules = Omit<LicensePolicy, "leave" | "canRename">;
+
+/** Messages begin with `fileName`. `licenses` are the directory's; without them every name passes. */
+type PolicyOf = { readonly fileName: string; readonly licenses?: readonly string[] | undefined };
 
 /**
- * Compiles a policy's rules from their YAML, so that nothing is left to check at run time. Messages begin with
- * `fileName`. @throws LicensePolicyError that lists every problem
+ * Compiles a policy's rules from their YAML, so that nothing is left to check at run time. A rule may give one of the
+ * directory's licenses, or `none`. @throws LicensePolicyError that lists every problem
  */
-export const compileLicensePolicy = (text: string, fileName: string): LicenseRules => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const problems = document.errors.map(({ message }) => `${fileName}: ${message.split("\n")[0]}`);
-  if (problems.length > 0) throw new LicensePolicyError(problems.join("\n"));
-
-  const lineOf = (path: Path): number => {
-    const node = path.length === 0 ? document.contents : document.getIn(path, true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    return path.length === 0 ? 1 : lineOf(path.slice(0, -1));
-  };
-  const report: Report = (path, reason) => problems.push(`${fileName}:${lineOf(path)}: ${reason}`);
-  for (const { written, compared, offset } of ambiguousNumbers(document)) {
-    const reason = `${written} is the number ${compared}: write that, or put it in quotes if it is text`;
-    problems.push(`${fileName}:${lines.linePos(offset).line}: ${reason}`);
-  }
-  const policy = compile(toPlain(document, fileName), report);
+export const compileLicensePolicy = (text: string, { fileName, licenses }: PolicyOf): LicenseRules => {
+  const { source, report, stopIfAny } = readYaml(text, fileName, (message) => new LicensePolicyError(message));
+  const policy = compile(source, { report, licenses: licenses && [...licenses, NO_LICENSE] });
+  stopIfAny();
   // Last, because a rule with a problem may lack the very test that makes it differ from an earlier one.
-  if (problems.length === 0) refuseUnreachable(policy.rules, report);
-  if (problems.length > 0) throw new LicensePolicyError(problems.join("\n"));
+  refuseUnreachable(policy.rules, report);
+  stopIfAny();
   return policy;
 };
 
-/** The number of aliases is limited, so that a file that expands without end is refused. */
-const toPlain = (document: Document, fileName: string): unknown => {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new LicensePolicyError(`${fileName}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
-
-const compile = (source: unknown, report: Report): LicenseRules => {
+const compile = (source: unknown, checks: Checks): LicenseRules => {
+  const { report } = checks;
   const members = isMapping(source) ? source : {};
   refuseUnknown(members, ["rules", "default"], [], "the policy", report);
   const entries = Array.isArray(members["rules"]) ? members["rules"] : [];
   if (!Array.isArray(members["rules"])) report([], "the policy needs `rules`, a list");
-  const rules = entries.map((entry, index) => compileRule(entry, ["rules", index], report));
-  const otherwise = compileDefault(members["default"], report);
+  const rules = entries.map((entry, index) => compileRule(entry, ["rules", index], checks));
+  const otherwise = compileDefault(members["default"], checks);
   refuseTakenNames([...rules.map(({ name }) => name), otherwise.name], report);
   return { rules, default: otherwise };
 };
 
-const compileRule = (entry: unknown, path: Path, report: Report): PolicyRule => {
+const compileRule = (entry: unknown, path: Path, checks: Checks): PolicyRule => {
+  const { report } = checks;
   const rule = isMapping(entry) ? entry : {};
   const name = compileName(rule["name"], path, `rule ${Number(path[1]) + 1}`, report);
   const label = `rule "${name}"`;
   refuseUnknown(rule, ["name", "when", "license"], path, label, report);
-  const license = compileLicense(rule["license"], [...path, "license"], label, report);
+  const license = compileLicense(rule["license"], [...path, "license"], label, checks);
   return { name, when: compileWhen(rule["when"], [...path, "when"], label, report), license };
 };
 
-const compileDefault = (entry: unknown, report: Report): LicensePolicy["default"] => {
+const compileDefault = (entry: unknown, checks: Checks): LicensePolicy["default"] => {
+  const { report } = checks;
   const members = isMapping(entry) ? entry : {};
   refuseUnknown(members, ["name", "license"], ["default"], "the default", report);
   return {
     name: compileName(members["name"], ["default"], "the default", report),
-    license: compileLicense(members["license"], ["default", "license"], "the default", report),
+    license: compileLicense(members["license"], ["default", "license"], "the default", checks),
   };
 };
 
@@ -93,10 +77,10 @@ const compileName = (name: unknown, path: Path, label: string, report: Report): 
   return label;
 };
 
-const compileLicense = (license: unknown, path: Path, label: string, report: Report): License => {
-  const known = LICENSES.find((name) => name === license);
-  if (known === undefined) report(path, `${label} needs a \`license\`: one of ${LICENSES.join(", ")}`);
-  return known ?? "Basic";
+const compileLicense = (license: unknown, path: Path, label: string, { report, licenses }: Checks): License => {
+  if (typeof license === "string" && (licenses ?? [license]).includes(license)) return license;
+  report(path, `${label} needs a \`license\`: ${licenses === undefined ? "a name" : oneOf(licenses, license)}`);
+  return NO_LICENSE;
 };
 
 const compileWhen = (when: unknown, path: Path, label: string, report: Report): readonly PolicyTest[] => {

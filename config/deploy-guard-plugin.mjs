@@ -17,7 +17,8 @@ export default function deployGuard(serverless, options, { log }) {
     await check(requireAwsAccount, provider.stage, awsAccountId, await serverless.getProvider("aws").getAccountId());
   };
   const checkAccounts = async () => {
-    await check(requireChimeAccount, provider.stage, custom.settings.chimeAccountId);
+    const { protocol, chimeAccountId } = custom.settings;
+    if (protocol === "chime") await check(requireChimeAccount, provider.stage, chimeAccountId);
     await checkAwsAccount();
   };
 

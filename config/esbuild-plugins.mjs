@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { directoryPlugin } from "./directory-plugin.ts";
 import { licensePolicyPlugin } from "./license-policy-plugin.ts";
 
 /** Errors name files as they are in the project, not as they are from the folder of the packaging. */
@@ -12,5 +13,6 @@ const projectPathsPlugin = {
 /** Called by serverless-esbuild, which loads only JavaScript. */
 export default (serverless) => [
   licensePolicyPlugin(import.meta.dirname, serverless.service.provider.stage),
+  directoryPlugin(import.meta.dirname, serverless.service.provider.stage),
   projectPathsPlugin,
 ];

@@ -1,12 +1,17 @@
-/**
- * Calls `act`. The framework prints an error's stack if there is one; of an `expected` error the message is enough for
- * whoever edits the YAML.
- */
-export const messageOnly = <T>(expected: abstract new (...args: never[]) => Error, act: () => T): T => {
+import { DirectoryFileError } from "./compile-directory-file.ts";
+import { LicensePolicyError } from "./compile-license-policy.ts";
+import { StageSettingsError } from "./stage-settings.ts";
+
+/** Whether the author of a file of config/ is told all by the message: what is wrong, line by line. */
+export const isSettingsError = (error: unknown): error is Error =>
+  [StageSettingsError, DirectoryFileError, LicensePolicyError].some((known) => error instanceof known);
+
+/** Calls `act`. The framework prints an error's stack if there is one; of these the message is enough. */
+export const messageOnly = <T>(act: () => T): T => {
   try {
     return act();
   } catch (error) {
-    if (error instanceof expected) error.stack = error.message;
+    if (isSettingsError(error)) error.stack = error.message;
     throw error;
   }
 };

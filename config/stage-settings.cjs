@@ -1,13 +1,16 @@
-const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
-
-/** serverless.yml asks here for its stage's settings. CommonJS, because the framework loads nothing else. */
+/**
+ * serverless.yml asks here for its stage's settings; `protocol` is that of its directory, `baseUrl` the address if
+ * it speaks SCIM. CommonJS, because the framework loads nothing else.
+ */
 module.exports = async ({ resolveVariable }) => {
+  const { loadStage } = await import("./load-stage.ts");
   const { messageOnly } = await import("./message-only.ts");
-  const { readStageSettings, StageSettingsError, withChimeAccount } = await import("./stage-settings.ts");
+  const { withChimeAccount } = await import("./chime-account.ts");
   const stage = await resolveVariable("sls:stage");
-  const text = readFileSync(join(__dirname, "stages.yml"), "utf8");
-  return messageOnly(StageSettingsError, () =>
-    withChimeAccount(stage, readStageSettings(text, stage), process.env.CHIME_ACCOUNT_ID),
-  );
+  return messageOnly(() => {
+    const { settings, directory } = loadStage(__dirname, stage);
+    const { protocol } = directory;
+    if (protocol !== "chime") return { ...settings, protocol, baseUrl: directory.baseUrl };
+    return { ...withChimeAccount(stage, settings, process.env.CHIME_ACCOUNT_ID), protocol };
+  });
 };

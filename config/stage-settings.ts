@@ -1,7 +1,8 @@
 import { parse } from "yaml";
 import * as z from "zod";
-import { LICENSES } from "../domain/accounts/license.ts";
+import { CHIME_ACCOUNT_TYPES } from "../domain/accounts/directory-file.ts";
 import { FACT_KINDS } from "../domain/facts/hr-event.ts";
+import { oneOf } from "./nearest.ts";
 
 /** A stage is missing or wrong in config/stages.yml. The message names file, stage, setting and what is expected. */
 export class StageSettingsError extends Error {}
@@ -32,6 +33,14 @@ const tagKey = z
 
 const ACCOUNT = "expected 12 digits in quotes";
 
+/** What stands for `${NAME}` in a directory file. It may be a part of an address, and must not change the rest of it. */
+const variables = z.record(
+  z.string().regex(/^[A-Z][A-Z0-9_]*$/, "expected a name of capitals, digits and _"),
+  z
+    .string("expected a text in quotes")
+    .regex(/^\w[\w.~-]*$/, "expected a letter or digit, then letters, digits and the signs . _ ~ -"),
+);
+
 /** Limits are AWS's own (SQS, Lambda event sources) unless a comment says otherwise. */
 const schema = z
   .strictObject({
@@ -40,7 +49,15 @@ const schema = z
       .string(ACCOUNT)
       .regex(/^(\d{12})?$/, ACCOUNT)
       .default(""),
-    chimeAccountId: z.string().trim(),
+    // A file of config/directories/, and what its variables are.
+    directory: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/, "expected the name of a file of config/directories without .yml")
+      .default("chime"),
+    variables: variables.default({}),
+    chimeAccountId: z.string().trim().optional(),
+    chimeAccountType: z.enum(CHIME_ACCOUNT_TYPES).optional(),
+    bus: z.string().optional(),
     // A call of a function that was killed must be over before a leaver's account passes on: adapters/state/claims.ts.
     functionTimeout: seconds(1, 90),
     batches: z.record(z.enum(FACT_KINDS), batch),
@@ -50,13 +67,13 @@ const schema = z
     retryMax: seconds(1, 43_200),
     // Longer than a leaver's account stays hers (CLAIM_FENCE_MS); a hire that takes a week is not on its way.
     hireGrace: seconds(180, 604_800),
-    leave: z.strictObject({ license: z.enum(LICENSES), suspend: z.boolean() }),
+    leave: z.strictObject({ license: z.string().optional(), suspend: z.boolean() }).optional(),
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
     logRetentionDays: z.literal(RETENTION_DAYS),
     alarmEmail: z.union([z.literal(""), z.email()]),
     // Half of the time that SQS keeps a message: then another alarm rings.
     oldestMessageAlarm: seconds(60, 604_800),
-    proSeatQuota: z.int().min(0),
+    seatQuotas: z.record(z.string(), z.int().min(1)).default({}),
     keepData: z.boolean(),
     tags: z.record(tagKey, z.string().max(256)).default({}),
   })
@@ -92,9 +109,10 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
     const known = Object.keys(stages).join(", ");
     throw new StageSettingsError(`There is no stage "${stage}" in ${FILE}: choose one of ${known}, or add it there`);
   }
-  const result = schema.safeParse(stages[stage]);
-  if (!result.success) throw new StageSettingsError(describe(stage, result.error));
-  const settings = result.data;
+  const settings = parseSettings(stages, stage);
+  const { bus } = settings;
+  const problem = bus === undefined ? undefined : busProblem(stage, settings, bus, stages);
+  if (problem !== undefined) throw new StageSettingsError(`${FILE}: ${stage}.bus: ${problem}`);
   return {
     ...settings,
     visibilityTimeout:
@@ -104,28 +122,30 @@ export const readStageSettings = (text: string, stage: string): ResolvedSettings
   };
 };
 
+type Stages = Readonly<Record<string, unknown>>;
+
+const parseSettings = (stages: Stages, stage: string): StageSettings => {
+  const result = schema.safeParse(stages[stage]);
+  if (!result.success) throw new StageSettingsError(describe(stage, result.error));
+  return result.data;
+};
+
+/** A rule hears a bus of its own account and region. One on a bus that is itself another's would hear nothing. */
+const busProblem = (stage: string, settings: StageSettings, bus: string, stages: Stages): string | undefined => {
+  const others = Object.keys(stages).filter((name) => name !== stage && name !== LOCAL);
+  if (bus === stage) return "it is the stage itself: leave it out, or name another stage";
+  if (stage === LOCAL || bus === LOCAL) return `${LOCAL} is not on AWS, and shares no bus: leave it out`;
+  if (!others.includes(bus)) return `there is no stage ${bus}: expected ${oneOf(others, bus)}`;
+  const other = parseSettings(stages, bus);
+  if (other.bus !== undefined) return `${bus} is on the bus of ${other.bus} itself: expected ${other.bus}`;
+  const differs = (["region", "awsAccountId"] as const).find((setting) => other[setting] !== settings[setting]);
+  return differs && `${bus} has another ${differs}: expected a stage of the same region and AWS account`;
+};
+
 /** The embedded stack emulates the account that its settings name, whatever the environment says. */
 export const LOCAL = "local";
 
-/**
- * The settings with the Chime account of the environment variable CHIME_ACCOUNT_ID if the file has none. An empty
- * variable is none. @throws StageSettingsError if file and variable name two accounts
- */
-export const withChimeAccount = (
-  stage: string,
-  settings: ResolvedSettings,
-  variable: string | undefined,
-): ResolvedSettings => {
-  const given = variable?.trim() ?? "";
-  if (stage === LOCAL || given === "" || given === settings.chimeAccountId) return settings;
-  if (settings.chimeAccountId === "") return { ...settings, chimeAccountId: given };
-  throw new StageSettingsError(
-    `${FILE}: ${stage}.chimeAccountId is ${settings.chimeAccountId}, but the environment variable CHIME_ACCOUNT_ID ` +
-      `is ${given}: unset the variable, or correct the file`,
-  );
-};
-
-const parseStages = (text: string): Readonly<Record<string, unknown>> => parse(text, { merge: true }) ?? {};
+const parseStages = (text: string): Stages => parse(text, { merge: true }) ?? {};
 
 const describe = (stage: string, { issues }: z.ZodError): string =>
   issues.map((issue) => `${FILE}: ${[stage, ...issue.path].join(".")}: ${reasonOf(issue)}`).join("\n");

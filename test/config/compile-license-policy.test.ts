@@ -4,7 +4,8 @@ import { compileLicensePolicy } from "../../config/compile-license-policy.ts";
 const rule = (when: string, name = "r1", license = "Pro") =>
   `  - { name: ${name}, when: ${when}, license: ${license} }\n`;
 const policy = (...rules: string[]) => `rules:\n${rules.join("")}default: { name: rest, license: Basic }\n`;
-const compile = (text: string) => compileLicensePolicy(text, "p.yml");
+const LICENSES = ["Basic", "Plus", "Pro", "ProTrial"];
+const compile = (text: string) => compileLicensePolicy(text, { fileName: "p.yml", licenses: LICENSES });
 
 test("compiles every kind of condition", () => {
   const when =
@@ -64,7 +65,17 @@ test.each([
   [
     "an unknown license",
     policy(rule("{ level: 1 }", "r1", "Gold")),
-    'p.yml:2: rule "r1" needs a `license`: one of Basic, Plus, Pro, ProTrial',
+    /^p\.yml:2: rule "r1" needs a `license`: one of Basic, Plus, Pro, ProTrial, none$/,
+  ],
+  [
+    "a misspelled license",
+    policy(rule("{ level: 1 }", "r1", "protrail")),
+    /^p\.yml:2: rule "r1" needs a `license`: one of Basic, Plus, Pro, ProTrial, none; did you mean ProTrial\?$/,
+  ],
+  [
+    "no license",
+    policy("  - { name: r1, when: { level: 1 } }\n"),
+    /^p\.yml:2: .+ one of Basic, Plus, Pro, ProTrial, none$/,
   ],
   [
     "an unknown rule member",
@@ -135,6 +146,21 @@ test.each([
   ],
 ])("rejects %s", (_, text, message) => {
   expect(() => compile(text)).toThrow(message);
+});
+
+test("a rule and the default may give no account", () => {
+  const none = compile(
+    "rules:\n  - { name: r1, when: { level: 1 }, license: none }\ndefault: { name: rest, license: none }\n",
+  );
+  expect([none.rules[0]?.license, none.default.license]).toEqual(["none", "none"]);
+});
+
+test("without a directory a rule may give any license, by its name", () => {
+  const text = policy(rule("{ level: 1 }", "r1", "Gold"));
+  expect(compileLicensePolicy(text, { fileName: "p.yml" }).rules[0]?.license).toBe("Gold");
+  expect(() => compileLicensePolicy(policy(rule("{ level: 1 }", "r1", "4")), { fileName: "p.yml" })).toThrow(
+    'p.yml:2: rule "r1" needs a `license`: a name',
+  );
 });
 
 test("reports all problems, each with its line", () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -79,9 +79,12 @@ describe("a stage's own policy", () => {
   const STAGES = parse(readFileSync(join(CONFIG, "stages.yml"), "utf8"), { merge: true });
   const LEAVE = { license: "Basic", suspend: true };
   let directory: string;
-  const writeStages = (leaveInProd: object) => {
+  const writeStages = (leaveInProd: object | undefined, change: object = {}) => {
     const { dev, prod } = STAGES;
-    return writeFile(join(directory, "stages.yml"), stringify({ dev, prod: { ...prod, leave: leaveInProd } }));
+    return writeFile(
+      join(directory, "stages.yml"),
+      stringify({ dev, prod: { ...prod, leave: leaveInProd, ...change } }),
+    );
   };
   const write = (fileName: string, license: string) =>
     writeFile(join(directory, fileName), `rules: []\ndefault: { name: rest, license: ${license} }\n`);
@@ -99,6 +102,7 @@ describe("a stage's own policy", () => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "license-policy-"));
+    await cp(join(CONFIG, "directories"), join(directory, "directories"), { recursive: true });
     await writeStages(LEAVE);
     await write("license-policy.yml", "Basic");
     await write("license-policy.prod.yml", "Pro");
@@ -109,7 +113,7 @@ describe("a stage's own policy", () => {
     ["prod", "Pro"],
     ["dev", "Basic"],
   ])("the bundle for %s has the default %s", async (stage, license) => {
-    const policy = { leave: LEAVE, rules: [], default: { name: "rest", license } };
+    const policy = { leave: LEAVE, canRename: false, rules: [], default: { name: "rest", license } };
     const digest = createHash("sha256").update(JSON.stringify(policy)).digest("hex");
     expect((await bundle(stage)).default).toEqual({ stage, digest, policy });
   });
@@ -123,6 +127,35 @@ describe("a stage's own policy", () => {
     expect((await bundle("dev")).default.policy.leave).toEqual(LEAVE);
   });
 
+  test("says what the directory file says of leavers if the stage says nothing", async () => {
+    await writeStages(undefined);
+    expect((await bundle("prod")).default.policy.leave).toEqual(LEAVE);
+    await writeStages(undefined, { directory: "slack" });
+    await write("license-policy.prod.yml", "none");
+    expect((await bundle("prod")).default.policy).toMatchObject({ leave: { suspend: true }, canRename: true });
+  });
+
+  test("is that of the directory if the stage has none of its own", async () => {
+    await writeStages(undefined, { directory: "slack" });
+    await rm(join(directory, "license-policy.prod.yml"));
+    await write("license-policy.slack.yml", "member");
+    expect((await bundle("prod")).default.policy.default).toEqual({ name: "rest", license: "member" });
+    await write("license-policy.prod.yml", "none");
+    expect((await bundle("prod")).default.policy.default).toEqual({ name: "rest", license: "none" });
+  });
+
+  test("fails the build with the name of the file if there is none", async () => {
+    await rm(join(directory, "license-policy.yml"));
+    await expect(bundle("dev")).rejects.toThrow("config/license-policy.yml: the license policy is missing");
+  });
+
+  test("may give the licenses of the stage's own directory only", async () => {
+    await writeStages(LEAVE, { directory: "slack", leave: undefined });
+    await expect(bundle("prod")).rejects.toThrow(
+      "config/license-policy.prod.yml:2: the default needs a `license`: one of member, none",
+    );
+  });
+
   test.each(["../prod", "qa"])("is for no stage but those in stages.yml: not for %s", async (stage) => {
     await expect(bundle(stage)).rejects.toThrow(`There is no stage "${stage}" in config/stages.yml`);
   });
@@ -130,7 +163,7 @@ describe("a stage's own policy", () => {
   test("fails the build with stage and setting if the stage's choice for leavers is invalid", async () => {
     await writeStages({ license: "Gold", suspend: true });
     await expect(bundle("prod")).rejects.toThrow(
-      'config/stages.yml: prod.leave.license: Invalid option: expected one of "Basic"|"Plus"|"Pro"|"ProTrial"',
+      "config/stages.yml: prod.leave.license: the directory chime has no license Gold: expected one of Basic, Plus, Pro",
     );
   });
 

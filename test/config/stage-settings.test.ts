@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { withChimeAccount } from "../../config/chime-account.ts";
 import {
   requireAwsAccount,
   requireChimeAccount,
@@ -9,7 +10,7 @@ import {
   requireRegion,
   whatStays,
 } from "../../config/deploy-guard.ts";
-import { readStageSettings, stagesIn, withChimeAccount } from "../../config/stage-settings.ts";
+import { readStageSettings, stagesIn } from "../../config/stage-settings.ts";
 import { QUEUES } from "../../events/catalogue.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
@@ -62,11 +63,7 @@ test.each([
   [{ hireGrace: 604_801 }, "dev.hireGrace: Too big: expected number to be <=604800"],
   [{ hireGrace: "1 h" }, "dev.hireGrace: Invalid input: expected number, received string"],
   [{ hireGrace: undefined }, "dev.hireGrace: Invalid input: expected number, received undefined"],
-  [{ leave: undefined }, "dev.leave: Invalid input: expected object, received undefined"],
-  [
-    { leave: { license: "basic", suspend: true } },
-    'dev.leave.license: Invalid option: expected one of "Basic"|"Plus"|"Pro"|"ProTrial"',
-  ],
+  [{ leave: { license: 4, suspend: true } }, "dev.leave.license: Invalid input: expected string, received number"],
   [{ leave: { license: "Basic" } }, "dev.leave.suspend: Invalid input: expected boolean, received undefined"],
   [
     { leave: { license: "Basic", suspend: "yes" } },
@@ -86,8 +83,65 @@ test.each([
   [{ tags: { team: 1 } }, "dev.tags.team:"],
   [{ memory: 512 }, 'dev: Unrecognized key: "memory"'],
   [{ region: undefined }, "dev.region:"],
+  [{ directory: "../x" }, "dev.directory: expected the name of a file of config/directories without .yml"],
+  [{ variables: { tenant: "1" } }, "dev.variables.tenant: expected a name of capitals, digits and _"],
+  [{ variables: { TENANT: 1234 } }, "dev.variables.TENANT: expected a text in quotes"],
+  [{ variables: { TENANT: "" } }, "dev.variables.TENANT: expected a letter or digit, then"],
+  [{ variables: { TENANT: "x.example/@" } }, "dev.variables.TENANT: expected a letter or digit, then"],
+  [{ variables: { TENANT: ".." } }, "dev.variables.TENANT: expected a letter or digit, then"],
+  [{ seatQuotas: { Pro: 0 } }, "dev.seatQuotas.Pro: Too small: expected number to be >=1"],
+  [{ proSeatQuota: 1 }, 'dev: Unrecognized key: "proSeatQuota"'],
 ])("rejects %j with file, stage and setting", (change, message) => {
   expect(() => readStageSettings(dev(change), "dev")).toThrow(`config/stages.yml: ${message}`);
+});
+
+describe("a bus of another stage", () => {
+  const read = (stages: Readonly<Record<string, object>>, stage = "slack") =>
+    readStageSettings(stringify(Object.fromEntries(entriesOf(stages))), stage);
+  const entriesOf = (stages: Readonly<Record<string, object>>) =>
+    Object.entries(stages).map(([name, change]) => [name, { ...DEV, ...change }]);
+
+  test("is heard by a stage of the same region and account", () => {
+    expect(read({ prod: {}, slack: { bus: "prod" } }).bus).toBe("prod");
+    expect(read({ prod: {}, slack: {} }).bus).toBeUndefined();
+  });
+
+  test.each<[string, Readonly<Record<string, object>>, string]>([
+    [
+      "of no stage",
+      { prod: {}, slack: { bus: "prot" } },
+      "there is no stage prot: expected one of prod; did you mean prod?",
+    ],
+    ["of the stage itself", { prod: {}, slack: { bus: "slack" } }, "it is the stage itself: leave it out"],
+    ["of the embedded stack", { local: {}, slack: { bus: "local" } }, "local is not on AWS, and shares no bus"],
+    [
+      "of a stage on another's",
+      { prod: {}, figma: { bus: "prod" }, slack: { bus: "figma" } },
+      "figma is on the bus of prod itself: expected prod",
+    ],
+    [
+      "of another region",
+      { prod: { region: "eu-west-1" }, slack: { bus: "prod" } },
+      "prod has another region: expected a stage of the same region and AWS account",
+    ],
+    [
+      "of another account",
+      { prod: { awsAccountId: "111122223333" }, slack: { bus: "prod" } },
+      "prod has another awsAccountId",
+    ],
+  ])("is refused if it is that %s", (_, stages, message) => {
+    expect(() => read(stages)).toThrow(`config/stages.yml: slack.bus: ${message}`);
+  });
+
+  test("is nothing for the embedded stack", () => {
+    expect(() => read({ prod: {}, local: { bus: "prod" } }, "local")).toThrow("local.bus: local is not on AWS");
+  });
+
+  test("is checked with the other stage's settings", () => {
+    expect(() => read({ prod: { keepData: "yes" }, slack: { bus: "prod" } })).toThrow(
+      "config/stages.yml: prod.keepData:",
+    );
+  });
 });
 
 test("a stage without a Chime account cannot be deployed", () => {
@@ -108,6 +162,11 @@ describe("the Chime account", () => {
 
   test("is that of the variable if the file has none, and may be in both", () => {
     expect(account(" ", "ours ")).toBe("ours");
+    expect(withChimeAccount("dev", readStageSettings(dev({ chimeAccountId: undefined }), "dev"), "ours")).toMatchObject(
+      {
+        chimeAccountId: "ours",
+      },
+    );
     expect(account("ours", "ours")).toBe("ours");
   });
 

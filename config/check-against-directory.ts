@@ -1,0 +1,61 @@
+import type { DirectoryFile } from "../domain/accounts/directory-file.ts";
+import { oneOf } from "./nearest.ts";
+import { LOCAL, type StageSettings, StageSettingsError } from "./stage-settings.ts";
+
+/** Checks what a stage says of its directory. @throws StageSettingsError with one line for each problem */
+export const checkAgainstDirectory = (stage: string, settings: StageSettings, directory: DirectoryFile): void => {
+  const problems = [
+    ...chimeProblems(settings, directory),
+    ...(stage === LOCAL ? localProblems(directory) : []),
+    ...suspensionProblems(settings, directory),
+    ...leaveProblems(settings, directory),
+    ...licenseProblems("leave.license", settings.leave?.license, directory),
+    ...Object.keys(settings.seatQuotas).flatMap((name) => licenseProblems(`seatQuotas.${name}`, name, directory)),
+  ];
+  if (problems.length > 0)
+    throw new StageSettingsError(problems.map((problem) => `config/stages.yml: ${stage}.${problem}`).join("\n"));
+};
+
+/** A stage that inherits the settings of a Chime stage may have an empty one. */
+const chimeProblems = ({ chimeAccountId }: StageSettings, { name, protocol }: DirectoryFile): readonly string[] => {
+  if (protocol === "chime" && chimeAccountId === undefined)
+    return [
+      'chimeAccountId: expected the ID of the Chime account, or "" and the environment variable CHIME_ACCOUNT_ID',
+    ];
+  if (protocol !== "chime" && (chimeAccountId ?? "") !== "")
+    return [`chimeAccountId: the directory ${name} is not Chime: expected none`];
+  return [];
+};
+
+/** Where nobody accepts invitations. */
+const localProblems = (directory: DirectoryFile): readonly string[] =>
+  directory.protocol === "chime" && directory.accountType !== "EnterpriseLWA"
+    ? ["chimeAccountType: the embedded stack emulates an EnterpriseLWA account: leave it out"]
+    : [];
+
+/** A leaver who comes back must get her account back. */
+const suspensionProblems = ({ leave }: StageSettings, directory: DirectoryFile): readonly string[] => {
+  const suspends = leave?.suspend ?? directory.leave.deactivate;
+  if (!suspends || directory.protocol !== "chime" || directory.can.deactivate) return [];
+  const type = directory.accountType;
+  return [
+    `leave: a suspension cannot be taken back in a Chime account of the type ${type}: expected ` +
+      "leave: { license: …, suspend: false }",
+  ];
+};
+
+/** A stage's own `leave` takes the place of the file's, and must free a seat as that does. */
+const leaveProblems = ({ leave }: StageSettings, directory: DirectoryFile): readonly string[] => {
+  if (leave === undefined) return [];
+  if (leave.license === undefined && !leave.suspend)
+    return ["leave: leavers would keep their seats: expected a license, suspend: true, or both"];
+  const isSeat = directory.protocol === "scim" && directory.carrier.kind === "active";
+  if (!isSeat || leave.license === undefined) return [];
+  return [`leave.license: in the directory ${directory.name} the account is the license: expected { suspend: true }`];
+};
+
+const licenseProblems = (setting: string, license: string | undefined, { name, licenses }: DirectoryFile) => {
+  const names = licenses.map((listed) => listed.name);
+  if (license === undefined || names.includes(license)) return [];
+  return [`${setting}: the directory ${name} has no license ${license}: expected ${oneOf(names, license)}`];
+};

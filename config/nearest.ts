@@ -1,0 +1,15 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** `one of a, b, c`, and the name that was probably meant if one is near: letters may differ in case. */
+export const oneOf = (names: readonly string[], typed: unknown): string => {
+  const meant = typeof typed === "string" ? nearest(typed, names) : undefined;
+  return `one of ${names.join(", ")}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+};
+
+/** At most every second letter may be wrong, missing or too much: two are if two neighbours of a short name swap. */
+const nearest = (typed: string, names: readonly string[]): string | undefined => {
+  if (names.length === 0) return undefined;
+  const lowerCase = names.map((name) => name.toLowerCase());
+  const found = closest(typed.toLowerCase(), lowerCase);
+  return distance(typed.toLowerCase(), found) > typed.length / 2 ? undefined : names[lowerCase.indexOf(found)];
+};
