@@ -1,5 +1,7 @@
 import type { RateLimiter } from "@smithy/core/retry";
+import type { CallLimits } from "../../domain/accounts/directory-file.ts";
 import { Failure } from "../../domain/failures.ts";
+import { nodeTimer, type Timer } from "../timer.ts";
 
 /** The share of its rate that a throttled call costs. */
 const CUT = 0.05;
@@ -36,28 +38,44 @@ const BURST_SECONDS = 0.5;
 /** How far, as a share, a pause strays from the rate's own: workers in step would be throttled in step, for ever. */
 const JITTER = 0.1;
 
+/** How an attempt ended, as the SDK reports it. */
+type Ended = { readonly errorType?: string; readonly error?: unknown };
+
 /**
  * `waitFor` says, in ms, how long calls may wait from now on: whoever would have to wait for longer is refused instead,
  * as if the directory had throttled the call. `limiter` is for a client whose calls may use a share (0 to 1) of that
  * time: what comes first in a record's life leaves time for what comes after, or a batch would look everybody up and
- * finish nobody.
+ * finish nobody. `pauseFor` holds back every call for so long, in ms: the directory asked for it.
  */
-/** How an attempt ended, as the SDK reports it. */
-type Ended = { readonly errorType?: string; readonly error?: unknown };
+export type RateGovernor = {
+  limiter(share: number): RateLimiter;
+  waitFor(milliseconds: number): void;
+  pauseFor(milliseconds: number): void;
+};
 
-export type RateGovernor = { limiter(share: number): RateLimiter; waitFor(milliseconds: number): void };
+/** What time and chance are: `now` is in ms and never goes back, `random` in [0, 1). A simulation has its own. */
+export type Pace = { readonly now: () => number; readonly timer: Timer; readonly random: () => number };
+
+export const REAL_PACE: Pace = {
+  now: () => performance.now(),
+  timer: nodeTimer,
+  random: () => Math.random(),
+};
 
 /**
  * Learns how many calls a second the directory takes from us. The SDK's AdaptiveRetryStrategy asks it before each
  * attempt and reports how each ended. Nothing is held back before the first throttled call. All clients of a worker
  * share one (docs/adr/0004-rate-governor.md). A token is refused with Failure `DirectoryThrottled`.
+ * @param limits what the directory publishes: a ceiling, which what was learnt may lower
  */
-export const rateGovernor = (): RateGovernor => {
-  const succeeded = countOfLastSecond();
-  let perSecond = Number.POSITIVE_INFINITY;
+export const rateGovernor = (limits?: CallLimits, { now: clock, timer, random }: Pace = REAL_PACE): RateGovernor => {
+  const succeeded = countOfLastSecond(clock);
+  const ceiling = limits === undefined ? Number.POSITIVE_INFINITY : limits.calls / limits.perSeconds;
+  let perSecond = ceiling;
   let callsSinceCut = 0;
   let last = Promise.resolve();
-  let nextAt = 0;
+  let nextAt = Number.NEGATIVE_INFINITY;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let hadTurnAt = 0;
   let waitsFrom = 0;
   let mayWait = Number.POSITIVE_INFINITY;
@@ -67,19 +85,26 @@ export const rateGovernor = (): RateGovernor => {
   let sentBeforeCut = 0;
 
   const waitForTurn = async (share: number): Promise<void> => {
-    const now = performance.now();
-    if (now - hadTurnAt > FORGETS_AFTER) perSecond = Number.POSITIVE_INFINITY;
-    const pause = (1000 / perSecond) * (1 + JITTER * (2 * Math.random() - 1));
-    const turnAt = Math.max(nextAt, now - Math.max(BURST_SECONDS * 1000, pause)) + pause;
+    const now = clock();
+    if (now - hadTurnAt > FORGETS_AFTER) perSecond = ceiling;
+    const pause = (1000 / perSecond) * (1 + JITTER * (2 * random() - 1));
+    const turnAt = Math.max(nextAt, pausedUntil, now - savedUp(pause)) + pause;
     if (turnAt > now && turnAt > waitsFrom + share * mayWait) {
-      throw new Failure("DirectoryThrottled", "the directory's rate limit left no time for this call");
+      const retryAfterMs = pausedUntil > now ? pausedUntil - now : undefined;
+      throw new Failure("DirectoryThrottled", "the directory's rate limit left no time for this call", {
+        retryAfterMs,
+      });
     }
     nextAt = turnAt;
     hadTurnAt = turnAt;
     isHoldingBack = nextAt > now;
-    if (isHoldingBack) await new Promise((resolve) => setTimeout(resolve, nextAt - now));
+    if (isHoldingBack) await new Promise<void>((resolve) => timer(nextAt - now, resolve));
     underWay += 1;
   };
+
+  /** In ms before now. The burst that the directory publishes is there as long as nothing else is known of it. */
+  const savedUp = (pause: number): number =>
+    limits !== undefined && perSecond === ceiling ? limits.burst * pause : Math.max(BURST_SECONDS * 1000, pause);
 
   const cut = () => {
     const share = callsSinceCut < FEW_CALLS ? DEEPER_CUT : CUT;
@@ -94,7 +119,7 @@ export const rateGovernor = (): RateGovernor => {
   const grow = () => {
     const from = Math.max(perSecond, GROWS_LIKE_PER_SECOND);
     const share = (3 * CUT * callsSinceCut ** 2) / CALLS_TO_RECOVER ** 3;
-    perSecond += Math.min(share * from, MOST_GROWTH_PER_SECOND);
+    perSecond = Math.min(ceiling, perSecond + Math.min(share * from, MOST_GROWTH_PER_SECOND));
   };
 
   // One after the other, so that a cut slows those down, too, who wait already.
@@ -126,18 +151,21 @@ export const rateGovernor = (): RateGovernor => {
       // Calls that the last invocation gave up never report how they ended.
       underWay = 0;
       sentBeforeCut = 0;
-      waitsFrom = performance.now();
+      waitsFrom = clock();
       mayWait = milliseconds;
+    },
+    pauseFor: (milliseconds) => {
+      pausedUntil = Math.max(pausedUntil, clock() + milliseconds);
     },
   };
 };
 
-const countOfLastSecond = () => {
+const countOfLastSecond = (clock: Pace["now"]) => {
   let times: readonly number[] = [];
-  const recent = () => times.filter((time) => time > performance.now() - 1000);
+  const recent = () => times.filter((time) => time > clock() - 1000);
   return {
     add: () => {
-      times = [...recent(), performance.now()];
+      times = [...recent(), clock()];
     },
     count: () => recent().length,
   };

@@ -1,6 +1,7 @@
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { rateGovernor } from "../../../adapters/directories/rate-governor.ts";
+import type { CallLimits } from "../../../domain/accounts/directory-file.ts";
 import { seededRandom } from "../../chaos/seeded-random.ts";
 
 // The clock is a fake, so that minutes pass in a moment and every run is the same.
@@ -17,14 +18,14 @@ const SECOND = 1000;
 const ROUND_TRIP = 50;
 const BETWEEN_CALLS = 20;
 
-/** A directory with a limit of calls per second and one second's burst, and workers that never run out of calls. */
-const directory = (limit: number) => {
+/** A directory with a limit of calls per second and a burst, and workers that never run out of calls. */
+const directory = (limit: number, burst?: number) => {
   let perSecond = limit;
-  let tokens = limit;
+  let tokens = burst ?? limit;
   let filledAt = performance.now();
   let counts = { taken: 0, throttled: 0 };
   const take = (): boolean => {
-    tokens = Math.min(Math.max(1, perSecond), tokens + ((performance.now() - filledAt) / SECOND) * perSecond);
+    tokens = Math.min(burst ?? Math.max(1, perSecond), tokens + ((performance.now() - filledAt) / SECOND) * perSecond);
     filledAt = performance.now();
     const isTaken = tokens >= 1;
     if (isTaken) tokens -= 1;
@@ -45,8 +46,8 @@ const directory = (limit: number) => {
   };
 };
 
-const startWorker = (take: () => boolean, callsAtOnce: number): void => {
-  const strategy = new AdaptiveRetryStrategy(3, { rateLimiter: rateGovernor().limiter(1) });
+const startWorker = (take: () => boolean, callsAtOnce: number, limits?: CallLimits): void => {
+  const strategy = new AdaptiveRetryStrategy(3, { rateLimiter: rateGovernor(limits).limiter(1) });
   for (let number = 0; number < callsAtOnce; number += 1) void callForEver(strategy, take);
 };
 
@@ -68,8 +69,8 @@ const call = async (strategy: AdaptiveRetryStrategy, take: () => boolean): Promi
   }
 };
 
-const startWorkers = (count: number, take: () => boolean, callsAtOnce = 1): void => {
-  for (let number = 0; number < count; number += 1) startWorker(take, callsAtOnce);
+const startWorkers = (count: number, take: () => boolean, callsAtOnce = 1, limits?: CallLimits): void => {
+  for (let number = 0; number < count; number += 1) startWorker(take, callsAtOnce, limits);
 };
 
 test.each([
@@ -115,6 +116,50 @@ test("delays no call before the first one is throttled", async () => {
   const tokens = Array.from({ length: 1_000 }, getSendToken);
   await Promise.all(tokens);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+/** What Slack publishes for writes on users. */
+const SLACK: CallLimits = { calls: 180, perSeconds: 60, burst: 20 };
+
+test.each([
+  { perMinute: 180, burst: 20, workers: 1 },
+  { perMinute: 180, burst: 20, workers: 2 },
+  { perMinute: 180, burst: 20, workers: 5 },
+  { perMinute: 120, burst: 10, workers: 1 },
+  { perMinute: 60, burst: 5, workers: 2 },
+])(
+  "with a ceiling of 180 calls per minute, $workers workers use 95% of $perMinute, and less than 2% are throttled",
+  async ({ perMinute, burst, workers }) => {
+    const { take, countFor } = directory(perMinute / 60, burst);
+    startWorkers(workers, take, 20, SLACK);
+    await countFor(60);
+    const { ofLimit, throttled } = await countFor(600);
+    expect(ofLimit).toBeGreaterThan(0.95);
+    expect(throttled).toBeLessThan(0.02);
+  },
+);
+
+test("sends the burst of its ceiling at once, then no more than the ceiling, and so is never throttled", async () => {
+  const { take, countFor } = directory(3.1, 21);
+  startWorkers(1, take, 100, SLACK);
+  expect((await countFor(1)).ofLimit * 3.1).toBeGreaterThan(19);
+  const { ofLimit, throttled } = await countFor(300);
+  expect(ofLimit).toBeGreaterThan(0.95);
+  expect(throttled).toBe(0);
+});
+
+test("a pause holds every call back, and rejects those that cannot wait for its end, with the time that is left", async () => {
+  const governor = governed();
+  governor.waitFor(10 * SECOND);
+  governor.pauseFor(8 * SECOND);
+  const short = ask(governor.limiter(1 / 2).getSendToken, 1);
+  const long = vi.fn();
+  void governor.getSendToken().then(long);
+  await vi.advanceTimersByTimeAsync(7 * SECOND);
+  expect(await short).toMatchObject([{ reason: { code: "DirectoryThrottled", retryAfterMs: 8 * SECOND } }]);
+  expect(long).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2 * SECOND);
+  expect(long).toHaveBeenCalledOnce();
 });
 
 /** A governor with a limiter that may use all of the time that is left. */
