@@ -1,4 +1,4 @@
-import { ChimeClient } from "@aws-sdk/client-chime";
+import { ChimeClient, type ChimeClientConfig } from "@aws-sdk/client-chime";
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
 import { limitBody, NEXT_TO_WIRE } from "../../limit-body.ts";
 import { rateGovernor } from "../rate-governor.ts";
@@ -35,10 +35,10 @@ export type ChimeClients = {
   waitWithin(milliseconds: number): void;
 };
 
-export const chimeClients = (): ChimeClients => {
+export const chimeClients = (options: Pick<ChimeClientConfig, "endpoint" | "credentials"> = {}): ChimeClients => {
   const governor = rateGovernor();
   const clientWith = (retryStrategy: Retries) => {
-    const client = new ChimeClient({ region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
+    const client = new ChimeClient({ ...options, region: CHIME_REGION, retryStrategy, requestHandler: CHIME_TIMEOUTS });
     client.middlewareStack.add(limitBody(CHIME_TIMEOUTS.requestTimeout), NEXT_TO_WIRE);
     return client;
   };

@@ -1,42 +1,46 @@
 import { ConflictException, CreateUserCommand, paginateListUsers, type User } from "@aws-sdk/client-chime";
-import type { Account, Directory } from "../../../domain/accounts/directory.ts";
+import type { Account, Created, Directory, Person } from "../../../domain/accounts/directory.ts";
+import type { ChimeFile } from "../../../domain/accounts/directory-file.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { requireTime } from "../../../domain/require-time.ts";
 import type { Timer } from "../../timer.ts";
+import type { OpenDirectories } from "../open-directory.ts";
 import type { ChimeClients } from "./clients.ts";
 import { failureOfError } from "./failures.ts";
+import { invitations } from "./invitations.ts";
 import { licenseBatch } from "./license-batch.ts";
 import { licenseUpdates } from "./license-updates.ts";
 import { suspension } from "./suspension.ts";
 import { createdAccount, foundAccount, usersWithEmail } from "./users.ts";
 
-/**
- * One invocation: `members` are those who may change a license, and whose changes share requests; `remainingMs` is the
- * time that there is; `signal` aborts calls when that is up.
- */
-export type Invocation = { readonly members: number; readonly remainingMs: number; readonly signal: AbortSignal };
-
-/** A directory for one invocation. Each member leaves when it is done, so that nobody waits for it. */
-export type OpenDirectory = Directory & { leave(): void };
-
+/** `account` is what the account's type allows; by default that of an EnterpriseLWA account. */
 export type ChimeDirectoryOptions = {
   readonly clients: ChimeClients;
   readonly accountId: string;
+  readonly account?: Pick<ChimeFile, "newUsers" | "can">;
   readonly timer: Timer;
 };
 
 /** Amazon Chime as a directory, opened for each invocation. */
 export const chimeDirectory =
-  ({ clients, accountId, timer }: ChimeDirectoryOptions) =>
-  ({ members, remainingMs, signal }: Invocation): OpenDirectory => {
+  ({ clients, accountId, account, timer }: ChimeDirectoryOptions): OpenDirectories =>
+  ({ members, remainingMs, signal }) => {
     clients.waitWithin(remainingMs);
     const send = licenseUpdates(clients.update, accountId, signal);
+    const users = chimeUsers(clients, accountId, signal);
+    const { create } =
+      account?.newUsers === "invite" ? invitations(clients.create, accountId, signal, users.find) : users;
     return {
-      ...chimeUsers(clients, accountId, signal),
+      ...users,
+      create,
       ...suspension(clients.update, accountId, signal),
+      ...(account?.can.deactivate === false ? { reactivate: nothingToTakeBack } : {}),
       ...licenseBatch({ send, members, timer }),
     };
   };
+
+/** Nobody whom we released is suspended there. */
+const nothingToTakeBack = async (): Promise<void> => {};
 
 /** Finds and creates users. */
 const chimeUsers = (
@@ -60,7 +64,8 @@ const chimeUsers = (
     }
   };
 
-  const create = async (email: string): Promise<Account> => {
+  /** The license is set by a call of its own: a new user has the default of the Chime account. */
+  const create = async ({ email }: Person): Promise<Created> => {
     requireTime(abortSignal);
     try {
       const { User } = await creating.send(new CreateUserCommand({ AccountId, Email: email }), { abortSignal });
@@ -71,11 +76,12 @@ const chimeUsers = (
   };
 
   /** After a conflict, or an error that leaves open whether the user was made, the directory itself is asked. */
-  const findAfter = async (failure: Failure, email: string): Promise<Account> => {
+  const findAfter = async (failure: Failure, email: string): Promise<Created> => {
     const account = failure.retryable ? await find(email) : undefined;
     if (account === undefined) throw failure;
     // Without its license: the user may be an old one, and its license is then set rather than believed.
-    return { id: account.id };
+    const { license: _, ...found } = account;
+    return { ...found, found: true };
   };
 
   return { find, create };

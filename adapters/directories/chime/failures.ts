@@ -56,7 +56,7 @@ const BY_STATUS: ReadonlyMap<number | undefined, FailureCode> = new Map([
 ]);
 
 /** They name no user, so that what is not found is the account itself. */
-const ABOUT_THE_ACCOUNT: ReadonlySet<string> = new Set(["ListUsers", "CreateUser"]);
+const ABOUT_THE_ACCOUNT: ReadonlySet<string> = new Set(["ListUsers", "CreateUser", "InviteUsers", "GetAccount"]);
 
 /**
  * The failure that an error of the Chime client stands for. Only the error's name and the operation reach the message:

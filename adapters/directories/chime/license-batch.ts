@@ -1,4 +1,4 @@
-import type { License } from "../../../domain/accounts/license.ts";
+import type { Change } from "../../../domain/accounts/directory.ts";
 import type { Failure } from "../../../domain/failures.ts";
 import type { Timer } from "../../timer.ts";
 import { type Failures, MAX_USERS, type Update } from "./license-updates.ts";
@@ -12,7 +12,7 @@ const MAX_WAIT_MS = 5_000;
  * `change` waits until each member of the batch has asked, or has left; for some seconds at most. So requests are full.
  * An account is asked for by one member alone.
  */
-export type LicenseBatch = { change(accountId: string, license: License): Promise<void>; leave(): void };
+export type LicenseBatch = { change(accountId: string, change: Change): Promise<void>; leave(): void };
 
 export type LicenseBatchOptions = {
   readonly send: (updates: readonly Update[]) => Promise<Failures>;
@@ -49,7 +49,8 @@ export const licenseBatch = ({ send, members, timer }: LicenseBatchOptions): Lic
   };
 
   return {
-    change: (userId, license) => {
+    change: (userId, { license }) => {
+      if (license === undefined) return Promise.resolve();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       open.push({ userId, license, resolve, reject });
       stopTimer ??= timer(MAX_WAIT_MS, dispatch);

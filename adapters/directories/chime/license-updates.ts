@@ -1,4 +1,9 @@
-import { BatchUpdateUserCommand, type ChimeClient, UpdateUserCommand } from "@aws-sdk/client-chime";
+import {
+  BatchUpdateUserCommand,
+  type ChimeClient,
+  type License as ChimeLicense,
+  UpdateUserCommand,
+} from "@aws-sdk/client-chime";
 import type { License } from "../../../domain/accounts/license.ts";
 import { Failure } from "../../../domain/failures.ts";
 import { failureOfError, failureOfUserError } from "./failures.ts";
@@ -18,7 +23,7 @@ export type Failures = ReadonlyMap<string, Failure>;
 export const licenseUpdates = (client: ChimeClient, AccountId: string, abortSignal: AbortSignal) => {
   const updateOne = async ({ userId, license }: Update): Promise<Failures> => {
     try {
-      const command = new UpdateUserCommand({ AccountId, UserId: userId, LicenseType: license });
+      const command = new UpdateUserCommand({ AccountId, UserId: userId, LicenseType: license as ChimeLicense });
       await client.send(command, { abortSignal });
       return new Map();
     } catch (error) {
@@ -27,7 +32,10 @@ export const licenseUpdates = (client: ChimeClient, AccountId: string, abortSign
   };
 
   const updateMany = async (updates: readonly Update[]): Promise<Failures> => {
-    const UpdateUserRequestItems = updates.map(({ userId, license }) => ({ UserId: userId, LicenseType: license }));
+    const UpdateUserRequestItems = updates.map(({ userId, license }) => ({
+      UserId: userId,
+      LicenseType: license as ChimeLicense,
+    }));
     try {
       const command = new BatchUpdateUserCommand({ AccountId, UpdateUserRequestItems });
       const { UserErrors = [] } = await client.send(command, { abortSignal });

@@ -1,6 +1,7 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { chimeDirectory, type OpenDirectory } from "../../../../adapters/directories/chime/directory.ts";
+import { chimeDirectory } from "../../../../adapters/directories/chime/directory.ts";
+import type { OpenDirectory } from "../../../../adapters/directories/open-directory.ts";
 import { nodeTimer, type Timer } from "../../../../adapters/timer.ts";
 import type { License } from "../../../../domain/accounts/license.ts";
 import { ACCOUNT, emulatorForTest } from "../../../support/chime-emulator.ts";
@@ -18,6 +19,7 @@ afterAll(() => chime.close());
 
 type Opening = { readonly members?: number; readonly timer?: Timer; readonly signal?: AbortSignal };
 
+const person = (email: string) => ({ employeeId: "E1", email });
 const directoryOf = (client: ChimeClient, { members = 1, timer = nodeTimer, signal = NEVER }: Opening = {}) =>
   chimeDirectory({
     clients: { find: client, create: client, update: client, waitWithin: () => {} },
@@ -27,14 +29,18 @@ const directoryOf = (client: ChimeClient, { members = 1, timer = nodeTimer, sign
 const NEVER = new AbortController().signal;
 const newEmail = () => `user.${++number}@example.com`;
 const newUsers = async (count: number): Promise<string[]> => {
-  const accounts = await Promise.all(Array.from({ length: count }, () => directory.create(newEmail())));
+  const accounts = await Promise.all(
+    Array.from({ length: count }, () => directory.create(person(newEmail()), "Basic")),
+  );
   await chime.reset();
   return accounts.map(({ id }) => id);
 };
 /** Changes licenses together, as for the employees of one Lambda batch. */
 const changeTogether = async (calls: readonly (readonly [id: string, license: License])[]) => {
   const together = directoryOf(chime.client, { members: calls.length });
-  return Promise.allSettled(calls.map((call) => together.change(...call).finally(together.leave)));
+  return Promise.allSettled(
+    calls.map((call) => together.change(call[0], { license: call[1] }).finally(together.leave)),
+  );
 };
 const allToPro = (ids: readonly string[]) => changeTogether(ids.map((id) => [id, "Pro"]));
 const operations = async () => (await chime.calls()).map(({ operation, response }) => `${operation} ${response}`);
@@ -42,7 +48,11 @@ const codeOf = (result: PromiseSettledResult<unknown>) => (result.status === "fu
 
 describe("create", () => {
   test("returns the new user with its license", async () => {
-    expect(await directory.create(newEmail())).toEqual({ id: expect.any(String), license: "Basic", active: true });
+    expect(await directory.create(person(newEmail()), "Basic")).toEqual({
+      id: expect.any(String),
+      license: "Basic",
+      active: true,
+    });
     expect(await operations()).toEqual(["CreateUser 201"]);
   });
 
@@ -53,21 +63,25 @@ describe("create", () => {
   ])("after %s finds the user instead of retrying", async (_, fault, seen) => {
     const email = newEmail();
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], ...fault }] });
-    await expect(directory.create(email)).resolves.toEqual({ id: expect.any(String) });
+    await expect(directory.create(person(email), "Basic")).resolves.toEqual({
+      id: expect.any(String),
+      active: true,
+      found: true,
+    });
     expect(await operations()).toEqual([seen, "ListUsers 200"]);
   });
 
   test("returns the user that has the email after a conflict", async () => {
     const email = newEmail();
-    const { id } = await directory.create(email);
-    expect(await directory.create(email.toUpperCase())).toEqual({ id });
+    const { id } = await directory.create(person(email), "Basic");
+    expect(await directory.create(person(email.toUpperCase()), "Basic")).toEqual({ id, active: true, found: true });
   });
 
   test("is retryable after a conflict if ListUsers does not return the user yet", async () => {
     const email = newEmail();
-    await directory.create(email);
+    await directory.create(person(email), "Basic");
     await chime.setFaults({ findLagMs: 60_000 });
-    await expect(directory.create(email)).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+    await expect(directory.create(person(email), "Basic")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
   });
 
   test.each([
@@ -76,31 +90,33 @@ describe("create", () => {
     [403, "DirectoryAccessDenied"],
   ])("fails after a %d with %s if no user was created", async (status, code) => {
     await chime.setFaults({ faults: [{ operations: ["CreateUser"], effect: "fail", status }] });
-    await expect(directory.create(newEmail())).rejects.toMatchObject({ retryable: true, code });
+    await expect(directory.create(person(newEmail()), "Basic")).rejects.toMatchObject({ retryable: true, code });
   });
 
   test("a rejection is not retryable, and looks up no user", async () => {
-    await expect(directory.create("no-dot@example")).rejects.toMatchObject({ code: "DirectoryRejected" });
+    await expect(directory.create(person("no-dot@example"), "Basic")).rejects.toMatchObject({
+      code: "DirectoryRejected",
+    });
     expect(await operations()).toEqual(["CreateUser 400"]);
   });
 });
 
 describe("find", () => {
   test("does not take KELVIN SIGN for the letter k", async () => {
-    await directory.create(`\u212a${newEmail()}`);
+    await directory.create(person(`\u212a${newEmail()}`), "Basic");
     expect(await directory.find(`kuser.${number}@example.com`)).toBeUndefined();
   });
 
   test("finds a user ignoring case and surrounding blanks", async () => {
     const email = newEmail();
-    const { id } = await directory.create(email.toUpperCase());
+    const { id } = await directory.create(person(email.toUpperCase()), "Basic");
     expect(await directory.find(email)).toEqual({ id, license: "Basic", active: true });
     expect(await directory.find(newEmail())).toBeUndefined();
   });
 
   test("says that a user is suspended, or nothing if the directory does not", async () => {
     const email = newEmail();
-    const { id } = await directory.create(email);
+    const { id } = await directory.create(person(email), "Basic");
     await directory.deactivate(id);
     expect(await directory.find(email)).toEqual({ id, license: "Basic", active: false });
     await directory.reactivate(id);
@@ -159,21 +175,30 @@ describe("whose account it is", () => {
 
   test("a user that CreateUser returns under another email is never adopted, nor looked for", async () => {
     const directory = answering([[]], user("U1", "kevin.other@example.com"));
-    await expect(directory.create(email)).rejects.toMatchObject({ code: "UserMismatch", retryable: false });
+    await expect(directory.create(person(email), "Basic")).rejects.toMatchObject({
+      code: "UserMismatch",
+      retryable: false,
+    });
     expect(directory.sent).toEqual(["CreateUserCommand"]);
   });
 
   test("a device that CreateUser returns is never adopted", async () => {
     const directory = answering([[]], user("U1", email, DEVICE));
-    await expect(directory.create(email)).rejects.toMatchObject({ code: "UserIsDevice", retryable: false });
+    await expect(directory.create(person(email), "Basic")).rejects.toMatchObject({
+      code: "UserIsDevice",
+      retryable: false,
+    });
   });
 
   test.each([undefined, {}, { UserId: "U1" }, { PrimaryEmail: email }])(
     "CreateUser that returns %j leaves open who was created: the directory is asked",
     async (created) => {
-      expect(await answering([[user("U7", email)]], created).create(email)).toEqual({ id: "U7" });
+      expect(await answering([[user("U7", email)]], created).create(person(email), "Basic")).toEqual({
+        id: "U7",
+        found: true,
+      });
       const failure = { code: "DirectoryUnavailable", retryable: true };
-      await expect(answering([[]], created).create(email)).rejects.toMatchObject(failure);
+      await expect(answering([[]], created).create(person(email), "Basic")).rejects.toMatchObject(failure);
     },
   );
 });
@@ -181,7 +206,7 @@ describe("whose account it is", () => {
 describe("change", () => {
   test("sends a single change as UpdateUser", async () => {
     const [id = ""] = await newUsers(1);
-    await directoryOf(chime.client).change(id, "Pro");
+    await directoryOf(chime.client).change(id, { license: "Pro" });
     expect(await operations()).toEqual(["UpdateUser 200"]);
   });
 
@@ -199,7 +224,10 @@ describe("change", () => {
   test("waits until every member of the batch asks for a change or leaves", async () => {
     const [first = "", second = ""] = await newUsers(2);
     const together = directoryOf(chime.client, { members: 3 });
-    const done = Promise.all([together.change(first, "Pro"), together.change(second, "Basic")]);
+    const done = Promise.all([
+      together.change(first, { license: "Pro" }),
+      together.change(second, { license: "Basic" }),
+    ]);
     expect(await chime.calls()).toEqual([]);
     together.leave();
     await done;
@@ -214,7 +242,7 @@ describe("change", () => {
       return () => {};
     };
     const [id = ""] = await newUsers(1);
-    const done = directoryOf(chime.client, { members: 2, timer }).change(id, "Pro");
+    const done = directoryOf(chime.client, { members: 2, timer }).change(id, { license: "Pro" });
     ring();
     await done;
     expect(await operations()).toEqual(["UpdateUser 200"]);
@@ -283,7 +311,7 @@ test("an unreachable directory is unavailable", async () => {
     maxAttempts: 1,
   });
   const nobody = directoryOf(client);
-  await expect(nobody.create("a@example.com")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
+  await expect(nobody.create(person("a@example.com"), "Basic")).rejects.toMatchObject({ code: "DirectoryUnavailable" });
 });
 
 describe("after the deadline", () => {
@@ -291,9 +319,9 @@ describe("after the deadline", () => {
   const BOTH = ["nobody", "nobody else"];
   test.each<[string, members: number, (hangs: OpenDirectory) => Promise<unknown>]>([
     ["find", 1, (hangs) => hangs.find(newEmail())],
-    ["creation", 1, (hangs) => hangs.create(newEmail())],
-    ["change", 1, (hangs) => hangs.change("nobody", "Pro")],
-    ["batch of changes", 2, (hangs) => Promise.all(BOTH.map((id) => hangs.change(id, "Pro")))],
+    ["creation", 1, (hangs) => hangs.create(person(newEmail()), "Basic")],
+    ["change", 1, (hangs) => hangs.change("nobody", { license: "Pro" })],
+    ["batch of changes", 2, (hangs) => Promise.all(BOTH.map((id) => hangs.change(id, { license: "Pro" })))],
   ])("gives up a %s that is under way", async (_, members, call) => {
     await chime.setFaults({ faults: [{ effect: "hang" }] });
     const hangs = directoryOf(chime.client, { members, signal: AbortSignal.timeout(100) });
@@ -303,9 +331,12 @@ describe("after the deadline", () => {
   test("every call carries the signal of its batch", async () => {
     const send = vi.spyOn(chime.client, "send");
     const together = directoryOf(chime.client, { members: 2 });
-    const { id } = await together.create(newEmail());
+    const { id } = await together.create(person(newEmail()), "Basic");
     await together.find(newEmail());
-    await Promise.all([together.change(id, "Pro"), together.change("nobody", "Pro").catch(() => undefined)]);
+    await Promise.all([
+      together.change(id, { license: "Pro" }),
+      together.change("nobody", { license: "Pro" }).catch(() => undefined),
+    ]);
     const calls = send.mock.calls as unknown as readonly (readonly [object, object])[];
     expect(calls.map(([command, options]) => [command.constructor.name, options])).toEqual(
       ["CreateUser", "ListUsers", "BatchUpdateUser"].map((name) => [`${name}Command`, { abortSignal: NEVER }]),
@@ -315,8 +346,8 @@ describe("after the deadline", () => {
 
   test.each<[string, (late: OpenDirectory) => Promise<unknown>]>([
     ["find", (late) => late.find(newEmail())],
-    ["create", (late) => late.create(newEmail())],
-    ["change", (late) => late.change("nobody", "Pro")],
+    ["create", (late) => late.create(person(newEmail()), "Basic")],
+    ["change", (late) => late.change("nobody", { license: "Pro" })],
   ])("%s sends nothing", async (_, call) => {
     const failure = { code: "DeadlineExceeded", retryable: true };
     await expect(call(directoryOf(chime.client, { signal: ABORTED }))).rejects.toMatchObject(failure);
