@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
-import { LICENSES, type License } from "../../domain/accounts/license.ts";
+import type { License } from "../../domain/accounts/license.ts";
 import { WAIT_REASONS, type WaitReason } from "../../domain/employee-record.ts";
 
 /** Why somebody may wait; whoever has upcoming facts waits for the first of them, whatever else she waits for. */
 const REASONS = [...WAIT_REASONS, "NotYetEffective"] as const;
 
-/** How many employees have which license confirmed, and how many wait for what. */
+/** How many employees have which license confirmed, each of the directory's from zero, and how many wait for what. */
 export type EmployeeCounts = {
   readonly seats: Readonly<Record<License, number>>;
   readonly waiting: Readonly<Record<WaitReason | "NotYetEffective", number>>;
@@ -15,8 +15,12 @@ export type EmployeeCounts = {
  * Counts by a scan of the whole table: about one read unit for each two records.
  * @throws the DynamoDB client's errors
  */
-export const countEmployees = async (client: DynamoDBDocumentClient, tableName: string): Promise<EmployeeCounts> => {
-  const seats = counter(LICENSES);
+export const countEmployees = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  licenses: readonly License[],
+): Promise<EmployeeCounts> => {
+  const seats = counter(licenses);
   const waiting = counter(REASONS);
   const scan = paginateScan(
     { client },

@@ -68,6 +68,13 @@ export const createPendingUpdate = (email: string, at: Date): Update => ({
   ReturnValues: "ALL_NEW",
 });
 
+/** An older release ignores it, and may invite her once more. */
+export const invitedUpdate = (email: string, at: Date): Update => ({
+  UpdateExpression: "SET #invitedEmail = :email, #invitedAt = :at",
+  ConditionExpression: "attribute_exists(#revision)",
+  ExpressionAttributeValues: { ":email": email, ":at": at.toISOString() },
+});
+
 /** A candidate, unless another account is linked by now, or a creation was marked since the record was read. */
 export const candidateUpdate = ({ link: { createPending } }: EmployeeRecord, accountId: string): Update => ({
   UpdateExpression: "SET #linkedUserId = :userId",
@@ -92,9 +99,9 @@ export const withoutAccountUpdate = (accountId: string): Update => ({
   ExpressionAttributeValues: { ":userId": accountId, ":one": 1 },
 });
 
-/** The account that is lost makes the next creation another one. */
+/** The account that is lost makes the next creation another one, and the invitation to it says nothing of the next. */
 export const lostUpdate = (accountId: string): Update => ({
-  UpdateExpression: "SET #lostUserId = :userId",
+  UpdateExpression: "SET #lostUserId = :userId REMOVE #invitedEmail, #invitedAt",
   ConditionExpression: "#userId = :userId OR #linkedUserId = :userId",
   ExpressionAttributeValues: { ":userId": accountId },
 });

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { LICENSES } from "../../domain/accounts/license.ts";
 import type { AccountLink } from "../../domain/accounts/link.ts";
 import {
   type EmployeeRecord,
@@ -25,7 +24,7 @@ export const FORMAT_VERSION = 3;
 export const WAKE_SHARDS = 8;
 
 const text = z.string();
-const license = z.enum(LICENSES);
+const license = z.string();
 const optional = z.optional;
 const seenEvent = { eventId: text, eventSource: optional(text), eventDigest: text };
 
@@ -53,12 +52,15 @@ const linkSchema = z.object({
   creationNotedAt: optional(text),
   releasedAt: optional(text),
   lostUserId: optional(text),
+  invitedEmail: optional(text),
+  invitedAt: optional(text),
 });
 
 const waiting = z.object({
   because: z.enum(WAIT_REASONS),
   since: text,
   until: text,
+  for: optional(z.enum(FACT_KINDS)),
 });
 
 /** What an item of any format has. Names are those of the first release, where a condition may meet an old item. */
@@ -78,6 +80,7 @@ const itemSchema = z.object({
   applied: optional(
     z.object({
       license: optional(license),
+      profile: optional(z.object({ email: text, displayName: optional(text) })),
       active: z.boolean(),
       entitled: z.boolean(),
       state: z.number(),
@@ -197,10 +200,11 @@ const readFact = ({ event, ...said }: StatedItem["facts"]): Fact => {
 
 const toLink = (item: z.infer<typeof linkSchema>): AccountLink => {
   const { userId: accountId, linkedUserId: candidateId, releasedAt, lostUserId: lostId } = item;
-  const { creationEmails, creationNotedAt: at } = item;
+  const { creationEmails, creationNotedAt: at, invitedEmail: email, invitedAt } = item;
   const createPending =
     creationEmails === undefined || at === undefined ? undefined : { emails: [...creationEmails], at };
-  const members = Object.entries({ accountId, candidateId, createPending, releasedAt, lostId });
+  const invited = email === undefined || invitedAt === undefined ? undefined : { email, at: invitedAt };
+  const members = Object.entries({ accountId, candidateId, createPending, releasedAt, lostId, invited });
   return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 };
 

@@ -12,6 +12,7 @@ import { claimKey, claimUpdate, giveUpUpdate, holdUpdate, letGoUpdate } from "./
 import {
   candidateUpdate,
   createPendingUpdate,
+  invitedUpdate,
   lostUpdate,
   namesIn,
   recordUpdate,
@@ -124,6 +125,9 @@ export const employeesTable = (client: DynamoDBDocumentClient, tableName: string
       await update(claimKey(accountId), letGoUpdate(employeeId));
     },
     markCreatePending,
+    markInvited: async (employeeId, email, at) => {
+      await update(employeeId, invitedUpdate(email, at));
+    },
     linkCandidate: (record, accountId) => isDone(record.employeeId, candidateUpdate(record, accountId)),
     unlink,
     forgetLost: async (employeeId, accountId) => {

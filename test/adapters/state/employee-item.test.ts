@@ -17,7 +17,14 @@ const WHOLE: EmployeeRecord = {
   ...FOLDED,
   upcoming: [...FOLDED.upcoming, { ...stated(hired({ id: "other" })), refused: true }],
   link: { accountId: "U1" },
-  applied: { license: "Pro", active: true, entitled: true, state: 2, at: "2026-06-01T12:00:00.000Z" },
+  applied: {
+    license: "Pro",
+    profile: { email: "ana@example.com", displayName: "Ana" },
+    active: true,
+    entitled: true,
+    state: 2,
+    at: "2026-06-01T12:00:00.000Z",
+  },
   waiting: { because: "AddressInUse", since: "2026-06-01T12:00:00.000Z", until: "2026-06-01T12:05:00.000Z" },
   decisions: [
     {
@@ -58,6 +65,7 @@ describe("format 3", () => {
       createPending: { emails: ["a@example.com"], at: JULY },
       releasedAt: JULY,
       lostId: "U3",
+      invited: { email: "a@example.com", at: JULY },
     };
     const item = {
       ...stored(WHOLE),
@@ -66,6 +74,8 @@ describe("format 3", () => {
       creationNotedAt: JULY,
       releasedAt: JULY,
       lostUserId: "U3",
+      invitedEmail: "a@example.com",
+      invitedAt: JULY,
     };
     expect(readEmployeeItem(item).link).toEqual(link);
     expect(Object.keys(recordItem({ ...WHOLE, link }))).not.toContain("linkedUserId");
@@ -178,7 +188,7 @@ describe("format 2", () => {
 
 test.each<[string, object, string]>([
   ["a later format", { formatVersion: FORMAT_VERSION + 1 }, "has format 4, and this release knows formats up to 3"],
-  ["an unknown license", { applied: { license: "Gold", active: true, entitled: true, state: 1 } }, "applied.license"],
+  ["a license that is no name", { applied: { license: 1, active: true, entitled: true, state: 1 } }, "applied.license"],
   ["no state", { state: undefined }, "is damaged: state"],
   ["a reason that nobody knows", { waiting: { because: "x", since: "", until: "" } }, "is damaged: waiting.because"],
   ["a fact of an unknown kind", { facts: { event: "hr.employee.fired.v1", effectiveAt: "" } }, "of an unknown kind"],

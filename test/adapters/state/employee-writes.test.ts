@@ -176,6 +176,31 @@ describe.each(["the employees table", "the employees in memory"])("%s", (what) =
     });
   });
 
+  describe("markInvited", () => {
+    const invited = (email: string) => ({ email, at: NOW.toISOString() });
+
+    test("keeps the last invitation, and leaves the record as it is", async () => {
+      const record = await hire();
+      await employees().markInvited(record.employeeId, "a@example.com", NOW);
+      await employees().markInvited(record.employeeId, "b@example.com", NOW);
+      expect(await read(record.employeeId)).toEqual({ ...record, link: { invited: invited("b@example.com") } });
+    });
+
+    test("survives whatever is saved, until the account is lost", async () => {
+      const record = await hire();
+      await employees().markInvited(record.employeeId, "a@example.com", NOW);
+      await employees().save(record, { ...record, link: { accountId: "U" }, revision: record.revision + 1 });
+      expect(await linkOf(record.employeeId)).toEqual({ accountId: "U", invited: invited("a@example.com") });
+      await employees().forgetLost(record.employeeId, "U");
+      expect(await linkOf(record.employeeId)).toEqual({ lostId: "U" });
+    });
+
+    test("makes no record of somebody unknown", async () => {
+      await employees().markInvited("nobody", "a@example.com", NOW);
+      expect(await employees().read("nobody")).toBeUndefined();
+    });
+  });
+
   describe("linkCandidate", () => {
     test("links an account, the same one repeatedly, but no other", async () => {
       const record = await hire();
