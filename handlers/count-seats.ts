@@ -1,3 +1,4 @@
+import directory from "seatkeeper:directory";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { dynamoDbClients } from "../adapters/state/clients.ts";
@@ -7,6 +8,7 @@ import { telemetry } from "../runtime/telemetry.ts";
 
 // Built once at cold start.
 const { EMPLOYEES_TABLE } = readCountSeatsConfig();
+const licenses = directory.licenses.map(({ name }) => name);
 const { document } = dynamoDbClients();
 const { logger, seats: reportSeats, waiting: reportWaiting } = telemetry();
 
@@ -17,7 +19,7 @@ const { logger, seats: reportSeats, waiting: reportWaiting } = telemetry();
 export const handler = middy<unknown, EmployeeCounts>()
   .use(injectLambdaContext(logger))
   .handler(async () => {
-    const counts = await countEmployees(document, EMPLOYEES_TABLE);
+    const counts = await countEmployees(document, EMPLOYEES_TABLE, licenses);
     reportSeats(counts.seats);
     reportWaiting(counts.waiting);
     return counts;

@@ -1,5 +1,6 @@
+import { connectDirectory } from "seatkeeper:connect";
+import directory from "seatkeeper:directory";
 import bundled from "seatkeeper:license-policy";
-import { chimeClients } from "../adapters/directories/chime/clients.ts";
 import { sqsClient } from "../adapters/sqs/client.ts";
 import { dynamoDbClients } from "../adapters/state/clients.ts";
 import { nodeTimer } from "../adapters/timer.ts";
@@ -14,7 +15,7 @@ export const awsDependencies = (): Dependencies => {
   const reporting = telemetry();
   reporting.started(bundled);
   return {
-    chime: chimeClients(),
+    openDirectory: connectDirectory(directory),
     dynamoDb: dynamoDbClients(),
     sqs: sqsClient(),
     policy,

@@ -12,8 +12,9 @@ const whole = (least: number, most: number, unit = "") => {
   return z.coerce.number(expected).check(z.int(expected), z.gte(least, expected), z.lte(most, expected));
 };
 
+const scimSchema = z.object({ DIRECTORY_URL: z.optional(text), DIRECTORY_TOKEN_URL: z.optional(text) });
+const chimeSchema = z.object({ CHIME_ACCOUNT_ID: text });
 const hrFunctionMembers = {
-  CHIME_ACCOUNT_ID: text,
   EMPLOYEES_TABLE: text,
   SOURCE_QUEUE_NAME: text,
   SOURCE_QUEUE_URL: queueUrl,
@@ -45,6 +46,14 @@ export const readHrFunctionConfig = (environment: Environment = process.env): Hr
 /** @throws Error that names every missing or malformed variable at once */
 export const readEmployeeHiredConfig = (environment: Environment = process.env): EmployeeHiredConfig =>
   read(employeeHiredSchema, environment);
+
+/** Where the embedded stack has the directory and its tokens; a deployed function has neither. @throws Error that names the bad one */
+export const readScimConfig = (environment: Environment = process.env): z.infer<typeof scimSchema> =>
+  read(scimSchema, environment);
+
+/** @throws Error that names every missing or malformed variable at once */
+export const readChimeConfig = (environment: Environment = process.env): z.infer<typeof chimeSchema> =>
+  read(chimeSchema, environment);
 
 /** @throws Error that names every missing or malformed variable at once */
 export const readPolicyOrigin = (environment: Environment = process.env): PolicyOrigin =>

@@ -1,5 +1,4 @@
-import type { ChimeClients } from "../adapters/directories/chime/clients.ts";
-import { chimeDirectory } from "../adapters/directories/chime/directory.ts";
+import type { OpenDirectories } from "../adapters/directories/open-directory.ts";
 import type { sqsClient } from "../adapters/sqs/client.ts";
 import { changeVisibilityIn, sendDeadLetterTo } from "../adapters/sqs/source-queue.ts";
 import type { dynamoDbClients } from "../adapters/state/clients.ts";
@@ -19,7 +18,7 @@ import type { Telemetry } from "./telemetry.ts";
 
 /** All that a function reaches the world by. `random` is in [0, 1), for the jitter of retries. */
 export type Dependencies = {
-  readonly chime: ChimeClients;
+  readonly openDirectory: OpenDirectories;
   readonly dynamoDb: ReturnType<typeof dynamoDbClients>;
   readonly sqs: ReturnType<typeof sqsClient>;
   readonly policy: LicensePolicy;
@@ -58,11 +57,10 @@ const NO_LOCK: RegisteredLock = {
 
 const openInvocation = (
   queue: FactKind,
-  { CHIME_ACCOUNT_ID: accountId, EMPLOYEES_TABLE, HIRE_GRACE_SECONDS }: HrFunctionConfig,
-  { chime: clients, dynamoDb, policy, timer, now }: Dependencies,
+  { EMPLOYEES_TABLE, HIRE_GRACE_SECONDS }: HrFunctionConfig,
+  { openDirectory, dynamoDb, policy, now }: Dependencies,
   { lock: creationLock }: RegisteredLock,
 ): OpenInvocation => {
-  const openDirectory = chimeDirectory({ clients, accountId, timer });
   const employees = employeesTable(dynamoDb.document, EMPLOYEES_TABLE);
   const { may } = QUEUES[queue];
   const hireGraceMs = HIRE_GRACE_SECONDS * 1000;

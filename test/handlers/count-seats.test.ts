@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { employeesTable } from "../../adapters/state/employees-table.ts";
+import { loadDirectoryFile } from "../../config/load-stage.ts";
 import { dynamoDbForTest } from "../support/dynamodb.ts";
 import { hired, NOW } from "../support/hr-events.ts";
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   vi.stubEnv("POWERTOOLS_DEV", "true"); // then everything is written through the global console
   vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false"); // which development mode would do
   vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Seatkeeper");
+  vi.doMock("seatkeeper:directory", () => ({ default: loadDirectoryFile("config", "chime") }));
   vi.doMock("../../adapters/state/clients.ts", () => ({ dynamoDbClients: () => dynamoDb }));
   ({ handler } = await import("../../handlers/count-seats.ts"));
 });

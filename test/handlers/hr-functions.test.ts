@@ -1,6 +1,7 @@
 import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { chimeDirectory } from "../../adapters/directories/chime/directory.ts";
 import { nodeTimer } from "../../adapters/timer.ts";
 import type { Dependencies } from "../../runtime/hr-function.ts";
 import { telemetry } from "../../runtime/telemetry.ts";
@@ -14,7 +15,6 @@ import { TITLED_POLICY } from "../support/titled-policy.ts";
 
 // The deployed handlers with their own environment, over an emulator, DynamoDB, and SQS that takes everything.
 const ENVIRONMENT = {
-  CHIME_ACCOUNT_ID: ACCOUNT.accountId,
   EMPLOYEES_TABLE: "employees",
   IDEMPOTENCY_TABLE: "idempotency",
   SOURCE_QUEUE_NAME: "source",
@@ -41,9 +41,10 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
   [chime, dynamoDb] = [await emulatorForTest(), await dynamoDbForTest()];
   const { client } = chime;
+  const clients = { find: client, create: client, update: client, waitWithin: () => {} };
   vi.doMock("../../runtime/aws-dependencies.ts", () => ({
     awsDependencies: (): Dependencies => ({
-      chime: { find: client, create: client, update: client, waitWithin: () => {} },
+      openDirectory: chimeDirectory({ clients, accountId: ACCOUNT.accountId, timer: nodeTimer }),
       dynamoDb,
       sqs,
       policy: TITLED_POLICY,

@@ -7,6 +7,11 @@ import { TITLED_POLICY } from "../support/titled-policy.ts";
 vi.mock("seatkeeper:license-policy", async () => ({
   default: { stage: "prod", digest: "digest", policy: (await import("../support/titled-policy.ts")).TITLED_POLICY },
 }));
+const openDirectory = vi.hoisted(() => () => {});
+vi.mock("seatkeeper:directory", () => ({ default: { name: "slack" } }));
+vi.mock("seatkeeper:connect", () => ({
+  connectDirectory: ({ name }: { readonly name: string }) => (name === "slack" ? openDirectory : undefined),
+}));
 beforeEach(() => {
   vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("STAGE", "prod");
@@ -26,6 +31,10 @@ test("a function runs on the stage's policy, the clock, Node's timers and real c
   expect(now()).toEqual(new Date("2026-06-01T12:00:05Z"));
   expect(timer).toBe(nodeTimer);
   expect(new Set(Array.from({ length: 10 }, random)).size).toBe(10);
+});
+
+test("a function is connected to the stage's directory", () => {
+  expect(awsDependencies().openDirectory).toBe(openDirectory);
 });
 
 test("a function with another stage's policy does not start", () => {

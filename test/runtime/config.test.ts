@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  readChimeConfig,
   readCountSeatsConfig,
   readEmployeeHiredConfig,
   readHrFunctionConfig,
@@ -9,7 +10,6 @@ import {
 } from "../../runtime/config.ts";
 
 const GOOD = {
-  CHIME_ACCOUNT_ID: "account-1",
   EMPLOYEES_TABLE: "employees",
   SOURCE_QUEUE_NAME: "hires",
   SOURCE_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/1/hires",
@@ -33,6 +33,13 @@ test("reads strings and numbers", () => {
 test("employeeHired needs its idempotency table too", () => {
   expect(() => readEmployeeHiredConfig(GOOD)).toThrow("IDEMPOTENCY_TABLE: expected a text that is not empty");
   expect(readEmployeeHiredConfig({ ...GOOD, IDEMPOTENCY_TABLE: "t" }).IDEMPOTENCY_TABLE).toBe("t");
+});
+
+test("Chime needs the ID of its account", () => {
+  expect(readChimeConfig({ CHIME_ACCOUNT_ID: "account" })).toEqual({ CHIME_ACCOUNT_ID: "account" });
+  expect(() => readChimeConfig({ CHIME_ACCOUNT_ID: "" })).toThrow(
+    "CHIME_ACCOUNT_ID: expected a text that is not empty",
+  );
 });
 
 test("countSeats needs only the employees table", () => {
@@ -60,7 +67,7 @@ test("with an empty environment the error lists every variable, and where to set
 });
 
 test.each([
-  ["CHIME_ACCOUNT_ID", "", "a text that is not empty"],
+  ["EMPLOYEES_TABLE", "", "a text that is not empty"],
   ["SOURCE_QUEUE_URL", "hires", "an SQS queue URL"],
   ["DEAD_LETTER_QUEUE_URL", "https://", "an SQS queue URL"],
   ["MAX_RECEIVE_COUNT", "0", "a whole number from 1 to 1000"],

@@ -6,6 +6,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { chimeClients } from "../../adapters/directories/chime/clients.ts";
+import { chimeDirectory } from "../../adapters/directories/chime/directory.ts";
 import { sqsClient } from "../../adapters/sqs/client.ts";
 import { dynamoDbClients } from "../../adapters/state/clients.ts";
 import { creationLock } from "../../adapters/state/creation-lock.ts";
@@ -74,8 +75,9 @@ afterEach(() => {
 
 /** The functions as the handlers build them, at a cold start. */
 const deployed = () => {
+  const clients = chimeClients();
   const dependencies = {
-    chime: chimeClients(),
+    openDirectory: chimeDirectory({ clients, accountId: ACCOUNT.accountId, timer: nodeTimer }),
     dynamoDb: dynamoDbClients(),
     sqs: sqsClient(),
     policy: TITLED_POLICY,
@@ -87,7 +89,6 @@ const deployed = () => {
   // The client sends to the host of the queue's URL.
   const queueUrl = (queues.queues[0]?.url ?? "").replace(queues.endpoint, proxy.endpoint);
   const config = {
-    CHIME_ACCOUNT_ID: ACCOUNT.accountId,
     EMPLOYEES_TABLE: "employees",
     SOURCE_QUEUE_NAME: "dead",
     SOURCE_QUEUE_URL: queueUrl,
@@ -100,6 +101,7 @@ const deployed = () => {
   const lock = creationLock(dependencies.dynamoDb.plain, "idempotency");
   return {
     ...dependencies,
+    chime: clients,
     hired: hrFunction("hired", config, dependencies, lock),
     "role-changed": hrFunction("role-changed", config, dependencies),
     left: hrFunction("left", config, dependencies),

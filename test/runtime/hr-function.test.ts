@@ -3,6 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { HttpResponse } from "@smithy/core/protocols";
 import type { Context, SQSRecord } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { chimeDirectory } from "../../adapters/directories/chime/directory.ts";
 import { employeesTable } from "../../adapters/state/employees-table.ts";
 import { nodeTimer, type Timer } from "../../adapters/timer.ts";
 import { resyncBody } from "../../events/resync.ts";
@@ -48,7 +49,6 @@ const functionWith = (handle: Handle, timer: Timer = nodeTimer, now = NOW) => {
   const sqs = new SQSClient({ ...settings, md5: false, requestHandler: { handle: async () => jsonOf({}) } as never });
   const waits: number[] = [];
   const config = {
-    CHIME_ACCOUNT_ID: "account",
     EMPLOYEES_TABLE: "employees",
     SOURCE_QUEUE_NAME: "role-changed",
     SOURCE_QUEUE_URL: "https://sqs/1/role-changed",
@@ -58,8 +58,10 @@ const functionWith = (handle: Handle, timer: Timer = nodeTimer, now = NOW) => {
     RETRY_MAX_SECONDS: 900,
     HIRE_GRACE_SECONDS: 3_600,
   };
+  const waitWithin = (milliseconds: number) => void waits.push(milliseconds);
+  const clients = { find: chime, create: chime, update: chime, waitWithin };
   const handler = hrFunction("role-changed", config, {
-    chime: { find: chime, create: chime, update: chime, waitWithin: (milliseconds) => void waits.push(milliseconds) },
+    openDirectory: chimeDirectory({ clients, accountId: "account", timer }),
     dynamoDb,
     sqs,
     policy: TITLED_POLICY,

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { loadDirectoryFile } from "../../config/load-stage.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
 import { type LocalQueues, startQueues } from "../../local/aws/queues.ts";
 import { dynamoDbForTest } from "../support/dynamodb.ts";
@@ -13,6 +14,7 @@ let sqs: LocalQueues;
 let log: string[] = [];
 
 beforeAll(async () => {
+  vi.doMock("seatkeeper:directory", () => ({ default: loadDirectoryFile("config", "chime") }));
   dynamoDb = await dynamoDbForTest();
   const models = ["hired", "changed", "left"].map((name) => ({ logicalId: name, name, attributes: {} }));
   sqs = await startQueues(models, 0, REGION);
