@@ -126,7 +126,12 @@ const directoryAlarms = ({ prefix, settings }: Stage): Metrics => ({
     Statistic: "Sum",
     EvaluationPeriods: 3,
   },
-  ...(settings.proSeatQuota === 0 ? {} : { ProSeats: proSeats(prefix, settings.proSeatQuota) }),
+  ...Object.fromEntries(
+    Object.entries(settings.seatQuotas).map(([license, quota]) => [
+      `${idOfLicense(license)}Seats`,
+      tooManySeats(prefix, license, quota),
+    ]),
+  ),
 });
 
 const waitingAlarms = ({ prefix }: Stage): Metrics => ({
@@ -142,13 +147,20 @@ const waitingAlarms = ({ prefix }: Stage): Metrics => ({
   },
 });
 
-const proSeats = (prefix: string, quota: number) => ({
-  AlarmDescription: `More employees have a Pro license than the account has seats (${quota}).`,
+/** `GuestCollaborator` for `guest_collaborator`. No two licenses of a directory have one: config/directory-licenses.ts. */
+const idOfLicense = (license: string): string =>
+  license
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join("");
+
+const tooManySeats = (prefix: string, license: string, quota: number) => ({
+  AlarmDescription: `More employees have a ${license} license than the account has seats (${quota}).`,
   Namespace: NAMESPACE,
   MetricName: "Seats",
   Dimensions: [
     { Name: "service", Value: prefix },
-    { Name: "license", Value: "Pro" },
+    { Name: "license", Value: license },
   ],
   Statistic: "Maximum",
   Period: HOUR,

@@ -1,4 +1,3 @@
-import { LICENSES } from "../domain/accounts/license.ts";
 import type { WaitReason } from "../domain/employee-record.ts";
 import type { Resources } from "./cloudformation.ts";
 import { NAMESPACE } from "./names.ts";
@@ -26,7 +25,7 @@ export const dashboard = (stage: Stage, functionNames: readonly string[]): Resou
   };
 };
 
-const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
+const graphs = ({ prefix, rows, directory }: Stage, functionNames: readonly string[]) => {
   const own = (name: string, label: string): Metric => [NAMESPACE, name, "service", prefix, { label }];
   const ofQueues = (metric: string, suffix = ""): readonly Metric[] =>
     rows.map(({ queue }) => [
@@ -54,7 +53,7 @@ const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
     ]),
     graph("Lag: age of the oldest message (s)", "Maximum", ofQueues("ApproximateAgeOfOldestMessage")),
     graph("Dead letters", "Maximum", ofQueues("ApproximateNumberOfMessagesVisible", "-dlq")),
-    graph("Seats by tier", "Maximum", seats(prefix), 3600),
+    graph("Seats by tier", "Maximum", seats(prefix, directory), 3600),
     graph("Employees who wait", "Maximum", waiting(prefix), 3600),
     graph("Oldest overdue wake-up (s)", "Maximum", [own("OldestOverdueSeconds", "overdue")]),
     graph(
@@ -65,8 +64,8 @@ const graphs = ({ prefix, rows }: Stage, functionNames: readonly string[]) => {
   ];
 };
 
-const seats = (prefix: string): readonly Metric[] =>
-  LICENSES.map((license) => [NAMESPACE, "Seats", "service", prefix, "license", license, { label: license }]);
+const seats = (prefix: string, { licenses }: Stage["directory"]): readonly Metric[] =>
+  licenses.map(({ name }) => [NAMESPACE, "Seats", "service", prefix, "license", name, { label: name }]);
 
 /** What employees wait for, by the reason in their records. A fact whose day has not come is `NotYetEffective`. */
 const WAITS_FOR: Readonly<Record<WaitReason | "NotYetEffective", string>> = {
@@ -74,6 +73,7 @@ const WAITS_FOR: Readonly<Record<WaitReason | "NotYetEffective", string>> = {
   NoHireYet: "the hire",
   AddressInUse: "an address that another has",
   CreationInDoubt: "an account that may have been created",
+  InvitationPending: "an invitation to be accepted",
   DirectoryThrottled: "the directory",
   OtherFunction: "the function that may",
 };

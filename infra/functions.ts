@@ -42,14 +42,14 @@ export const functions = (stage: Stage): Readonly<Record<string, FunctionDefinit
   },
 });
 
-const hrFunction = ({ name, settings, policyDigest }: Stage, row: EventRow): FunctionDefinition => {
+const hrFunction = ({ name, settings, policyDigest, directory }: Stage, row: EventRow): FunctionDefinition => {
   const { queue, deadLetterQueue } = idsOf(row);
   return {
     ...codeOf(row.functionName),
     environment: {
       STAGE: name,
       LICENSE_POLICY_DIGEST: policyDigest,
-      CHIME_ACCOUNT_ID: settings.chimeAccountId,
+      ...(directory.protocol === "chime" ? { CHIME_ACCOUNT_ID: settings.chimeAccountId } : {}),
       EMPLOYEES_TABLE: refTo("EmployeesTable"),
       ...(row.may.create ? { IDEMPOTENCY_TABLE: refTo("IdempotencyTable") } : {}),
       SOURCE_QUEUE_NAME: attributeOf(queue, "QueueName"),

@@ -1,3 +1,4 @@
+import type { ChimeFile, DirectoryFile, ScimFile } from "../domain/accounts/directory-file.ts";
 import { arnOf, type Resources } from "./cloudformation.ts";
 import { dashed, functionIdsOf, idsOf } from "./names.ts";
 import type { EventRow, Stage } from "./stage.ts";
@@ -13,20 +14,20 @@ const allow = (Action: Statement["Action"], Resource: unknown): Statement => ({ 
 const MAY_TRACE = allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
 
 /** A role for each function, with its own actions alone. `*` is only for actions that have no resources. */
-export const roles = ({ rows }: Stage): Resources => ({
-  ...Object.assign({}, ...rows.map(hrRole)),
+export const roles = ({ rows, directory }: Stage): Resources => ({
+  ...Object.assign({}, ...rows.map((row) => hrRole(row, directory))),
   ...replayRole(rows.map(idsOf)),
   ...roleOf("countSeats", [allow("dynamodb:Scan", arnOf("EmployeesTable"))]),
   ...wakeRole(rows.map(idsOf)),
 });
 
-const hrRole = (row: EventRow): Resources =>
+const hrRole = (row: EventRow, directory: DirectoryFile): Resources =>
   roleOf(row.functionName, [
     allow(RECEIVE, arnOf(idsOf(row).queue)),
     allow("sqs:SendMessage", arnOf(idsOf(row).deadLetterQueue)),
     allow(READ_AND_WRITE, arnOf("EmployeesTable")),
     ...(row.may.create ? [allow([...READ_AND_WRITE, "dynamodb:DeleteItem"], arnOf("IdempotencyTable"))] : []),
-    mayUseChime(row),
+    directory.protocol === "chime" ? mayUseChime(row, directory) : mayReadSecret(directory.auth),
   ]);
 
 const replayRole = (ids: readonly ReturnType<typeof idsOf>[]): Resources => {
@@ -43,21 +44,27 @@ const wakeRole = (ids: readonly ReturnType<typeof idsOf>[]): Resources => {
 };
 
 /**
- * Each function may reactivate, because a re-hire may come by any of them. Chime's user actions have no resources.
+ * What the type of the account allows. Each function may reactivate, because a re-hire may come by any of them. Chime's user actions have no resources.
  * Source: Service Authorization Reference, Amazon Chime.
  */
-const mayUseChime = ({ may }: EventRow): Statement =>
+const mayUseChime = ({ may }: EventRow, { newUsers, can }: ChimeFile): Statement =>
   allow(
     [
       "chime:ListUsers",
-      ...(may.create ? ["chime:CreateUser"] : []),
+      ...(may.create ? [newUsers === "invite" ? "chime:InviteUsers" : "chime:CreateUser"] : []),
       "chime:UpdateUser",
       "chime:BatchUpdateUser",
-      ...(may.release ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []),
-      "chime:BatchUnsuspendUser",
+      ...(may.release && can.deactivate ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []),
+      ...(can.deactivate ? ["chime:BatchUnsuspendUser"] : []),
     ],
     "*",
   );
+
+/** Secrets Manager adds six characters to a secret's name. Source: its user guide, "Resource: the secret". */
+const mayReadSecret = ({ secret }: ScimFile["auth"]): Statement =>
+  allow("secretsmanager:GetSecretValue", {
+    "Fn::Sub": `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${secret}-??????`,
+  });
 
 const mayLog = (logGroup: string): Statement =>
   allow(["logs:CreateLogStream", "logs:PutLogEvents"], { "Fn::Sub": `\${${logGroup}.Arn}:*` });

@@ -1,4 +1,5 @@
-import { arnOf, attributeOf, type Resources } from "./cloudformation.ts";
+import { busName } from "./bus.ts";
+import { arnOf, type Resources } from "./cloudformation.ts";
 import { otherPatterns, ownPatterns } from "./event-patterns.ts";
 import { idsOf } from "./names.ts";
 import type { EventRow, Stage } from "./stage.ts";
@@ -7,7 +8,8 @@ import type { EventRow, Stage } from "./stage.ts";
  * The rule that puts the events of a row on its queue. That of the first row also takes what belongs to no row, so every
  * event on the bus reaches one queue: what is unknown becomes a dead letter there, and is not lost.
  */
-export const rules = ({ prefix, rows }: Stage, row: EventRow): Resources => {
+export const rules = (stage: Stage, row: EventRow): Resources => {
+  const { prefix, rows } = stage;
   const { queue, deadLetterQueue, rule } = idsOf(row);
   const takesOthers = row.queue === rows[0]?.queue;
   const taken = [...row.events.map(({ title }) => title), ...(takesOthers ? ["and what no other rule takes"] : [])];
@@ -17,7 +19,7 @@ export const rules = ({ prefix, rows }: Stage, row: EventRow): Resources => {
       Properties: {
         Name: `${prefix}-${row.queue}`,
         Description: `${taken.join(", ")}: to the queue of ${row.functionName}`,
-        EventBusName: attributeOf("HrBus", "Name"),
+        EventBusName: busName(stage),
         EventPattern: { $or: [...ownPatterns(row), ...(takesOthers ? otherPatterns(rows) : [])] },
         Targets: [
           {

@@ -1,4 +1,5 @@
 import { alarms } from "./alarms.ts";
+import { bus } from "./bus.ts";
 import { dashboard } from "./dashboard.ts";
 import { functions } from "./functions.ts";
 import { outputs } from "./outputs.ts";
@@ -8,7 +9,7 @@ import { roles } from "./roles.ts";
 import { rules } from "./rules.ts";
 import type { Stage } from "./stage.ts";
 
-/** All of a stage but its bus and tables (bus.yml, tables.yml), as serverless.yml takes it. */
+/** All of a stage but its tables (tables.yml), as serverless.yml takes it. */
 export const stackOf = (stage: Stage) => {
   const definitions = functions(stage);
   const ofRows = stage.rows.map((row) => ({ ...queues(stage, row), ...queuePolicies(row), ...rules(stage, row) }));
@@ -16,6 +17,7 @@ export const stackOf = (stage: Stage) => {
     functions: definitions,
     resources: {
       Resources: {
+        ...bus(stage),
         ...Object.assign({}, ...ofRows),
         ...roles(stage),
         ...alarms(stage, definitions),

@@ -1,4 +1,5 @@
 import type { Batch, ResolvedSettings } from "../config/stage-settings.ts";
+import type { DirectoryFile } from "../domain/accounts/directory-file.ts";
 import { EVENT_KINDS, FACT_KINDS, type FactKind } from "../domain/facts/hr-event.ts";
 import { CATALOGUE, type CatalogueRow, QUEUES, type QueueRow } from "../events/catalogue.ts";
 
@@ -14,15 +15,20 @@ export type Stage = {
   readonly prefix: string;
   readonly settings: Omit<ResolvedSettings, "batches">;
   readonly policyDigest: string;
+  readonly directory: DirectoryFile;
   readonly rows: readonly EventRow[];
 };
 
-/** A stage with a row for each queue of the catalogue. `policyDigest` is that of its license policy. */
-export const stageOf = (name: string, settings: ResolvedSettings, policyDigest: string): Stage => ({
+/** The digest of a stage's license policy, and the directory that it keeps in step. */
+type Compiled = Pick<Stage, "policyDigest" | "directory">;
+
+/** A stage with a row for each queue of the catalogue. */
+export const stageOf = (name: string, settings: ResolvedSettings, { policyDigest, directory }: Compiled): Stage => ({
   name,
   prefix: `seatkeeper-${name}`,
   settings,
   policyDigest,
+  directory,
   rows: FACT_KINDS.map((kind) => ({ ...QUEUES[kind], events: takenBy(kind), batch: settings.batches[kind] })),
 });
 

@@ -26,8 +26,10 @@ export default function packaging(serverless) {
       },
       "before:aws:deploy:deploy:createStack": () => {
         try {
-          const { chimeAccountId } = custom.settings;
-          checkPackage(join(serverless.serviceDir, ".serverless"), { stage: provider.stage, chimeAccountId });
+          const { protocol, chimeAccountId: account = "", baseUrl = "" } = custom.settings;
+          const chimeAccountId = protocol === "chime" ? account : "";
+          const expected = { stage: provider.stage, chimeAccountId, baseUrl };
+          checkPackage(join(serverless.serviceDir, ".serverless"), expected);
         } catch (error) {
           refuse(error.message);
         }

@@ -11,6 +11,8 @@ const FRAMEWORK = require.resolve("serverless/bin/serverless.js");
 const BUNDLER_GRACE = 500;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** `environment` is added to this process's own. */
+export type RunOptions = { readonly quiet?: boolean; readonly environment?: Readonly<Record<string, string>> };
 export type Run = { readonly exitCode: number; readonly output: string };
 
 /**
@@ -20,12 +22,17 @@ export type Run = { readonly exitCode: number; readonly output: string };
 export const runServerless = async (
   folder: string,
   args: readonly string[],
-  { quiet = false }: { readonly quiet?: boolean } = {},
+  { quiet = false, environment = {} }: RunOptions = {},
 ): Promise<Run> => {
   const child = spawn(process.execPath, [FRAMEWORK, ...args], {
     cwd: folder,
     // Without the last one the framework looks for an EC2 instance's credentials, and waits in vain.
-    env: { ...process.env, ...environmentIn(folder), ...(quiet ? { AWS_EC2_METADATA_DISABLED: "true" } : {}) },
+    env: {
+      ...process.env,
+      ...environment,
+      ...environmentIn(folder),
+      ...(quiet ? { AWS_EC2_METADATA_DISABLED: "true" } : {}),
+    },
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   });
   const output: string[] = [];

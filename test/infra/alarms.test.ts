@@ -110,16 +110,19 @@ test("an address is subscribed to the alarms, if the stage has one", () => {
   });
 });
 
-test("one Pro seat above the quota raises an alarm, if the stage has a quota", () => {
-  expect(made("prod", { proSeatQuota: 40 })["ProSeatsAlarm"]).toEqual(
-    alarm("seatkeeper-prod-pro-seats", {
+test.each([
+  ["Pro", "ProSeatsAlarm", "seatkeeper-prod-pro-seats"],
+  ["guest_collaborator", "GuestCollaboratorSeatsAlarm", "seatkeeper-prod-guest-collaborator-seats"],
+])("one seat of %s above its quota raises the alarm %s", (license, logicalId, name) => {
+  expect(made("prod", { seatQuotas: { [license]: 40 } })[logicalId]).toEqual({
+    ...alarm(name, {
       Namespace: "Seatkeeper",
       MetricName: "Seats",
       Dimensions: [
         { Name: "service", Value: "seatkeeper-prod" },
-        { Name: "license", Value: "Pro" },
+        { Name: "license", Value: license },
       ],
       ...highest(3_600, 1, 40),
     }),
-  );
+  });
 });

@@ -1,15 +1,26 @@
 import { expect, test } from "vitest";
+import { bus } from "../../infra/bus.ts";
+import { outputs } from "../../infra/outputs.ts";
 import { queuePolicies } from "../../infra/queue-policies.ts";
 import { rules } from "../../infra/rules.ts";
-import { get, madeStage, readSettings, ref } from "./made-stage.ts";
+import { get, madeStage, ref } from "./made-stage.ts";
 
 const STAGE = madeStage("prod");
 const made = (make: (row: (typeof STAGE.rows)[number]) => object) => Object.assign({}, ...STAGE.rows.map(make));
 
 test("each stage has a bus of its own", () => {
-  expect(readSettings("infra/bus.yml")).toEqual({
-    Resources: { HrBus: { Type: "AWS::Events::EventBus", Properties: { Name: "<prefix>-hr" } } },
-  });
+  expect(bus(STAGE)).toEqual({ HrBus: { Type: "AWS::Events::EventBus", Properties: { Name: "seatkeeper-prod-hr" } } });
+});
+
+test("a stage on another stage's bus has none, and its rules are on that one", () => {
+  const stage = madeStage("staging", { bus: "prod" });
+  expect(bus(stage)).toEqual({});
+  for (const row of stage.rows) {
+    expect(Object.values(rules(stage, row))[0]).toMatchObject({
+      Properties: { Name: `seatkeeper-staging-${row.queue}`, EventBusName: "seatkeeper-prod-hr" },
+    });
+  }
+  expect(outputs(stage)["HrBusName"]).toMatchObject({ Value: "seatkeeper-prod-hr" });
 });
 
 const CLOUD_EVENT = { specversion: [{ exists: true }] };

@@ -95,6 +95,7 @@ test("the dashboard shows what came in, what it did, what failed, who has which 
         waiting("NoHireYet", "the hire"),
         waiting("AddressInUse", "an address that another has"),
         waiting("CreationInDoubt", "an account that may have been created"),
+        waiting("InvitationPending", "an invitation to be accepted"),
         waiting("DirectoryThrottled", "the directory"),
         waiting("OtherFunction", "the function that may"),
       ]),

@@ -1,12 +1,14 @@
 /**
- * `npm run deploy:rehearsal`: deploys dev and prod side by side to a CloudFormation on this machine (moto_server),
- * removes dev, and checks that prod is whole. Skips if moto_server is not installed. Nothing leaves this machine.
+ * `npm run deploy:rehearsal`: deploys dev and prod side by side to a CloudFormation on this machine (moto_server), and a
+ * stage for Slack on prod's bus; removes dev and Slack, and checks that prod is whole. Skips if moto_server is not installed. Nothing leaves this machine.
  * moto's CloudFormation ignores alarms, queue policies and dashboards: the tests in test/infra check these.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CloudFormationClient,
@@ -15,10 +17,14 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { copyProject } from "../support/copy-project.ts";
+import { SLACK_STAGE, slackIn, storeToken } from "./slack-rehearsal.ts";
 
 class RehearsalFailed extends Error {}
 
 const REGION = "us-east-1";
+/** A copy, because a stage comes to it. */
+const project = copyProject();
 const START_WITHIN = 30_000;
 const VERSION_HASH = /(?<=Lambda)Version.+$/;
 
@@ -35,6 +41,7 @@ const main = async (): Promise<void> => {
     await rehearse(endpoint);
   } finally {
     moto.kill();
+    rmSync(project, { recursive: true });
   }
 };
 
@@ -46,10 +53,34 @@ const rehearse = async (endpoint: string): Promise<void> => {
   const prod = await inspect("prod");
   expectEqual("dev is as it was before prod came", await inspect("dev"), dev);
   expectEqual("dev and prod have the same resources", withoutStage(prod, "prod"), withoutStage(dev, "dev"));
-  serverless(endpoint, "remove", "dev");
-  expectEqual("dev is gone", await inspect("dev"), { status: "none", resources: [], queues: [], tables: [] });
+  await rehearseSlack(endpoint);
+  for (const stage of ["slack", "dev"]) {
+    serverless(endpoint, "remove", stage);
+    expectEqual(`${stage} is gone`, await inspect(stage), { status: "none", resources: [], queues: [], tables: [] });
+  }
   expectEqual("prod is whole", await inspect("prod"), prod);
 };
+
+const rehearseSlack = async (endpoint: string): Promise<void> => {
+  appendFileSync(join(project, "config/stages.yml"), SLACK_STAGE);
+  const { arn, isRead } = await storeToken(clientOf(endpoint));
+  expectEqual("a function would read Slack's token", isRead, true);
+  serverless(endpoint, "deploy", "slack");
+  expectEqual(
+    "Slack hears prod's bus, and the functions on events alone may read its token",
+    await slackIn(clientOf(endpoint), arn),
+    {
+      buses: ["seatkeeper-prod-hr"],
+      readers: ["EmployeeHiredRole", "EmployeeLeftRole", "RoleChangedRole"],
+    },
+  );
+};
+
+const clientOf = (endpoint: string) => ({
+  endpoint,
+  region: REGION,
+  credentials: { accessKeyId: "test", secretAccessKey: "test" },
+});
 
 type StageState = {
   readonly status: string;
@@ -60,7 +91,7 @@ type StageState = {
 
 /** Reads what there is of a stage from the services themselves, not only from CloudFormation. */
 const inspectorOf = (endpoint: string) => {
-  const shared = { endpoint, region: REGION, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const shared = clientOf(endpoint);
   const [cloudFormation, sqs, dynamodb] = [
     new CloudFormationClient(shared),
     new SQSClient(shared),
@@ -99,6 +130,7 @@ const serverless = (endpoint: string, command: string, stage: string): void => {
   const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", command, "--", "--stage", stage], {
     encoding: "utf8",
+    cwd: project,
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: endpoint,

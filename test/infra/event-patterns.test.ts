@@ -1,19 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readStageSettings } from "../../config/stage-settings.ts";
 import { kindOf } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import type { Resources } from "../../infra/cloudformation.ts";
 import { stackOf } from "../../infra/stack.ts";
-import { type EventRow, stageOf } from "../../infra/stage.ts";
+import type { EventRow } from "../../infra/stage.ts";
 import { eventBody, hireBody, roleChangeBody } from "../support/event-bodies.ts";
 import { matchesPattern } from "../support/event-pattern.ts";
 import { NOW } from "../support/hr-events.ts";
+import { madeStage } from "./made-stage.ts";
 
-const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const STAGE = stageOf("prod", readStageSettings(SETTINGS, "prod"), "digest");
+const STAGE = madeStage("prod");
 
 /** The longest pattern that EventBridge takes. Source: Amazon EventBridge quotas, "Event pattern size". */
 const MAX_PATTERN_LENGTH = 2048;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { functions } from "../../infra/functions.ts";
-import { get, madeStage, ref } from "./made-stage.ts";
+import { get, madeStage, ref, SLACK } from "./made-stage.ts";
 
 /** What differs between stages: receives; first and longest wait, and for a hire, in s; batches handled at once. */
 const STAGES = [
@@ -114,4 +114,9 @@ test("each function has its file", () => {
   for (const { handler } of Object.values(functions(madeStage("prod")))) {
     expect(existsSync(join(import.meta.dirname, "../..", handler.replace(/handler$/, "ts"))), handler).toBe(true);
   }
+});
+
+test("a stage with a SCIM directory needs no Chime account", () => {
+  for (const { environment } of Object.values(functions({ ...madeStage("prod"), directory: SLACK })))
+    expect(environment).not.toHaveProperty("CHIME_ACCOUNT_ID");
 });

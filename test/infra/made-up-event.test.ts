@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readStageSettings } from "../../config/stage-settings.ts";
 import { stackOf } from "../../infra/stack.ts";
-import { type EventRow, type Stage, stageOf } from "../../infra/stage.ts";
+import type { EventRow, Stage } from "../../infra/stage.ts";
+import { madeStage } from "./made-stage.ts";
 
-const SETTINGS = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
-const STAGE = stageOf("prod", readStageSettings(SETTINGS, "prod"), "digest");
+const STAGE = madeStage("prod");
 
 /** A queue that the catalogue does not have, for an event that it does not have: employees who move. */
 const MOVED: EventRow = {

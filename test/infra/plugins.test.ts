@@ -41,10 +41,15 @@ test.each(["before:package:cleanup", "before:deploy:deploy", "before:remove:remo
 test.each(["before:package:cleanup", "before:deploy:deploy"])(
   "%s refuses a stage without a Chime account",
   async (hook) => {
-    const hooks = await hooksOf(DEPLOY_GUARD, deploying({ awsAccountId: "", chimeAccountId: "" }));
+    const hooks = await hooksOf(DEPLOY_GUARD, deploying({ awsAccountId: "", protocol: "chime", chimeAccountId: "" }));
     await expect(hooks[hook]?.()).rejects.toThrow("The stage prod has no Chime account ID");
   },
 );
+
+test("a stage of another directory needs no Chime account", async () => {
+  const hooks = await hooksOf(DEPLOY_GUARD, deploying({ awsAccountId: "", protocol: "scim" }));
+  await expect(hooks["before:deploy:deploy"]?.()).resolves.toBeUndefined();
+});
 
 test("a stage of no AWS account is deployed with any credentials, which are not asked for", async () => {
   const serverless = deploying({ awsAccountId: "", chimeAccountId: "account" });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { WAITING_INDEX } from "../../adapters/state/waiting-index.ts";
+import { withAccountType } from "../../config/chime-account-type.ts";
+import type { ChimeAccountType } from "../../domain/accounts/directory-file.ts";
 import { roles } from "../../infra/roles.ts";
-import { get, madeStage } from "./made-stage.ts";
+import { get, madeStage, SLACK } from "./made-stage.ts";
 
 type Statement = { readonly Effect: "Allow"; readonly Action: string | string[]; readonly Resource: unknown };
 
@@ -97,6 +99,38 @@ test.each(Object.entries(MAY_DO))("%s may do this and no more", (logicalId, [Pol
     },
   });
 });
+
+const chimeActionsOf = (type: ChimeAccountType, role: string): readonly string[] => {
+  const stage = madeStage("prod");
+  const made = roles({ ...stage, directory: withAccountType(stage.directory, type) })[role];
+  return JSON.stringify(made).match(/chime:\w+/g) ?? [];
+};
+const CHANGES = ["chime:UpdateUser", "chime:BatchUpdateUser"];
+
+test.each<[type: ChimeAccountType, joins: string]>([
+  ["Team", "chime:InviteUsers"],
+  ["EnterpriseDirectory", "chime:CreateUser"],
+  ["EnterpriseOIDC", "chime:CreateUser"],
+])("of a stage whose account is of the type %s, hires alone may %s, and nobody suspends", (type, joins) => {
+  expect(chimeActionsOf(type, "EmployeeHiredRole")).toEqual(["chime:ListUsers", joins, ...CHANGES]);
+  for (const role of ["RoleChangedRole", "EmployeeLeftRole"])
+    expect(chimeActionsOf(type, role)).toEqual(["chime:ListUsers", ...CHANGES]);
+});
+
+/** The name that Secrets Manager gives a secret ends with six characters of its own. */
+const SECRET = `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${SLACK.auth.secret}-??????`;
+
+test.each(Object.entries(MAY_DO))(
+  "of a stage with a SCIM directory, %s may read its secret, and nothing of Chime",
+  (logicalId, [, ...statements]) => {
+    const made = roles({ ...madeStage("prod"), directory: SLACK })[logicalId];
+    const usesChime = ({ Action }: Statement) => [Action].flat().some((action) => action.startsWith("chime:"));
+    const expected = statements.map((statement) =>
+      usesChime(statement) ? allow("secretsmanager:GetSecretValue", { "Fn::Sub": SECRET }) : statement,
+    );
+    expect(made?.Properties).toMatchObject({ Policies: [{ PolicyDocument: { Statement: expected } }] });
+  },
+);
 
 test("there is no other role", () => {
   expect(Object.keys(ROLES)).toEqual(Object.keys(MAY_DO));

@@ -42,7 +42,6 @@ describe.each(STAGES)("%s", (stage) => {
       ...resources.Resources,
       ...Object.assign({}, ...ofFunctions),
       ...triggers(stage === "prod" ? 5 : 2),
-      ...filled("infra/bus.yml", stage, keepData),
       ...filled("infra/tables.yml", stage, keepData),
     };
     const own = Object.entries(template().Resources).filter(([logicalId]) => !FRAMEWORK.test(logicalId));

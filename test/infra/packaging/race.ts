@@ -30,5 +30,5 @@ const packageTo = async (folder: string, stage: string): Promise<void> => {
   const env = { ...ENVIRONMENT, AWS_EC2_METADATA_DISABLED: "true" };
   const args = [PROGRAM, "package", "--stage", stage, "--package", folder];
   await promisify(execFile)(process.execPath, args, { cwd: PROJECT, env });
-  checkPackage(folder, { stage, chimeAccountId: "" });
+  checkPackage(folder, { stage, chimeAccountId: "", baseUrl: "" });
 };
