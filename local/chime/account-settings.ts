@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { LICENSES } from "../../domain/accounts/license.ts";
+import { LICENSES } from "./licenses.ts";
 import { license, nonBlank } from "./members.ts";
 import { userSeed } from "./user.ts";
 
 /**
  * An emulated Chime account. A new user gets `defaultLicense`, and the name that `displayNames` has for its email, as
- * if from the company's directory. `users` are in it from the start. For responses that can be foretold, `nextUserIds`
- * and `nextInviteIds` are given out before random IDs, and `clock` (ISO 8601) stands in for the time.
+ * if from the company's directory. `users` are in it from the start. `listsInvited` says whether ListUsers shows who has
+ * not accepted an invitation yet: AWS's API reference has members for it, its guide says that people show as they accept.
+ * For responses that can be foretold, `nextUserIds` and `nextInviteIds` are given out before random IDs, and `clock`
+ * (ISO 8601) stands in for the time.
  */
 export const accountSettings = z
   .strictObject({
@@ -20,6 +22,7 @@ export const accountSettings = z
     defaultLicense: license.default("Basic"),
     signinDelegateGroups: z.array(z.string()).readonly().default([]),
     users: z.array(userSeed).readonly().default([]),
+    listsInvited: z.boolean().default(true),
     displayNames: z.record(z.string(), z.string()).default({}),
     nextUserIds: z.array(nonBlank).readonly().default([]),
     nextInviteIds: z.array(nonBlank).readonly().default([]),

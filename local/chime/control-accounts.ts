@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
+import { checked, refused } from "../emulator/control-request.ts";
 import { type Account, type Accounts, openAccount } from "./account.ts";
 import { accountSettings } from "./account-settings.ts";
-import { checked, refused, refusedIfConflict } from "./control-request.ts";
+import { refusedIfConflict } from "./control-conflict.ts";
 import { controlUsers } from "./control-users.ts";
 
 /** Lists the accounts, makes or replaces one with its users, deletes one. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
+import { checked, refused } from "../emulator/control-request.ts";
 import type { Account } from "./account.ts";
-import { checked, refused, refusedIfConflict } from "./control-request.ts";
+import { refusedIfConflict } from "./control-conflict.ts";
 import { userChanges, userSeed, type WireUser } from "./user.ts";
 
 /** What an administrator does by hand with the users of an account, which `accountOf` finds by the path. */

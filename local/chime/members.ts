@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LICENSES } from "../../domain/accounts/license.ts";
 import { chimeError } from "./chime-error.ts";
+import { LICENSES } from "./licenses.ts";
 
 // Patterns and limits of the Chime service model, API version 2018-05-01. Null counts as absent in REST-JSON.
 export const nonBlank = z.string().regex(/\S/);

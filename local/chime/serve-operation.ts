@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
+import type { Call, CallLog } from "../emulator/call-log.ts";
+import { type HttpContext, leaveWithoutResponse } from "../emulator/no-response.ts";
 import type { Accounts } from "./account.ts";
-import type { Call, CallLog } from "./call-log.ts";
 import { ChimeError, protocolError } from "./chime-error.ts";
 import { errorOf, type Fault, type FaultSettings, type Faults } from "./faults.ts";
 import type { ModeledOperation } from "./model.ts";
@@ -15,8 +14,6 @@ import { readBody } from "./read-body.ts";
 import { labelsOf, operationOf } from "./route.ts";
 import { requireSignature } from "./signature.ts";
 import { withNulls } from "./with-nulls.ts";
-
-export type HttpContext = Context<{ Bindings: HttpBindings }>;
 
 /** The state that the operations of one emulator share. */
 export type Emulation = { readonly accounts: Accounts; readonly faults: Faults; readonly log: CallLog };
@@ -42,8 +39,9 @@ export const serveOperation = (emulation: Emulation) => async (context: HttpCont
     logCall(operation.status);
     return respond(context, operation, shaped(operation, result, settings));
   }
-  logCall(fault?.effect === "hang" ? "hung" : "dropped");
-  return leaveWithoutResponse(context, fault);
+  const how = fault?.effect === "hang" ? "hang" : "drop";
+  logCall(how === "hang" ? "hung" : "dropped");
+  return leaveWithoutResponse(context, how);
 };
 
 const callOf = (operation: string, response: Call["response"], result: OperationResult | undefined): Call => ({
@@ -102,12 +100,4 @@ const refuse = (context: Context, { name, code, message, status }: ChimeError): 
     code === undefined ? { message } : { Code: code, Message: message },
     status as ContentfulStatusCode,
   );
-};
-
-/** A hung call keeps its socket open until the client closes it or the emulator stops. */
-const leaveWithoutResponse = async (context: HttpContext, fault: Fault | undefined): Promise<Response> => {
-  const { socket } = context.env.incoming;
-  if (fault?.effect === "hang") await once(socket, "close");
-  else socket.destroy();
-  return context.body(null);
 };

@@ -12,7 +12,9 @@ export const listUsers = onAccount((account, { query, behavior: { findLagMs } })
   const { "user-email": address, "user-type": type, ...page } = validQuery(request, query);
   const candidates = address === undefined ? account.all() : account.withEmail(address);
   const isFound = ({ user, addedAt }: Entry) =>
-    (type === undefined || user.UserType === type) && (findLagMs === 0 || Date.now() - addedAt >= findLagMs);
+    (type === undefined || user.UserType === type) &&
+    (account.settings.listsInvited || user.UserInvitationStatus !== "Pending") &&
+    (findLagMs === 0 || Date.now() - addedAt >= findLagMs);
   const asked = ["ListUsers", account.settings.accountId, address && emailKey(address), type];
   const { items, ...next } = pageOf(candidates, isFound, page, asked);
   const Users = items.map(({ user }) => user);

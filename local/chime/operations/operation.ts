@@ -1,4 +1,4 @@
-import type { License } from "../../../domain/accounts/license.ts";
+import type { License } from "@aws-sdk/client-chime";
 import type { Account, Accounts } from "../account.ts";
 import type { AccountType } from "../account-settings.ts";
 import { ChimeError, chimeError } from "../chime-error.ts";

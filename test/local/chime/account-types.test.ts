@@ -78,6 +78,14 @@ describe("a Team account", () => {
     });
   });
 
+  test("may keep whoever has not accepted out of its list", async () => {
+    await open("Team", { listsInvited: false, nextUserIds: ["u"] });
+    await invite();
+    expect([await find(), await statusOf("u")]).toEqual([undefined, "Unregistered"]);
+    await chime.call("POST", `/accounts/${AccountId}/users/u/accept`);
+    expect(await find()).toMatchObject({ UserId: "u" });
+  });
+
   test("leaves a member that is invited again as it is", async () => {
     await open("Team", { users: [{ UserId: "u", PrimaryEmail: Email }] });
     await invite([Email.toUpperCase()]);

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type * as z from "zod";
-import { ChimeError } from "./chime-error.ts";
 
 /**
  * The JSON object of a control request, with the members that its path gives. @throws HTTPException 400 with what is
@@ -22,15 +21,6 @@ export const checked = async <T extends z.ZodType>(
 /** The response of a control route that cannot do what it is asked. */
 export const refused = (status: 400 | 404 | 409, problems: readonly string[]): HTTPException =>
   new HTTPException(status, { res: Response.json({ problems }, { status }) });
-
-/** @throws HTTPException 409 for what `act` throws as a ChimeError */
-export const refusedIfConflict = <T>(act: () => T): T => {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof ChimeError ? refused(409, [error.message]) : error;
-  }
-};
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
