@@ -3,6 +3,7 @@ import { publishLocalStack } from "../cli/environment.ts";
 import { createProgram, print, printError, runProgram } from "../cli/program.ts";
 import { visible } from "../cli/visible.ts";
 import { readTemplate, type StackModel } from "./aws/template.ts";
+import { type DirectoryOptions, directoryOption } from "./directory-option.ts";
 import { isIdleLine } from "./idle-lines.ts";
 import { catchInterruption } from "./interruption.ts";
 import { packageService } from "./package-service.ts";
@@ -10,16 +11,16 @@ import { type PortOptions, portOption } from "./port-option.ts";
 import { DEFAULT_PORTS } from "./ports.ts";
 import { REGION, type Stack, startStack } from "./stack.ts";
 
-const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
+const dev = async ({ portBase: ports, directory }: PortOptions & DirectoryOptions): Promise<void> => {
   const signal = catchInterruption();
   printError("packaging the service");
-  const packageDir = await packageService();
+  const packageDir = await packageService(directory);
   const model = readTemplate(packageDir);
   if (signal.aborted) return;
   const onLog = (_: string, line: string) => (isIdleLine(line) ? undefined : print(visible(line)));
-  const stack = await startStack({ model, packageDir, ports, onLog });
+  const stack = await startStack({ model, packageDir, ports, directory, onLog });
   if (!signal.aborted) {
-    const isStageLocal = publishLocalStack(stack.endpoints);
+    const isStageLocal = publishLocalStack(published(stack));
     print(welcome(stack, model));
     if (!isStageLocal) print(anotherRuns(stack));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -30,6 +31,15 @@ const dev = async ({ portBase: ports }: PortOptions): Promise<void> => {
   printError("stopped");
 };
 
+/** What `--stage local` has to know. */
+const published = ({ endpoints, environment, directory: { file } }: Stack) => {
+  const { DIRECTORY_URL: url = endpoints.directory, DIRECTORY_TOKEN_URL: tokenUrl } = environment;
+  const { AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager = "" } = environment;
+  const { sqs, dynamodb } = endpoints;
+  const directory = { name: file.name, url, ...(tokenUrl === undefined ? {} : { tokenUrl }) };
+  return { sqs, dynamodb, secretsManager, directory };
+};
+
 const anotherRuns = ({
   endpoints: { sqs },
 }: Stack): string => `Another npm run dev of this folder runs already: \`send\` and \`--stage local\` mean that one. For this one set
@@ -37,7 +47,7 @@ AWS_ENDPOINT_URL_SQS=${sqs} before them.
 `;
 
 const welcome = (
-  { endpoints: { sqs, dynamodb, chime }, queues, accountId }: Stack,
+  { endpoints: { sqs, dynamodb, directory: endpoint }, queues, accountId, directory: { file } }: Stack,
   { notEmulated }: StackModel,
 ): string => {
   const hires = queues.find(({ logicalId }) => logicalId === "EmployeeHiredQueue");
@@ -46,16 +56,16 @@ Seatkeeper is running, from the template that would be deployed. Not emulated: $
 
   SQS       ${sqs}
   DynamoDB  ${dynamodb}
-  Chime     ${chime}
+  ${file.name.padEnd(8)}  ${endpoint}
 
 In another terminal, npm run send -- FILE ... sends events,
 and npm run seatkeeper -- dlq list --stage local shows what failed.
-Or, with the AWS CLI, send a hire and list the users:
+Or, with the AWS CLI, send a hire, and list the users:
 
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${REGION}
 aws sqs send-message --endpoint-url ${sqs} --queue-url ${hires?.url} \\
   --message-body file://events/samples/hired.jsonl
-aws chime list-users --endpoint-url ${chime} --account-id ${accountId}
+${file.protocol === "chime" ? `aws chime list-users --endpoint-url ${endpoint} --account-id ${accountId}` : `curl -fsS ${endpoint}/_emulator/users`}
 
 Ctrl-C stops it. The functions' log follows.
 `;
@@ -64,6 +74,7 @@ Ctrl-C stops it. The functions' log follows.
 await runProgram(
   createProgram("npm run dev --")
     .description("Runs Seatkeeper on this machine until Ctrl-C")
+    .addOption(directoryOption())
     .addOption(portOption(DEFAULT_PORTS, Object.values(DEFAULT_PORTS).join(", ")))
     .action(dev),
 );

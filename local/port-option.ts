@@ -6,7 +6,7 @@ const parseBase = parseWhole(1024, 65_533);
 
 /** `--port-base N`: three ports in a row for the emulators. `shown` describes the default in the help. */
 export const portOption = (ports: Ports, shown: string): Option =>
-  new Option("--port-base <port>", "listen on this port (SQS), the next (DynamoDB) and the one after (Chime)")
+  new Option("--port-base <port>", "listen on this port (SQS), the next (DynamoDB) and the one after (the directory)")
     .default(ports, shown)
     .argParser((text) => portsFrom(parseBase(text)));
 

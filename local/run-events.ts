@@ -3,6 +3,7 @@ import { messageCount } from "../adapters/sqs/queue-depth.ts";
 import { waitingIndex } from "../adapters/state/waiting-index.ts";
 import type { StackModel } from "./aws/template.ts";
 import { type LocalClients, localClients } from "./clients.ts";
+import { localUsers } from "./local-users.ts";
 import type { Origin } from "./origins.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
@@ -19,6 +20,8 @@ export type RunOptions = {
   readonly model: StackModel;
   readonly packageDir: string;
   readonly ports: Ports;
+  /** One of LOCAL_DIRECTORIES, which the service was packaged with; by default Chime. */
+  readonly directory?: string;
   /** Each part is sent when the one before it is handled and nothing of it comes due soon. */
   readonly parts: readonly Bodies[];
   readonly onProgress: (progress: Progress) => void;
@@ -132,8 +135,8 @@ const depthOf = async ({ sqs }: LocalClients, queueUrls: readonly string[]): Pro
 
 type StackFacts = ReturnType<typeof stackFacts>;
 
-const stackFacts = ({ accountId, queues }: Stack, model: StackModel) => ({
-  accountId,
+const stackFacts = ({ accountId, queues, directory, endpoints }: Stack, model: StackModel) => ({
+  users: () => localUsers({ accountId, directory, endpoints }),
   employeesTable: model.tables.find(({ logicalId }) => logicalId === "EmployeesTable")?.name ?? "",
   queues: queues.flatMap(({ name, url, deadLetterUrl }) =>
     deadLetterUrl === undefined ? [] : [{ name, url, deadLetterUrl }],

@@ -1,8 +1,7 @@
-import { paginateListUsers } from "@aws-sdk/client-chime";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
 import { scan } from "../dead-letters/scan.ts";
-import { LICENSES, type License } from "../domain/accounts/license.ts";
+import type { License } from "../domain/accounts/license.ts";
 import type { LocalClients } from "./clients.ts";
 import type { EmployeeRow, WaitingRow } from "./employee-rows.ts";
 import { readEmployees } from "./employees-at-end.ts";
@@ -40,7 +39,8 @@ export type DeadLetterSource = { readonly name: string; readonly url: string; re
 
 type ReportOptions = {
   readonly clients: LocalClients;
-  readonly accountId: string;
+  /** The license of each user in the directory, from zero for each that it has. */
+  readonly users: () => Promise<RunReport["users"]>;
   readonly employeesTable: string;
   readonly queues: readonly DeadLetterSource[];
   /** By message ID. */
@@ -54,7 +54,7 @@ type ReportOptions = {
  * records and messages of a large run would take more memory than the run did.
  */
 export const runReport = async (options: ReportOptions): Promise<RunReport> => {
-  const { clients, accountId, sent, refused, log, seconds, waitedSeconds } = options;
+  const { clients, users, sent, refused, log, seconds, waitedSeconds } = options;
   const deadLetters = (await Promise.all(options.queues.map((queue) => deadLettersIn(clients, queue)))).flat();
   const givenUp = new Set(deadLetters.map(({ row }) => row.employeeId));
   const { employees, waiting, outcomeOf } = await readEmployees({ ...options, givenUp });
@@ -67,7 +67,7 @@ export const runReport = async (options: ReportOptions): Promise<RunReport> => {
     retries: log.retries(),
     unaccounted,
     refused,
-    users: await usersByLicense(clients, accountId),
+    users: await users(),
     employees,
     waiting,
     deadLetters: deadLetters.map(({ id, row }) => ({ ...originOf(id, row), ...row })),
@@ -115,13 +115,6 @@ export const isComplete = ({ sent, outcomes, unaccounted, refused }: RunReport):
 
 const zeros = <K extends string>(keys: readonly K[]) =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-
-const usersByLicense = async ({ chime }: LocalClients, accountId: string): Promise<Record<License, number>> => {
-  const users = zeros(LICENSES);
-  for await (const { Users = [] } of paginateListUsers({ client: chime, pageSize: 200 }, { AccountId: accountId }))
-    for (const { LicenseType } of Users) if (LicenseType !== undefined) users[LicenseType] += 1;
-  return users;
-};
 
 /** All of them, because a person wants to see what a run left. */
 const deadLettersIn = async (

@@ -8,7 +8,8 @@ import type { LocalQueue } from "./aws/queues.ts";
 import type { Attributes } from "./aws/resolve-environment.ts";
 import { startSchedule } from "./aws/schedule.ts";
 import type { StackModel } from "./aws/template.ts";
-import { localAccount } from "./chime/account-settings.ts";
+import { type LocalDirectory, localDirectory } from "./local-directory.ts";
+import { CHIME } from "./package-service.ts";
 import { onPort, type Ports } from "./ports.ts";
 import { type EmulatorSettings, type StartedEmulator, startEmulator } from "./start-emulator.ts";
 
@@ -19,6 +20,8 @@ export type StackOptions = {
   /** Where the functions' zip files are. */
   readonly packageDir: string;
   readonly ports: Ports;
+  /** One of LOCAL_DIRECTORIES, which the service was packaged with; by default Chime. */
+  readonly directory?: string;
   /** Each line that a function writes. */
   readonly onLog: (functionName: string, line: string) => void;
   /** Emulators that run already and keep running; by default they are started and stopped here. */
@@ -31,13 +34,17 @@ const SCHEDULE_MINUTE = 1_000;
 
 /** What the functions call, emulated. */
 export type Services = {
-  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly chime: string };
+  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly directory: string };
+  /** Where the functions find the directory, and its secret if it has one. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly queues: readonly LocalQueue[];
 };
 
 /** `queues` and the functions go by the logical IDs of the template. @see FunctionRuntime */
 export type Stack = Services & {
+  /** The ID of the Chime account. */
   readonly accountId: string;
+  readonly directory: LocalDirectory;
   invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
   killBusy(logicalId: string): boolean;
   liveHeaps(logicalId: string): Promise<number[]>;
@@ -46,8 +53,8 @@ export type Stack = Services & {
 };
 
 /**
- * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated Chime
- * account. If a part fails, stops whatever was started. @throws CommandFailed, TemplateError
+ * Starts a packaged service on this machine: real queues, tables and functions of its template, and an emulated
+ * directory. If a part fails, stops whatever was started. @throws CommandFailed, TemplateError
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const started: (() => Promise<void> | void)[] = [];
@@ -65,17 +72,24 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 type OnClose = (stop: () => Promise<void> | void) => void;
 
 const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit<Stack, "close">> => {
-  const { model, ports, services } = options;
-  const { endpoints, queues } = services ?? (await startServices(model, ports, onClose));
-  const environment = awsEnvironment(endpoints);
+  const { model, services, directory: name = CHIME } = options;
+  const directory = localDirectory(name, accountOf(model));
+  const {
+    endpoints,
+    queues,
+    environment: ofDirectory,
+  } = services ?? (await startServices(options, directory, onClose));
+  const environment = { ...awsEnvironment(endpoints), ...ofDirectory };
   const runtimes = startFunctions({ ...options, environment, attributes: attributesOf(model, queues), onClose });
   startEventSources(model, endpoints.sqs, queues, runtimes, onClose);
   startSchedules(options, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
     endpoints,
+    environment: ofDirectory,
     queues,
     accountId: accountOf(model),
+    directory,
     invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
     killBusy: (logicalId) => runtime(logicalId).killBusy(),
     liveHeaps: (logicalId) => runtime(logicalId).liveHeaps(),
@@ -83,20 +97,25 @@ const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit
   };
 };
 
-const startServices = async (model: StackModel, ports: Ports, onClose: OnClose): Promise<Services> => {
+const startServices = async (
+  { model, ports }: StackOptions,
+  directory: LocalDirectory,
+  onClose: OnClose,
+): Promise<Services> => {
   const start = async (name: string, settings: EmulatorSettings): Promise<StartedEmulator> => {
     const { stop, ...started } = await onPort(name, settings.port, startEmulator(settings));
     onClose(stop);
     return started;
   };
-  const account = localAccount(accountOf(model));
-  const [sqs, dynamodb, chime] = await allStarted([
+  const [sqs, dynamodb, started, secrets] = await allStarted([
     start("SQS", { emulates: "sqs", port: ports.sqs, models: model.queues, region: REGION }),
     start("DynamoDB", { emulates: "dynamodb", port: ports.dynamodb, models: model.tables, region: REGION }),
-    start("Chime", { emulates: "chime", port: ports.chime, accounts: [account] }),
+    start(directory.file.name, directory.emulator(ports.directory)),
+    start("Secrets Manager", { emulates: "secrets", port: 0, secrets: directory.secrets, region: REGION }),
   ]);
-  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, chime: chime.endpoint };
-  return { endpoints, queues: sqs.queues ?? [] };
+  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, directory: started.endpoint };
+  const environment = { ...directory.environment(started), AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint };
+  return { endpoints, environment, queues: sqs.queues ?? [] };
 };
 
 /** Waits for all even if one fails, so that whoever closes the stack knows of the others. @throws the first error */
@@ -150,10 +169,9 @@ export const accountOf = ({ functions }: StackModel): string =>
   String(functions.find(({ environment }) => "CHIME_ACCOUNT_ID" in environment)?.environment["CHIME_ACCOUNT_ID"]);
 
 /** The SDK's own variables: the functions cannot know where they run. */
-const awsEnvironment = ({ sqs, dynamodb, chime }: Stack["endpoints"]): Readonly<Record<string, string>> => ({
+const awsEnvironment = ({ sqs, dynamodb }: Stack["endpoints"]): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL_SQS: sqs,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
-  AWS_ENDPOINT_URL_CHIME: chime,
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   AWS_REGION: REGION,

@@ -2,6 +2,7 @@
 import { createProgram, printError, printResult, runProgram } from "../cli/program.ts";
 import { progressLine } from "../cli/progress.ts";
 import { readTemplate } from "./aws/template.ts";
+import { type DirectoryOptions, directoryOption } from "./directory-option.ts";
 import { catchInterruption } from "./interruption.ts";
 import { packageService } from "./package-service.ts";
 import { type PortOptions, portOption } from "./port-option.ts";
@@ -12,21 +13,22 @@ import { type Progress, runEvents } from "./run-events.ts";
 import { isComplete, type RunReport } from "./run-report.ts";
 import { openSample } from "./sample.ts";
 
-type StartOptions = PortOptions & { readonly json?: boolean };
+type StartOptions = PortOptions & DirectoryOptions & { readonly json?: boolean };
 
-const start = async (files: readonly string[], { portBase: ports, json }: StartOptions): Promise<void> => {
+const start = async (files: readonly string[], options: StartOptions): Promise<void> => {
   const parts = files.length > 0 ? [await openBodies(files)] : await openSample();
   const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const { portBase: ports, directory, json } = options;
   const signal = catchInterruption();
   const line = progressLine();
   try {
     line.show("packaging the service");
-    const packageDir = await packageService();
+    const packageDir = await packageService(directory);
     signal.throwIfAborted();
     line.show(`starting the stack for ${count} events`);
     const model = readTemplate(packageDir);
     const onProgress = showProgress(line.show, count);
-    const report = await runEvents({ model, packageDir, ports, parts, onProgress, signal });
+    const report = await runEvents({ model, packageDir, ports, directory, parts, onProgress, signal });
     line.end();
     printResult(json ? { ...resultOf(report), text: JSON.stringify(report, null, 2) } : resultOf(report));
   } catch (error) {
@@ -67,6 +69,7 @@ await runProgram(
       "JSON Lines with one message body a line, one event, or an array of events; - is stdin; without files the sample",
     )
     .option("--json", "print one JSON document on stdout, and all else on stderr")
+    .addOption(directoryOption())
     .addOption(portOption(ANY_PORTS, "any that are free"))
     .addHelpText(
       "after",

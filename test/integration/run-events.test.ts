@@ -20,7 +20,7 @@ beforeAll(async () => {
       return read();
     },
   }));
-  report = await runPackaged(parts, (_, line) => log.push(line));
+  report = await runPackaged(parts, { onLog: (_, line) => log.push(line) });
 });
 
 const leaveSaidAt = (moment: number): string => {

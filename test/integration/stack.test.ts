@@ -75,7 +75,7 @@ const idle = async () => {
 };
 const untilIdle = () => expect.poll(idle).toBe(0);
 const setFaults = (settings: object) =>
-  fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
+  fetch(`${stack.endpoints.directory}/_emulator/faults`, { method: "PUT", body: JSON.stringify(settings) });
 
 test("a hire creates a licensed user, and a role change changes the license", async () => {
   await send("hired", "a1", "A1", 1, "Engineer");
@@ -163,7 +163,7 @@ test("throttling delays events, but loses none", async () => {
 });
 
 test("the table and the directory have the same seats, and each license has a metric", async () => {
-  const seats = await fetch(`${stack.endpoints.chime}/_emulator/seats`).then((response) => response.json());
+  const seats = await fetch(`${stack.endpoints.directory}/_emulator/seats`).then((response) => response.json());
   const before = log.length;
   const result = await stack.invoke("CountSeatsLambdaFunction", {});
   expect(result.succeeded && JSON.parse(result.payload)).toMatchObject({ seats });

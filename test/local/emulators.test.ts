@@ -15,6 +15,7 @@ const SETTINGS: readonly EmulatorSettings[] = [
   { emulates: "sqs", port: 0, region: REGION, models: [{ logicalId: "Q", name: "q", attributes: {} }] },
   { emulates: "dynamodb", port: 0, region: REGION, models: [] },
   { emulates: "chime", port: 0, accounts: [localAccount("account")] },
+  { emulates: "scim", port: 0, profile: "scim" },
 ];
 const emulators = await Promise.all(SETTINGS.map(startEmulator));
 afterAll(() => Promise.all(emulators.map(({ stop }) => stop())));

@@ -1,7 +1,7 @@
 import { ChimeClient } from "@aws-sdk/client-chime";
 import type { AccountSettingsInput } from "../../local/chime/account-settings.ts";
-import type { Call } from "../../local/chime/call-log.ts";
 import { startChimeEmulator } from "../../local/chime/emulator.ts";
+import type { Call } from "../../local/emulator/call-log.ts";
 
 export const ACCOUNT = {
   accountId: "account-1",

@@ -106,6 +106,10 @@ const inMemoryEmployees = () => {
       relink(employeeId, marked);
       return marked;
     },
+    markInvited: async (employeeId, email, at) => {
+      if (records.has(employeeId))
+        relink(employeeId, { ...recordOf(employeeId).link, invited: { email, at: at.toISOString() } });
+    },
     linkCandidate: async ({ employeeId, link: { createPending } }, candidateId) => {
       const { link } = recordOf(employeeId);
       const isOther = (other = candidateId) => other !== candidateId;
@@ -116,6 +120,8 @@ const inMemoryEmployees = () => {
     },
     unlink: async (employeeId, accountId) => untie(employeeId, accountId),
     forgetLost: async (employeeId, accountId) => {
+      const { invited: _, ...link } = recordOf(employeeId).link;
+      relink(employeeId, link);
       untie(employeeId, accountId, { lostId: accountId });
       if (claims.get(accountId)?.owner === employeeId) claims.delete(accountId);
     },
@@ -150,13 +156,14 @@ const inMemoryDirectory = () => {
       calls.push("find");
       return [...accounts.values()].find((account) => account.email === email);
     },
-    create: async (email) => {
+    create: async ({ email }) => {
       calls.push("create");
       return addAccount(email);
     },
-    change: async (accountId, license) => {
-      calls.push(`set ${accountId} ${license}`);
-      set(accountId, { license });
+    change: async (accountId, { license, profile }) => {
+      const said = [license, profile && `${profile.email} ${profile.displayName ?? "-"}`];
+      calls.push(["set", accountId, ...said.filter((each) => each !== undefined)].join(" "));
+      set(accountId, { ...(license === undefined ? {} : { license }), ...profile });
     },
     deactivate: async (accountId) => {
       calls.push(`deactivate ${accountId}`);

@@ -1,20 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import { copyProject } from "./copy-project.ts";
 
-const PROJECT = join(import.meta.dirname, "../..");
-const LEFT_OUT = new Set(["node_modules", ".git", ".build", "docs", "bench", "test"]);
-
-/** A copy of what is packaged and run, to break and to change. */
+/** A copy of what is packaged and run, while the tests of a file run. */
 export const useProjectCopy = (): (() => string) => {
   let copy: string;
   beforeAll(() => {
-    copy = mkdtempSync(join(tmpdir(), "project-"));
-    cpSync(PROJECT, copy, { recursive: true, filter: (path) => path === PROJECT || !LEFT_OUT.has(basename(path)) });
-    symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"));
+    copy = copyProject();
   });
   afterAll(() => rmSync(copy, { recursive: true }));
   return () => copy;

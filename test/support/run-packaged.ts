@@ -6,17 +6,20 @@ import type { RunReport } from "../../local/run-report.ts";
 import { PACKAGE_DIR } from "./package-once.ts";
 
 /**
- * Sends events through the packaged service, and reports what became of each. What waits for somebody else's event
+ * Sends events through the packaged service, or one in another folder, and reports what became of each. What waits for somebody else's event
  * waits for an hour: longer than a run takes on any machine.
  */
-export const runPackaged = (parts: readonly Bodies[], onLog?: RunOptions["onLog"]): Promise<RunReport> =>
+export const runPackaged = (
+  parts: readonly Bodies[],
+  { packageDir = PACKAGE_DIR, ...options }: Partial<RunOptions> = {},
+): Promise<RunReport> =>
   runEvents({
-    model: patient(readTemplate(PACKAGE_DIR)),
-    packageDir: PACKAGE_DIR,
+    model: patient(readTemplate(packageDir)),
+    packageDir,
     ports: ANY_PORTS,
     parts,
     onProgress: () => {},
-    ...(onLog && { onLog }),
+    ...options,
   });
 
 const patient = (model: StackModel): StackModel => ({

@@ -13,6 +13,7 @@ const LEAVE = { license: "Basic", suspend: true } as const;
 /** An employee whose title is a license gets that license. Everybody else gets Basic, the account's default. */
 export const TITLED_POLICY: LicensePolicy = {
   leave: LEAVE,
+  canRename: false,
   rules: [titled("Plus"), titled("Pro"), titled("ProTrial")],
   default: { name: "titled Basic", license: "Basic" },
 };
@@ -20,6 +21,7 @@ export const TITLED_POLICY: LicensePolicy = {
 /** Everybody gets the same license. */
 export const policyOf = (license: License): LicensePolicy => ({
   leave: LEAVE,
+  canRename: false,
   rules: [],
   default: { name: "everybody", license },
 });

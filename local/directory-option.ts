@@ -1,0 +1,12 @@
+import { Option } from "commander";
+import { LOCAL_DIRECTORIES } from "./local-directory.ts";
+import { CHIME } from "./package-service.ts";
+
+/** `--directory NAME`: which directory is emulated. */
+export const directoryOption = (): Option =>
+  new Option("--directory <name>", "the directory to keep in step, emulated here")
+    .choices(LOCAL_DIRECTORIES)
+    .default(CHIME);
+
+/** What commander makes of it. */
+export type DirectoryOptions = { readonly directory: string };
