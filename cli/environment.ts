@@ -4,11 +4,18 @@ import * as z from "zod";
 
 /** What `npm run dev` leaves for other commands while it runs. */
 export const LOCAL_STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
-const localStackSchema = z.object({ sqs: z.url(), dynamodb: z.url(), pid: z.int() });
+const localStackSchema = z.object({
+  sqs: z.url(),
+  dynamodb: z.url(),
+  secretsManager: z.url(),
+  /** `name` is that of its file; `url` is its SCIM base URL, or the endpoint of Chime. */
+  directory: z.object({ name: z.string(), url: z.url(), tokenUrl: z.url().optional() }),
+  pid: z.int(),
+});
 
 /** What the command calls at AWS, apart from CloudFormation: the embedded stack has both. */
 export type Service = "sqs" | "dynamodb";
-type Endpoints = Readonly<Record<Service, string>>;
+export type LocalStack = z.infer<typeof localStackSchema>;
 
 /**
  * The one place where the command reads its environment; the AWS SDK itself reads credentials and regions. The stage
@@ -16,10 +23,11 @@ type Endpoints = Readonly<Record<Service, string>>;
  */
 export const cliEnvironment = () => ({
   endpoints: { sqs: process.env["AWS_ENDPOINT_URL_SQS"], dynamodb: process.env["AWS_ENDPOINT_URL_DYNAMODB"] },
+  chimeAccountId: process.env["CHIME_ACCOUNT_ID"],
 });
 
 /** The stack that `npm run dev` started; undefined if none runs. */
-export const localStack = (): z.infer<typeof localStackSchema> | undefined => {
+export const localStack = (): LocalStack | undefined => {
   try {
     const stack = localStackSchema.parse(JSON.parse(readFileSync(LOCAL_STACK_FILE, "utf8")));
     process.kill(stack.pid, 0);
@@ -30,10 +38,10 @@ export const localStack = (): z.infer<typeof localStackSchema> | undefined => {
 };
 
 /** Makes the stack of this process the one that the stage `local` is. Returns false if another that runs is it. */
-export const publishLocalStack = ({ sqs, dynamodb }: Endpoints): boolean => {
+export const publishLocalStack = (stack: Omit<LocalStack, "pid">): boolean => {
   if (localStack() !== undefined) return false;
   mkdirSync(dirname(LOCAL_STACK_FILE), { recursive: true });
-  writeFileSync(LOCAL_STACK_FILE, JSON.stringify({ sqs, dynamodb, pid: process.pid }));
+  writeFileSync(LOCAL_STACK_FILE, JSON.stringify({ ...stack, pid: process.pid }));
   process.once("exit", () => {
     if (localStack()?.pid === process.pid) rmSync(LOCAL_STACK_FILE);
   });

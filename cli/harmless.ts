@@ -41,7 +41,7 @@ const data = {
   publishedAt: time,
   cancels: valid(eventIdSchema),
   because: matching(
-    /^(?:OtherFunction|NoHireYet|AddressInUse|CreationInDoubt|DirectoryThrottled|NotYetEffective|Operator|Due)$/,
+    /^(?:OtherFunction|NoHireYet|AddressInUse|CreationInDoubt|InvitationPending|DirectoryThrottled|NotYetEffective|Operator|Due)$/,
   ),
   role: { level: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 100 },
 } satisfies Shape;

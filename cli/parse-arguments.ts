@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import * as z from "zod";
 import { isFailureCode, unknownCode } from "../dead-letters/failure-code.ts";
+import { isEmail } from "../domain/facts/email.ts";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import type { FailureCode } from "../domain/failures.ts";
 import { CATALOGUE, type HrEventType, QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
@@ -38,6 +39,11 @@ export const parseCodes = (text: string, earlier: readonly FailureCode[] = []): 
 };
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+export const parseEmail = (text: string): string => {
+  if (isEmail(text)) return text;
+  throw new InvalidArgumentError("Expected an email address such as name@example.com.");
+};
 
 export const parseEmployee = (text: string): string => {
   const { data, error } = employeeIdSchema.safeParse(text);

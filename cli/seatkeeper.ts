@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The `seatkeeper` command. */
+import { directoryCheck } from "./commands/directory/check.ts";
+import { directoryProbe, type ProbeOptions } from "./commands/directory/probe.ts";
 import { type DiscardOptions, dlqDiscard } from "./commands/dlq/discard.ts";
 import { dlqExport, type ExportOptions } from "./commands/dlq/export.ts";
 import { dlqList } from "./commands/dlq/list.ts";
@@ -10,12 +12,12 @@ import { type ShowOptions as EmployeeShowOptions, employeeShow } from "./command
 import { employeeTransfer, type TransferOptions } from "./commands/employee/transfer.ts";
 import { status } from "./commands/status.ts";
 import { type DeadLetterOptions, type StageOptions, withDeadLetterOptions, withStageOptions } from "./options.ts";
-import { once, parseEmployee, parsePositive, parseText, parseWhole } from "./parse-arguments.ts";
+import { once, parseEmail, parseEmployee, parsePositive, parseText, parseWhole } from "./parse-arguments.ts";
 import { createProgram, printResult, runProgram } from "./program.ts";
 
 const program = createProgram("seatkeeper").description(
-  "Shows the state of a stage and of its employees, and manages its dead letters: messages that could not be applied, " +
-    "with the reason",
+  "Shows the state of a stage, of its employees and its directory, and manages its dead letters: messages that could " +
+    "not be applied, with the reason",
 );
 
 withStageOptions(program.command("status"))
@@ -71,5 +73,18 @@ withStageOptions(employee.command("transfer"))
   .action(async (from: string, to: string, options: TransferOptions) =>
     printResult(await employeeTransfer(from, to, options)),
   );
+
+const directory = program.command("directory").description("the directory of a stage: whether they get on");
+withStageOptions(directory.command("check"))
+  .description("look at address, secret, token, filter and account, and change nothing; 1 if anything is wrong")
+  .action(async (options: StageOptions) => printResult(await directoryCheck(options)));
+withStageOptions(directory.command("probe"))
+  .description(
+    "make, change and deactivate one test user, and say whether the directory file is right; a dry run without --execute",
+  )
+  .requiredOption("--email <address>", "an address that nobody has", once(parseEmail))
+  .option("--execute", "do it")
+  .option("--yes", "do not ask on prod")
+  .action(async (options: ProbeOptions) => printResult(await directoryProbe(options)));
 
 await runProgram(program);

@@ -6,7 +6,7 @@ import { findDeadLetterQueue, QueueNotFound } from "../adapters/sqs/find-queue.t
 import { LOCAL, readStageSettings, StageSettingsError } from "../config/stage-settings.ts";
 import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
-import { cliEnvironment, localStack, type Service } from "./environment.ts";
+import { cliEnvironment, type LocalStack, localStack, type Service } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
 import { catchInterruption } from "./interruption.ts";
 import { visible } from "./visible.ts";
@@ -70,10 +70,20 @@ export const regionOf = (stage: string): string => {
  */
 export const clientOptions = (stage: string, service: Service) => {
   if (stage !== LOCAL) return { region: regionOf(stage), requestHandler: TIMEOUTS };
-  const endpoint = cliEnvironment().endpoints[service] ?? localStack()?.[service];
-  if (endpoint === undefined) throw new CommandFailed(HOW_TO_START);
+  return localOptions(cliEnvironment().endpoints[service] ?? requireLocalStack()[service]);
+};
+
+/** How a client of a service of the embedded stack is made. */
+export const localOptions = (endpoint: string) => {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   return { requestHandler: TIMEOUTS, endpoint, region: "us-east-1", credentials };
+};
+
+/** @throws CommandFailed if none runs */
+export const requireLocalStack = (): LocalStack => {
+  const stack = localStack();
+  if (stack === undefined) throw new CommandFailed(HOW_TO_START);
+  return stack;
 };
 
 /** The error with what to do, if AWS is the cause, or what stands at the service's endpoint; else the error as it is. */

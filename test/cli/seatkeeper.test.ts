@@ -33,6 +33,7 @@ describe("exit codes", () => {
       (name) => [`dlq ${name}`, ["dlq", name, "--help"], "--stage <stage>"] as const,
     ),
     ["employee", ["employee", "--help"], "hand an account to another employee"],
+    ["directory", ["directory", "--help"], "make, change and deactivate one test user"],
   ] as const)("--help of %s is 0", async (_, args, text) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -74,6 +75,12 @@ describe("exit codes", () => {
     ],
     ["a list of all employees", ["employee", "list", ...local], "required option '--waiting' not specified"],
     ["an ID that is none", ["employee", "show", "Ana Diaz", ...local], "Expected 1 to 64 letters"],
+    ["a probe of nobody", ["directory", "probe", ...local], "required option '--email <address>' not specified"],
+    [
+      "a probe of no address",
+      ["directory", "probe", ...local, "--email", "ana"],
+      "argument 'ana' is invalid. Expected an email address such as name@example.com",
+    ],
     ["a transfer to nobody", ["employee", "transfer", "E1", ...local], "missing required argument 'new'"],
   ])("%s is 2", async (_, args, message) => {
     const { code, stdout, stderr } = await run(...args);

@@ -18,13 +18,17 @@ const UNKNOWN: Guidance = {
   fix: "Look it up in the runbook of the release that is deployed.",
 };
 
+/** What may keep a dead letter out that is there. */
+const FILTERS = ["queue", "code", "employee", "type", "since", "until"] as const;
+
 /** `seatkeeper dlq show ID`: one whole dead letter. @throws CommandFailed if there is none with this ID */
 export const dlqShow = async (id: string, options: ShowOptions): Promise<CommandResult> => {
   const summaries = await summarizeQueues({ ...options, id });
   const found = summaries.find(({ matching }) => matching > 0);
   const [deadLetter] = found?.deadLetters ?? [];
   if (found === undefined || deadLetter === undefined) {
-    const missing = `There is no dead letter ${visible(id)} in the stage ${options.stage}`;
+    const filtered = FILTERS.some((name) => options[name] !== undefined) ? " that the other options allow" : "";
+    const missing = `There is no dead letter ${visible(id)} in the stage ${options.stage}${filtered}`;
     throw new CommandFailed([missing, ...inFlightNote(inFlightIn(summaries))].join("\n"));
   }
   const guidance = Object.hasOwn(FAILURES, deadLetter.code) ? FAILURES[deadLetter.code] : UNKNOWN;

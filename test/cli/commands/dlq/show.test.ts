@@ -45,3 +45,9 @@ test("an ID that is not found may be in flight", async () => {
 test("fails for an unknown ID", async () => {
   await expect(show("nobody")).rejects.toThrow("There is no dead letter nobody in the stage local");
 });
+
+test("says of one that another option keeps out that there may be one", async () => {
+  await queues().put("employee-hired-dlq", [deadLetter("E1")]);
+  const code = ["InvalidEvent"];
+  await expect(show(await idOf("E1"), { code })).rejects.toThrow(/in the stage local that the other options allow$/);
+});
