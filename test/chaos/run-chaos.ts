@@ -163,7 +163,7 @@ const forceReplay = async (stack: Stack, { sqs }: LocalClients, name: string): P
 
 const setFaults = async (stack: Stack, faults: object): Promise<void> => {
   const body = JSON.stringify(faults);
-  const { ok, status } = await fetch(`${stack.endpoints.chime}/_emulator/faults`, { method: "PUT", body });
+  const { ok, status } = await fetch(`${stack.endpoints.directory}/_emulator/faults`, { method: "PUT", body });
   if (!ok) throw new Error(`the emulator returned ${status} to ${body}`);
 };
 

@@ -1,4 +1,4 @@
-import { isHeldByAnother } from "./held-accounts.ts";
+import { isHeldByAnother, isNameTaken } from "./held-accounts.ts";
 import {
   isCancellation,
   isEmployed,
@@ -73,6 +73,8 @@ const isUnprovisioned = (employeeId: string, code: string, { end, words }: Conte
   const word = words.get(employeeId);
   if (word === undefined || !isEmployed(word)) return false;
   if (code === "EmployeeNotProvisioned") return word.employment === undefined;
+  // Whoever has the address may be about to give it up.
+  if (code === "DirectoryUnavailable") return isNameTaken(word.role, employeeId, end);
   return code === "UserOwnedByAnotherEmployee" && isHeldByAnother(word.role, employeeId, { end, words });
 };
 

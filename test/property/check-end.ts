@@ -1,7 +1,7 @@
 import { checkDeadLetter } from "./check-dead-letters.ts";
-import { hasFreeUser, isHeldByAnother, normalize } from "./held-accounts.ts";
+import { hasFreeUser, isHeldByAnother, isNameTaken, normalize } from "./held-accounts.ts";
 import { isEmployed, type LastWord, lastWordOn, type ToBody } from "./last-word.ts";
-import { bodyOf, type SentEvent } from "./simulation/history.ts";
+import { bodyOf, NAME, type SentEvent } from "./simulation/history.ts";
 import type { EndState, Observation, StoredRecord } from "./simulation/trace.ts";
 import { violation } from "./violation.ts";
 
@@ -24,7 +24,7 @@ export const checkEnd = (
   return [
     ...violation(end.waiting.length > 0, `${end.waiting.length} messages were never handled`),
     ...end.deadLetters.flatMap((deadLetter) => checkDeadLetter(deadLetter, sent, { end, words, toBody })),
-    ...checkUsers(sent, end),
+    ...checkUsers(sent, end, words),
     ...employees.flatMap((employeeId) =>
       checkEmployee(employeeId, words, { end, own: eventsOf(employeeId, sent), observations }),
     ),
@@ -34,7 +34,8 @@ export const checkEnd = (
 const eventsOf = (employeeId: string, sent: readonly SentEvent[]): readonly SentEvent[] =>
   sent.filter((event) => event.employeeId === employeeId);
 
-const checkUsers = (sent: readonly SentEvent[], { users, records, claims }: EndState): readonly string[] => {
+const checkUsers = (sent: readonly SentEvent[], end: EndState, words: Words): readonly string[] => {
+  const { users, records, claims } = end;
   const emails = users.map(({ email }) => normalize(email));
   const known = new Set(sent.map(({ email }) => normalize(email)));
   const accountOf = (id: string) => records.find(({ employeeId }) => employeeId === id)?.userId;
@@ -43,7 +44,11 @@ const checkUsers = (sent: readonly SentEvent[], { users, records, claims }: EndS
     ...violation(new Set(emails).size < emails.length, `two users have the same email: ${emails.join(", ")}`),
     ...claims
       .filter(({ userId, ownerId }) => isThere(userId) && accountOf(ownerId) !== userId)
+      .filter(({ ownerId }) => !isNameTaken(words.get(ownerId)?.role, ownerId, end))
       .map(({ userId, ownerId }) => `${userId} is claimed by ${ownerId}, who has another user or none`),
+    ...claims
+      .filter(({ userId }) => userId.startsWith("twin"))
+      .map(({ ownerId }) => `${ownerId} got one of two users with the same email`),
     ...users
       .filter(({ created, email }) => created && !known.has(normalize(email)))
       .map(({ userId }) => `${userId} was created for an unknown email`),
@@ -98,10 +103,11 @@ const checkEmployed = (
 ): readonly string[] => {
   const byHand = changedByHand(employeeId, own, observations);
   const user = end.users.find(({ userId }) => userId === record?.userId);
+  const isRefused = isNameTaken(role, employeeId, end);
   if (user === undefined) {
     const mayHave = employment !== undefined || hasFreeUser(role, { end, words });
     const mustHave = mayHave && !isHeldByAnother(role, employeeId, { end, words });
-    return violation(mustHave && !byHand.lasts, `${employeeId} has no user`);
+    return violation(mustHave && !byHand.lasts && !isRefused, `${employeeId} has no user`);
   }
   const owner = end.claims.find(({ userId }) => userId === user.userId)?.ownerId;
   const emails = own.map(({ email }) => normalize(email));
@@ -109,13 +115,20 @@ const checkEmployed = (
     ...violation(owner !== employeeId, `${employeeId} has ${user.userId}, which is claimed by ${owner ?? "nobody"}`),
     ...violation(!emails.includes(normalize(user.email)), `${employeeId} has ${user.email}, which was never hers`),
     ...violation(
-      user.license !== role?.title && !byHand.lasts,
+      user.license !== role?.title && !byHand.lasts && !isRefused,
       `${employeeId} has ${user.license}; ${role?.id} requires ${role?.title}`,
     ),
+    ...violation(
+      end.canRename === true && !isCalled(user, role) && !byHand.lasts && !isRefused,
+      `${employeeId} is called ${user.name} ${user.email}, not as ${role?.id} says`,
+    ),
     ...violation(!user.active && !byHand.suspended, `${employeeId} works here, but her account is suspended`),
-    ...violation(record?.applied?.state !== record?.state, `${employeeId}: ${role?.id} is not confirmed`),
+    ...violation(record?.applied?.state !== record?.state && !isRefused, `${employeeId}: ${role?.id} is not confirmed`),
   ];
 };
+
+const isCalled = ({ email, name }: EndState["users"][number], fact: SentEvent | undefined): boolean =>
+  normalize(email) === normalize(fact?.email ?? "") && normalize(name ?? "") === normalize(fact?.name ?? NAME);
 
 /** An account that somebody else has got since is none of hers. */
 const checkLeaver = (employeeId: string, { end, own, observations, record }: Judged): readonly string[] => {

@@ -1,15 +1,20 @@
 import * as fc from "fast-check";
 import { checkHistory } from "./check-history.ts";
-import { histories } from "./histories.ts";
+import { historiesOf } from "./histories.ts";
+import type { DirectoryName } from "./simulation/history.ts";
 import { simulate } from "./simulation/simulate.ts";
 
 /**
  * Runs random histories; fast-check decides which caller goes next at each call. @throws fast-check's report, with the
  * seed and the shortest failing history, if one fails the checks
  */
-export const assertThatHistoriesConverge = (runs: number, seed: number | undefined): Promise<void> =>
+export const assertThatHistoriesConverge = (
+  directories: readonly DirectoryName[],
+  runs: number,
+  seed: number | undefined,
+): Promise<void> =>
   fc.assert(
-    fc.asyncProperty(histories, fc.scheduler(), async (history, scheduler) => {
+    fc.asyncProperty(fc.oneof(...directories.map(historiesOf)), fc.scheduler(), async (history, scheduler) => {
       const trace = await simulate(history, {
         schedule: (label) => scheduler.schedule(Promise.resolve(), label),
         count: () => scheduler.count(),

@@ -1,13 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { cancel, change, hire, leave, many } from "./cases/events.ts";
-import { judge } from "./cases/judge.ts";
-import { checkHistory } from "./check-history.ts";
-import { FAULTS, type FaultKind } from "./simulation/faults.ts";
+import { violationsOfEachFault } from "./each-fault.ts";
 import type { History, Step } from "./simulation/history.ts";
-import { handle, simulateInOrder, wakeAfter } from "./simulation/in-order.ts";
+import { handle, wakeAfter, wakeUp } from "./simulation/in-order.ts";
 
-/** Whoever is due is woken, and handled. */
-const wakeUp: readonly Step[] = [...wakeAfter(60), ...handle("hired"), ...handle("changed"), ...handle("left")];
 const byHand = (act: "delete" | "remake"): Step => ({ do: "byHand", act, user: 0, license: "Basic" });
 
 /**
@@ -174,22 +170,8 @@ const SCENARIOS: readonly [string, Pick<History, "events"> & Partial<History>][]
   ],
 ];
 
-/** Faults with different errors for the caller. */
-const WITH_ERRORS: readonly FaultKind[] = ["refuse", "lose", "late"];
-
 describe.each(SCENARIOS)("%s", (_, { events, ...rest }) => {
   test("converges with any fault at any call", async () => {
-    const { callsUntilCalm } = judge(await simulateInOrder(events, rest));
-    expect(callsUntilCalm).toBeGreaterThan(0);
-    const violations: string[] = [];
-    for (let call = 1; call <= callsUntilCalm; call += 1) {
-      for (const kind of FAULTS) {
-        for (const code of WITH_ERRORS.includes(kind) ? [0, 1, 2] : [0]) {
-          const trace = await simulateInOrder(events, { ...rest, faults: [{ call, kind, code }] });
-          violations.push(...checkHistory(trace).map((violation) => `${kind} at call ${call}: ${violation}`));
-        }
-      }
-    }
-    expect(violations).toEqual([]);
+    expect(await violationsOfEachFault(events, rest)).toEqual([]);
   });
 });

@@ -20,7 +20,20 @@ export const isHeldByAnother = (
   return word !== undefined && isEmployed(word);
 };
 
+/**
+ * Whether the employee's user is to be called as another user is: the directory gives no email twice, and refuses the
+ * change as a whole. HR, or whoever keeps the directory, has to give one of them another one.
+ */
+export const isNameTaken = (fact: SentEvent | undefined, employeeId: string, end: EndState): boolean => {
+  const own = end.claims.filter(({ ownerId }) => ownerId === employeeId).map(({ userId }) => userId);
+  const other = end.users.find(({ userId, email }) => !own.includes(userId) && hasEmailOf(fact, email));
+  return end.canRename === true && other !== undefined && end.users.some(({ userId }) => own.includes(userId));
+};
+
+const hasEmailOf = (fact: SentEvent | undefined, email: string): boolean =>
+  normalize(email) === normalize(fact?.email ?? "");
+
 const userWith = (fact: SentEvent | undefined, { users }: EndState) =>
-  users.find(({ email }) => normalize(email) === normalize(fact?.email ?? ""));
+  users.find(({ email }) => hasEmailOf(fact, email));
 
 export const normalize = (email: string): string => email.toLowerCase();

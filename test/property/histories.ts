@@ -1,6 +1,14 @@
 import * as fc from "fast-check";
 import { FAULTS, type Fault } from "./simulation/faults.ts";
-import { BY_HAND, type History, type QueueName, type SentEvent, type Step } from "./simulation/history.ts";
+import {
+  BY_HAND,
+  type DirectoryName,
+  type History,
+  type QueueName,
+  type SentEvent,
+  type Step,
+} from "./simulation/history.ts";
+import { DISTORTIONS } from "./simulation/scim-distortions.ts";
 
 /** About as many calls as a history of a few events makes. A fault beyond the last call does nothing. */
 const CALLS = 80;
@@ -103,10 +111,23 @@ const fault: fc.Arbitrary<Fault> = fc.record({
   code: number(4),
 });
 
-export const histories: fc.Arbitrary<History> = fc.record({
-  events,
-  users: fc.subarray(["e0@example.com", "E1@example.com"], { minLength: 0 }),
-  findLag: fc.constantFrom(0, 0, 5, 60),
-  steps: fc.array(step, { maxLength: 14 }),
-  faults: fc.array(fault, { maxLength: 8 }),
-});
+const GENERAL = FAULTS.filter((kind) => kind !== "partial");
+/** Half of them hit the directory, which most calls do not go to. */
+const scimFault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({ call: fc.integer({ min: 1, max: CALLS }), kind: fc.constantFrom(...GENERAL), code: number(8) }),
+  fc.record({ nth: fc.integer({ min: 1, max: 12 }), kind: fc.constantFrom(...GENERAL), code: number(8) }),
+  fc.record({ nth: fc.integer({ min: 1, max: 4 }), kind: fc.constantFrom(...DISTORTIONS), code: number(1) }),
+);
+
+export const SCIM_SERVERS = ["element", "attribute", "whole", "group"] as const satisfies readonly DirectoryName[];
+
+/** Histories of one directory. */
+export const historiesOf = (directory: DirectoryName): fc.Arbitrary<History> =>
+  fc.record({
+    directory: fc.constant(directory),
+    events,
+    users: fc.subarray(["e0@example.com", "E1@example.com"], { minLength: 0 }),
+    findLag: fc.constantFrom(0, 0, 5, 60),
+    steps: fc.array(step, { maxLength: 14 }),
+    faults: fc.array(directory === "chime" ? fault : scimFault, { maxLength: 8 }),
+  });

@@ -1,19 +1,24 @@
 /**
- * `npm run test:soak`: checks the property of converges.test.ts on 100,000 histories, or `-- N`, on all cores. `SEED`
- * repeats a run.
+ * `npm run test:soak`: checks the property of converges.test.ts on 100,000 histories, or `-- N`, on all cores, with
+ * Chime and the SCIM servers, or `-- N DIRECTORY…` only with these. `SEED` repeats a run.
  */
 import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { assertThatHistoriesConverge } from "./converge-property.ts";
+import { SCIM_SERVERS } from "./histories.ts";
+import type { DirectoryName } from "./simulation/history.ts";
 
 /** How many histories a worker runs before it reports. */
 const PORTION = 2000;
+
+const directories = process.argv.length > 3 ? (process.argv.slice(3) as DirectoryName[]) : ["chime", ...SCIM_SERVERS];
 
 const main = async (): Promise<void> => {
   const histories = Number(process.argv[2] ?? 100_000);
   const firstSeed = Number(process.env["SEED"] ?? Date.now() % 1_000_000_000);
   const startedAt = performance.now();
   const portions = Array.from({ length: Math.ceil(histories / PORTION) }, (_, index) => ({
+    directories,
     seed: firstSeed + index,
     runs: Math.min(PORTION, histories - index * PORTION),
   }));
@@ -31,7 +36,9 @@ const main = async (): Promise<void> => {
   console.log("No violations.");
 };
 
-const runInWorker = (portion: { readonly seed: number; readonly runs: number }): Promise<void> =>
+type Portion = { readonly directories: readonly string[]; readonly seed: number; readonly runs: number };
+
+const runInWorker = (portion: Portion): Promise<void> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: portion });
     worker.once("message", (failure: string | null) => (failure === null ? resolve() : reject(new Error(failure))));
@@ -44,7 +51,7 @@ if (isMainThread) {
     process.exit(1);
   });
 } else {
-  const failure = await assertThatHistoriesConverge(workerData.runs, workerData.seed).then(
+  const failure = await assertThatHistoriesConverge(workerData.directories, workerData.runs, workerData.seed).then(
     () => null,
     (error: Error) => `${error.message}\n${(error.cause as Error | undefined)?.message ?? ""}`,
   );

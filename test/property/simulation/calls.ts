@@ -1,5 +1,5 @@
 import type { Call, Service } from "./clients.ts";
-import { type Fault, faultsOf, noResponse, refusal } from "./faults.ts";
+import { distortionIn, type Fault, faultsOf, noResponse, refusal } from "./faults.ts";
 import type { SimulatedMessage } from "./queues.ts";
 import type { SimulatedWorld } from "./world.ts";
 
@@ -57,8 +57,8 @@ export const callsThrough = (
       world.observations.push({ saw: "call", operation, worker: caller.name });
       const fault = world.state.calm ? undefined : strike(service, operation);
       const turn = (what: string) => scheduler.schedule(`${caller.name}: ${operation} ${what}`);
-      const request = newRequest(world, caller, { service, operation, input, twice: fault?.kind === "twice" });
-      const outcome = await (HANDLERS[fault?.kind ?? "none"] ?? respond)({ caller, turn, request, fault, crash });
+      const request = newRequest(world, caller, { service, operation, input, fault });
+      const outcome = await (HANDLERS[fault?.kind ?? "none"] ?? respond)({ caller, turn, request, crash });
       if (!caller.alive) return never();
       if (outcome instanceof Error) throw outcome;
       return outcome;
@@ -69,6 +69,7 @@ type Request = {
   readonly service: Service;
   readonly operation: string;
   readonly input: object;
+  readonly fault: Fault | undefined;
   /** Puts it in flight. It can take effect even if the caller dies. */
   readonly send: () => void;
   readonly land: () => void;
@@ -80,28 +81,28 @@ type Request = {
 const newRequest = (
   world: SimulatedWorld,
   caller: Caller,
-  { service, operation, input, twice }: { service: Service; operation: string; input: object; twice: boolean },
+  { service, operation, input: given, fault }: Pick<Request, "service" | "operation" | "input" | "fault">,
 ): Request => {
+  const input = { ...given, ...distortionIn(fault) };
   const { promise: response, resolve } = Promise.withResolvers<object | Error>();
   const perform = (some: object) => world.perform(service, operation, some);
   const land = () => {
     if (!caller.inFlight.delete(land)) return;
     try {
-      if (twice) perform(input);
+      if (fault?.kind === "twice") perform(input);
       resolve(perform(input));
     } catch (error) {
       resolve(error as Error);
     }
   };
   const send = () => caller.inFlight.set(land, world.now());
-  return { service, operation, input, send, land, response, perform };
+  return { service, operation, input, fault, send, land, response, perform };
 };
 
 type CallHandler = (call: {
   readonly caller: Caller;
   readonly turn: (what: string) => Promise<unknown>;
   readonly request: Request;
-  readonly fault: Fault | undefined;
   readonly crash: (caller: Caller) => void;
 }) => Promise<object | Error>;
 
@@ -129,19 +130,19 @@ const HANDLERS: Readonly<Record<string, CallHandler>> = {
     call.crash(call.caller);
     return {};
   },
-  refuse: async ({ turn, request, fault }) => {
+  refuse: async ({ turn, request }) => {
     await turn("fails");
-    return refusal(request.service, fault?.code ?? 0);
+    return refusal(request.service, request.fault?.code ?? 0);
   },
   lose: async (call) => {
     await land(call);
-    return noResponse(call.request.service, call.fault?.code ?? 0);
+    return noResponse(call.request.service, call.request.fault?.code ?? 0);
   },
-  late: async ({ turn, request, fault }) => {
+  late: async ({ turn, request }) => {
     request.send();
     void turn("takes effect late").then(request.land);
     await turn("times out");
-    return noResponse(request.service, fault?.code ?? 0);
+    return noResponse(request.service, request.fault?.code ?? 0);
   },
   partial: async (call) => {
     const { operation, input } = call.request;

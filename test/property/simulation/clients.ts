@@ -3,16 +3,17 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { scimFetch } from "./scim-fetch.ts";
 
-export type Service = "chime" | "dynamodb" | "sqs";
+export type Service = "chime" | "scim" | "dynamodb" | "sqs";
 /** Handles a call that a real client was about to send, and returns the response. DynamoDB's is in DynamoDB JSON. */
 export type Call = (service: Service, operation: string, input: object) => Promise<object>;
 
 type Members = { readonly [member: string]: unknown };
 
 /**
- * Real AWS clients whose calls are intercepted before they are sent: commands and pagination are the SDK's own. Its
- * retries do not run here (test/adapters covers those); lost responses and doubled effects are faults of the
+ * Real AWS clients whose calls are intercepted before they are sent: commands and pagination are the SDK's own; and a
+ * `fetch` for the SCIM adapter, which is whole, retries and rate governor too. The SDK's retries do not run here (test/adapters covers those); lost responses and doubled effects are faults of the
  * simulation. Clients are expensive to create, so workers reuse a set one after another.
  */
 export const simulatedClients = () => {
@@ -43,7 +44,8 @@ export const simulatedClients = () => {
   plain.middlewareStack.add(intercept("dynamodb"), position);
   // The document client translates after this step of the stack.
   underDocument.middlewareStack.add(intercept("dynamodb", { input: fromNative, output: toNative }), position);
-  return { served, chime, sqs, dynamoDb: { plain, document: DynamoDBDocumentClient.from(underDocument) } };
+  const fetch = scimFetch((...call) => served.call(...call));
+  return { served, chime, fetch, sqs, dynamoDb: { plain, document: DynamoDBDocumentClient.from(underDocument) } };
 };
 
 export type SimulatedClients = ReturnType<typeof simulatedClients>;

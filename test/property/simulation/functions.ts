@@ -8,6 +8,7 @@ import { type Dependencies, hrFunction } from "../../../runtime/hr-function.ts";
 import { telemetry } from "../../../runtime/telemetry.ts";
 import { TITLED_POLICY } from "../../support/titled-policy.ts";
 import type { SimulatedClients } from "./clients.ts";
+import { connectDirectory } from "./connect-directory.ts";
 import type { QueueName } from "./history.ts";
 import type { SimulatedMessage } from "./queues.ts";
 import { deadLettersOf, type SimulatedWorld, urlOf } from "./world.ts";
@@ -27,12 +28,12 @@ const logged = telemetry();
 /** A deployed function with simulated clients. The simulation's policy gives the license that the title names. */
 export const deployedFunction = (
   queue: QueueName,
-  clients: SimulatedClients,
-  { now }: SimulatedWorld,
+  simulated: SimulatedClients,
+  world: SimulatedWorld,
   timer: Timer,
 ) => {
+  const { now } = world;
   const config = {
-    CHIME_ACCOUNT_ID: "account",
     EMPLOYEES_TABLE: "employees",
     SOURCE_QUEUE_NAME: queue,
     SOURCE_QUEUE_URL: urlOf(queue),
@@ -42,12 +43,12 @@ export const deployedFunction = (
     RETRY_MAX_SECONDS: 900,
     HIRE_GRACE_SECONDS: HIRE_GRACE,
   };
-  const { chime, dynamoDb, sqs } = clients;
+  const { dynamoDb, sqs } = simulated;
   const dependencies: Dependencies = {
-    chime: { find: chime, create: chime, update: chime, waitWithin: () => {} },
+    openDirectory: connectDirectory(simulated, world, timer),
     dynamoDb,
     sqs,
-    policy: TITLED_POLICY,
+    policy: { ...TITLED_POLICY, canRename: world.canRename },
     telemetry: logged,
     timer,
     now: () => new Date(now()),

@@ -1,6 +1,7 @@
 import type { License } from "../../../domain/accounts/license.ts";
 import type { EventKind } from "../../../domain/facts/hr-event.ts";
 import type { Fault } from "./faults.ts";
+import type { ScimServerName } from "./scim-files.ts";
 
 export type QueueName = "hired" | "changed" | "left";
 
@@ -45,11 +46,16 @@ export type Step =
   | { readonly do: "wake" }
   | { readonly do: "byHand"; readonly act: ByHand; readonly user: number; readonly license: License };
 
+/** Amazon Chime, or one of the SCIM servers. */
+export type DirectoryName = "chime" | ScimServerName;
+
 export type History = {
+  /** Chime if it is not given. */
+  readonly directory?: DirectoryName;
   readonly events: readonly SentEvent[];
   /** Emails that already have a user. */
   readonly users: readonly string[];
-  /** How long ListUsers does not return a new user, in seconds. */
+  /** How long a list does not show a new user, in seconds. */
   readonly findLag: number;
   readonly steps: readonly Step[];
   readonly faults: readonly Fault[];

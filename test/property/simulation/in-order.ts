@@ -47,3 +47,6 @@ export const wakeAfter = (seconds: number): readonly Step[] => [
   { do: "wake" },
   { do: "run", calls: 100 },
 ];
+
+/** Whoever is due in a minute is woken, and handled. */
+export const wakeUp: readonly Step[] = [...wakeAfter(60), ...handle("hired"), ...handle("changed"), ...handle("left")];

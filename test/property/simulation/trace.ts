@@ -54,9 +54,13 @@ export type Trace = {
 
 /** The state of the world after the last replay. */
 export type EndState = {
+  /** Whether email and name of a user may be changed in this directory; not if it is missing. */
+  readonly canRename?: boolean;
   readonly users: readonly {
     readonly userId: string;
     readonly email: string;
+    /** What the directory calls her, if it can call her otherwise. */
+    readonly name?: string;
     readonly license: License;
     readonly active: boolean;
     readonly created: boolean;

@@ -22,7 +22,7 @@ const QUEUE_OF = {
 } as const satisfies Readonly<Record<EventKind, QueueName>>;
 
 /** Everything that the functions depend on (queues, tables, directory, clock), and the observations of it. */
-export const openWorld = ({ events, users, findLag }: History) => {
+export const openWorld = ({ directory: directoryName = "chime", events, users, findLag }: History) => {
   /** `now` is in ms. `calm`: no more faults, and the directory lists all its users. */
   const state = { now: STARTS_AT, calm: false };
   const now = () => state.now;
@@ -33,8 +33,8 @@ export const openWorld = ({ events, users, findLag }: History) => {
     QUEUES.flatMap((queue) => [urlOf(queue), deadLettersOf(queue)]),
     now,
   );
-  const directory = openDirectory(now, () => (state.calm ? 0 : findLag * 1000));
-  for (const email of users) directory.add(email, false);
+  const directory = openDirectory(directoryName, now, () => (state.calm ? 0 : findLag * 1000));
+  for (const email of users) directory.users.add(email, false);
 
   const unpublished = events.toSorted((a, b) => a.publishedDay - b.publishedDay);
   /** When HR publishes its next event, in ms; undefined if it has published all. */
@@ -53,7 +53,7 @@ export const openWorld = ({ events, users, findLag }: History) => {
   /** Lets a call take effect, whether or not its caller gets the response. @throws the service's errors */
   const perform = (service: Service, operation: string, input: object): object => {
     if (service === "sqs") return queues.execute(operation, input);
-    if (service === "chime") {
+    if (service === "chime" || service === "scim") {
       if (operation === "BatchUpdateUser") observations.push({ saw: "batch", userIds: usersIn(input) });
       return directory.execute(operation, input);
     }
@@ -64,10 +64,11 @@ export const openWorld = ({ events, users, findLag }: History) => {
 
   /** What an operator does to one of the users; numbers wrap around. */
   const byHand = (act: ByHand, number: number, license: License): void => {
-    const user = directory.users[number % Math.max(1, directory.users.length)];
+    const { all } = directory.users;
+    const user = all[number % Math.max(1, all.length)];
     if (user === undefined) return;
     observations.push({ saw: "byHand", act, email: user.email, at: now() });
-    directory.byHand(act, user, license);
+    directory.users.byHand(act, user, license);
   };
 
   /** Records the state just before a message is deleted. */
@@ -90,7 +91,8 @@ export const openWorld = ({ events, users, findLag }: History) => {
   const items = (): readonly StoredRecord[] => tables.all("employees").map(toRecord);
 
   const endState = (): EndState => ({
-    users: directory.users.map(({ createdAt: _, ...user }) => user),
+    canRename: directory.canRename,
+    users: directory.users.all.map(({ createdAt: _, ...user }) => user),
     records: items().filter(({ employeeId }) => !employeeId.startsWith("user#")),
     claims: items().flatMap(claimIn),
     deadLetters: deadLetters(),
@@ -98,7 +100,7 @@ export const openWorld = ({ events, users, findLag }: History) => {
   });
 
   return {
-    ...{ state, now, observations, queues, tables },
+    ...{ directoryName, canRename: directory.canRename, state, now, observations, queues, tables },
     ...{ nextPublication, publish, perform, byHand, recordAcknowledged, deadLetters, endState },
   };
 };
