@@ -37,7 +37,7 @@ export const measureAdapter = async (rateLimit: number, whole: number, from: num
 };
 
 const createUsers = async (endpoint: string): Promise<string[]> => {
-  const { chime, destroy } = localClients({ sqs: endpoint, dynamodb: endpoint, chime: endpoint });
+  const { chime, destroy } = localClients({ sqs: endpoint, dynamodb: endpoint, directory: endpoint });
   const emails = Array.from({ length: USERS }, (_, index) => `u${index}@example.com`);
   const users = await Promise.all(
     emails.map((Email) => chime.send(new CreateUserCommand({ AccountId: ACCOUNT_ID, Email }))),

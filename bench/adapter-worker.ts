@@ -14,5 +14,5 @@ process.once("disconnect", () => process.exit());
 for (let start = 0; ; start = (start + AT_ONCE) % userIds.length) {
   const users = userIds.slice(start, start + AT_ONCE);
   const { change, leave } = openDirectory(INVOCATION);
-  await Promise.allSettled(users.map((userId) => change(userId, "Pro").finally(leave)));
+  await Promise.allSettled(users.map((userId) => change(userId, { license: "Pro" }).finally(leave)));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { User } from "@aws-sdk/client-chime";
-import type { Call } from "../local/chime/call-log.ts";
+import type { Call } from "../local/emulator/call-log.ts";
 import { modelOf, type Subject } from "./subjects.ts";
 import type { Workload } from "./workloads.ts";
 import { inWorld, type World } from "./world.ts";

@@ -12,11 +12,12 @@ export const startEmulators = async (model: StackModel): Promise<Services & { cl
     start("dynamodb", model.tables),
     startChime(accountOf(model)),
   ]);
-  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, chime: chime.endpoint };
+  const endpoints = { sqs: sqs.endpoint, dynamodb: dynamodb.endpoint, directory: chime.endpoint };
+  const environment = { AWS_ENDPOINT_URL_CHIME: chime.endpoint };
   const close = () => {
     for (const emulator of [sqs, dynamodb, chime]) emulator.stop();
   };
-  return { endpoints, queues: sqs.queues ?? [], close };
+  return { endpoints, environment, queues: sqs.queues ?? [], close };
 };
 
 /** Starts only the Chime emulator. */

@@ -132,9 +132,30 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a duplicate that another policy applied is not acknowledged if its change fails",
     file: "domain/reconcile/outcome.ts",
-    code: "!isConfirmed(one) || applied?.license !== desired?.license || applied?.active !== desired?.active",
+    code: "!isConfirmed(one) || !isApplied",
     without: "!isConfirmed(one)",
     tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "nor is one of an account that another policy gave away",
+    file: "domain/reconcile/outcome.ts",
+    code: '["license", "active", "entitled"]',
+    without: '["license", "active"]',
+    tests: "test/domain/reconcile/no-account.test.ts",
+  },
+  {
+    name: "nor is an account believed that another policy gives away at the same time",
+    file: "domain/reconcile/converge.ts",
+    code: " || applied?.entitled !== entitled",
+    without: "",
+    tests: "test/domain/reconcile/reconcile-employee.test.ts",
+  },
+  {
+    name: "an account is released that another policy gave for the same facts",
+    file: "domain/reconcile/next-step.ts",
+    code: "applied?.state === state && !applied.entitled",
+    without: "applied?.state === state",
+    tests: "test/domain/reconcile/no-account.test.ts",
   },
   {
     name: "nothing is created if the lock took all the time",
@@ -209,7 +230,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "only a function that may create users does",
     file: "domain/reconcile/next-step.ts",
-    code: "if (found === undefined && !may.create)",
+    code: "if (found === undefined && !isInvited && !may.create)",
     without: "if (found === undefined && may.create === undefined)",
     tests: "test/domain/reconcile/next-step.test.ts",
   },

@@ -6,12 +6,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { DIRECTORY_FILE_GUARDS } from "./directory-file-guard-table.ts";
 import { type Guard, problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
 import { INFRA_GUARDS } from "./infra-guard-table.ts";
 import { LIFECYCLE_GUARDS } from "./lifecycle-guard-table.ts";
 import { PACKAGING_GUARDS } from "./packaging-guard-table.ts";
 import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
+import { SCIM_GUARDS } from "./scim-guard-table.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
@@ -23,9 +25,11 @@ const [wanted = ""] = process.argv.slice(2);
 const sections = [
   ["What decides", GUARDS],
   ["Coming, leaving and waiting", LIFECYCLE_GUARDS],
+  ["The SCIM adapter", SCIM_GUARDS],
   ["Wiring", WIRING_GUARDS],
   ["Settings of what is deployed", INFRA_GUARDS],
   ["Packaging and deployment", PACKAGING_GUARDS],
+  ["Directory files", DIRECTORY_FILE_GUARDS],
 ] as const;
 
 const main = async (): Promise<void> => {

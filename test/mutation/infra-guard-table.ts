@@ -16,13 +16,13 @@ export const INFRA_GUARDS: readonly Guard[] = [
     ],
     [
       "only the function that creates may create users",
-      'may.create ? ["chime:CreateUser"] : []',
+      'may.create ? [newUsers === "invite" ? "chime:InviteUsers" : "chime:CreateUser"] : []',
       '["chime:CreateUser"]',
     ],
     [
       "only the function of leavers may suspend users",
-      'may.release ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []',
-      '["chime:BatchSuspendUser", "chime:LogoutUser"]',
+      'may.release && can.deactivate ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []',
+      'can.deactivate ? ["chime:BatchSuspendUser", "chime:LogoutUser"] : []',
     ],
     [
       "wakeWaiting queries its index, and never scans",
@@ -59,7 +59,7 @@ export const INFRA_GUARDS: readonly Guard[] = [
       "DeadLetterConfig: { Arn: arnOf(deadLetterQueue) }",
       "DeadLetterConfig: { Arn: arnOf(queue) }",
     ],
-    ["a rule is on the stage's bus", 'EventBusName: attributeOf("HrBus", "Name")', 'EventBusName: "default"'],
+    ["a rule is on the stage's bus", "EventBusName: busName(stage)", 'EventBusName: "default"'],
   ]),
   ...guardsIn("infra/event-patterns.ts", "test/infra/bus.test.ts", [
     ["a CloudEvent goes by its type", "{ ...CLOUD_EVENT, type: prefixesOf(types) }", "CLOUD_EVENT"],

@@ -81,9 +81,58 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
   ...guardsIn("domain/reconcile/desire.ts", domainTest("reconcile/desire"), [
     [
       "a change after a leave does not bring her back",
-      'if (employment?.status === "left") {',
-      'if (employment?.status === "left" && !(role !== undefined && role.version > employment.version)) {',
+      'if (employment?.status === "left") return',
+      'if (employment?.status === "left" && !(role !== undefined && role.version > employment.version)) return',
     ],
+    ["none is no license", "if (license === NO_LICENSE)", 'if (license === "")'],
+    ["nothing is asked of a directory that it cannot do", "policy.canRename ?", "policy !== undefined ?"],
+  ]),
+  ...guardsIn("domain/reconcile/next-step.ts", domainTest("reconcile/invitations"), [
+    [
+      "whoever was invited is waited for",
+      "if (isInvited) return waitForInvited(invitation, seen);",
+      'if (isInvited) return { do: "nothing", sentence: "" };',
+    ],
+    [
+      "a leaver's invitation is not forgotten while she may accept it",
+      "if (invitation !== undefined) return waitForInvited(invitation, seen);",
+      'if (invitation !== undefined) return { do: "nothing", sentence: "" };',
+    ],
+    [
+      "another email is invited, too",
+      "found === undefined && invitation?.email === email",
+      "found === undefined && invitation !== undefined",
+    ],
+  ]),
+  ...guardsIn("domain/accounts/link.ts", domainTest("reconcile/next-step"), [
+    [
+      "an invitation does not count for ever",
+      "Date.parse(invited.at) < INVITATION_MS ? invited",
+      "Date.parse(invited.at) < Number.POSITIVE_INFINITY ? invited",
+    ],
+  ]),
+  ...guardsIn("domain/reconcile/perform.ts", domainTest("reconcile/invitations"), [
+    ["no pass invites twice", "if (openInvitation(record.link, now())?.email !== email) throw error;", ""],
+  ]),
+  ...guardsIn("domain/accounts/create-account.ts", domainTest("accounts/create-account"), [
+    [
+      "an invitation is in the record before anything else happens",
+      "if (isInvitationPending(error)) await employees.markInvited(employeeId, email, now());",
+      "",
+    ],
+    [
+      "two events send one invitation",
+      "if (openInvitation(marked, now())?.email === email) throw invitedMeanwhile();",
+      "",
+    ],
+  ]),
+  ...guardsIn("adapters/state/employee-expressions.ts", "test/adapters/state/employee-writes.test.ts", [
+    ["an invitation to an account that is lost says nothing of the next", " REMOVE #invitedEmail, #invitedAt", ""],
+  ]),
+  ...guardsIn("adapters/directories/chime/invitations.ts", "test/adapters/directories/chime/invitations.test.ts", [
+    ["an invitation that did not go out is not waited for", "return problemOf(Invites, email);", "return undefined;"],
+    ["an old member's license is not believed", "return { id: account.id };", "return account;"],
+    ["a refused invitation is nobody's account", "failure === undefined || failure.retryable ?", "true ?"],
   ]),
   ...guardsIn("domain/reconcile/converge.ts", domainTest("reconcile/waiting"), [
     [
@@ -116,8 +165,8 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
     ],
   ]),
   ...guardsIn("domain/reconcile/give-up.ts", domainTest("reconcile/waiting"), [
-    ["what is given up waits no more", "isFinal && record.waiting !== undefined", "isFinal && record === undefined"],
-    ["only what fails for good is given up", "isFinal && record.waiting !== undefined", "record.waiting !== undefined"],
+    ["what is given up waits no more", "isFinal ? undefined : LOOK_AGAIN_MS", "LOOK_AGAIN_MS"],
+    ["only what fails for good is given up", "isFinal ? undefined : LOOK_AGAIN_MS", "undefined"],
     ["a wait that began since goes on", " || record.waiting.until !== waiting?.until", ""],
   ]),
   ...guardsIn("runtime/handle-batch.ts", "test/runtime/handle-batch.test.ts", [
@@ -148,8 +197,15 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
       'if (wasReleased && !isHers && accountId === "") return',
     ],
   ]),
+  ...guardsIn("domain/wake.ts", domainTest("wake"), [
+    [
+      "the function that the record waits for is woken",
+      "if (waiting?.for !== undefined)",
+      "if (waiting === undefined)",
+    ],
+  ]),
   ...guardsIn("domain/reconcile/next-step.ts", domainTest("reconcile/leavers"), [
-    ["only the function of leavers releases", "  if (!seen.may.release) return waitForFunction(seen);\n", ""],
+    ["only the function of leavers releases", '  if (!seen.may.release) return waitForFunction("left", seen);\n', ""],
     [
       "a leaver's account is let go",
       '{ do: "letGo", accountId, sentence: "let others have the account" }',
@@ -233,17 +289,13 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
     ["what was only believed gets no younger", "isTrusted(converged) ? (record.applied?.at ?? at) : at", "at"],
   ]),
   ...guardsIn("domain/reconcile/converge.ts", "test/property/cases/leaving.test.ts", [
-    [
-      "a pass whose record was made to wait believes nothing",
-      "  if (waiting !== undefined) return { ...course, record, seen: withoutRelease(seen) };\n",
-      "",
-    ],
+    ["a pass whose record was made to wait believes nothing", "waiting !== undefined || isOverruled", "isOverruled"],
   ]),
   ...guardsIn("domain/reconcile/next-step.ts", "test/property/cases/leaving.test.ts", [
     [
       "whoever holds a claim again lets it go again",
-      "seen.held === state ? seen.letGo === state : applied?.state === state",
-      "applied?.state === state || seen.letGo === state",
+      "seen.held === state ? seen.letGo === state : wasReleased",
+      "wasReleased || seen.letGo === state",
     ],
   ]),
 ];

@@ -23,14 +23,15 @@ export const PACKAGING_GUARDS: readonly Guard[] = [
   ]),
   ...guardsIn("infra/packaging/check-package.ts", "test/infra/packaging/check-package.test.ts", [
     ["a template is of its stage", "`${STAGE} ${LICENSE_POLICY_DIGEST}`, policy]", "policy, policy]"],
-    ["a bundle has its template's policy", "policyIn(directory, Properties), policy]", "policy, policy]"],
-    ["a package is for the stage's directory", "String(CHIME_ACCOUNT_ID), chimeAccountId]", '"", ""]'],
+    ["a bundle has its template's policy", "policyIn(bundle), policy]", "policy, policy]"],
+    ["a package is for the stage's directory", 'String(CHIME_ACCOUNT_ID ?? ""), chimeAccountId]', '"", ""]'],
+    ["and its bundle for that address", 'BUNDLED_URL.exec(bundle)?.[1] ?? "", baseUrl]', '"", ""]'],
     ["a package has functions to check", "withPolicy.length === 0", "withPolicy.length < 0"],
   ]),
   ...guardsIn("infra/packaging/plugin.mjs", "test/infra/plugins.test.ts", [
     [
       "a package is checked before it is deployed",
-      'checkPackage(join(serverless.serviceDir, ".serverless"), { stage: provider.stage, chimeAccountId });',
+      'checkPackage(join(serverless.serviceDir, ".serverless"), expected);',
       "",
     ],
   ]),

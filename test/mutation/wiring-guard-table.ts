@@ -246,12 +246,12 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ...guardsIn("local/aws/close-iterators.ts", "test/local/aws/close-iterators.test.ts", [
     ["what the embedded DynamoDB has read is let go", "iterator.return = () => iterator.close();", ""],
   ]),
-  ...guardsIn("local/chime/emulator.ts", "test/local/emulators.test.ts", [
+  ...guardsIn("local/emulator/listen.ts", "test/local/emulators.test.ts", [
     [
-      "the emulated Chime is for this machine",
-      'server.listen(options.port, "127.0.0.1")',
-      'server.listen(options.port, "0.0.0.0")',
+      "an emulated directory is for this machine",
+      'server.listen(wanted, "127.0.0.1")',
+      'server.listen(wanted, "0.0.0.0")',
     ],
-    ["no web page reaches the emulated Chime", "loopbackOnly(server);", ""],
+    ["no web page reaches an emulated directory", "loopbackOnly(server);", ""],
   ]),
 ];
