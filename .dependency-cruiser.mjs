@@ -59,8 +59,8 @@ export default {
     {
       name: "no-unresolvable",
       severity: "error",
-      comment: "what the benchmark's peers import is installed by `npm run bench`",
-      from: { pathNot: "^bench/peers/" },
+      comment: "what peers import is installed by `npm run bench` and `npm run test:peers`",
+      from: { pathNot: "^(bench|test)/peers/" },
       to: { couldNotResolve: true, pathNot: "^seatkeeper:" },
     },
   ],

@@ -30,6 +30,7 @@ const REASONS = Object.keys({
   NoHireYet: true,
   AddressInUse: true,
   CreationInDoubt: true,
+  InvitationPending: true,
   DirectoryThrottled: true,
   NotYetEffective: true,
   Operator: true,

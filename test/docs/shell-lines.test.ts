@@ -16,9 +16,12 @@ const NOT_RUN_HERE: readonly [command: RegExp, why: string][] = [
   [/^npm (?:test|run check|run bench -- --quick)$/, ".ci/run does"],
   [/^npm run fix$/, "it would change the checkout"],
   [/^npm run (?:test:\w+|bench)\b/, "they take minutes to hours; .ci/run and npm test run each in short"],
-  [/\bnpm run (?:deploy|package)\b|\bseatkeeper -- status\b|^npx serverless /, "they need an AWS account"],
+  [
+    /\bnpm run (?:deploy|package)\b|\bseatkeeper -- (?:status|directory|employee show E1)\b|^npx serverless /,
+    "they need an AWS account",
+  ],
   [/\bseatkeeper employee (?:show|transfer) /, "they need such employees; test/cli/commands/employee has them"],
-  [/^aws (?:events|cloudformation) |^queue=|^jq '\{AWSTemplate/, "they need an AWS account"],
+  [/^aws (?:events|cloudformation|secretsmanager) |^queue=|^jq '\{AWSTemplate/, "they need an AWS account"],
   [/^npx -p ajv-cli/, "it installs from the registry; test/events/published-schema.test.ts runs the same validator"],
 ];
 

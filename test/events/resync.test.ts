@@ -14,6 +14,7 @@ test.each<ResyncReason>([
   "NoHireYet",
   "AddressInUse",
   "CreationInDoubt",
+  "InvitationPending",
   "DirectoryThrottled",
   "NotYetEffective",
   "Operator",
