@@ -9,20 +9,20 @@ type GiveUpDependencies = {
   readonly now: () => Date;
 };
 
-/** How soon a record is looked at again whose last look became a dead letter, in ms. */
-const LOOK_AGAIN_MS = 6 * 60 * 60 * 1000;
+/** A pass that failed with the record as it was then. What fails for good waits no more once people are told. */
+export const failed = (dependencies: GiveUpDependencies, record: EmployeeRecord, error: unknown): Result => {
+  const isFinal = error instanceof Failure && !error.retryable;
+  return isFinal && record.waiting !== undefined
+    ? { error, onceDeadLettered: () => endWaiting(dependencies, record) }
+    : { error };
+};
 
 /**
- * A pass that failed with the record as it was then. Once people are told, what fails for good waits no more; what may
- * pass, and has lasted for all receives, is looked at again hours later: each sweep would make another dead letter. A
- * replay, or an event of hers, looks at it at once.
+ * The same for a resync. Its dead letter stands for the wait, whatever the failure: one that lasted for all receives
+ * would be another dead letter at each sweep, for ever. A replay of it, or an event of hers, goes on.
  */
-export const failed = (dependencies: GiveUpDependencies, record: EmployeeRecord, error: unknown): Result => {
-  if (record.waiting === undefined) return { error };
-  const isFinal = error instanceof Failure && !error.retryable;
-  const until = isFinal ? undefined : LOOK_AGAIN_MS;
-  return { error, onceDeadLettered: () => waitOn(dependencies, record, until) };
-};
+export const failedResync = (dependencies: GiveUpDependencies, record: EmployeeRecord, error: unknown): Result =>
+  record.waiting === undefined ? { error } : { error, onceDeadLettered: () => endWaiting(dependencies, record) };
 
 /**
  * The failure of a resync that finds a hire of another person: the message of that hire is long gone, so the resync's
@@ -33,18 +33,15 @@ export const refusalOfUpcoming = (dependencies: GiveUpDependencies, record: Empl
     ? { error: employeeIdReused(), onceDeadLettered: () => forgetRefused(dependencies, record) }
     : undefined;
 
-/** For so many ms, or no more. If somebody else has made it wait for something since, they know better. */
-const waitOn = async (
-  { employees, now }: GiveUpDependencies,
+/** If somebody else has made it wait for something since, they know better. */
+const endWaiting = async (
+  { employees }: GiveUpDependencies,
   { employeeId, waiting }: EmployeeRecord,
-  ms: number | undefined,
 ): Promise<void> => {
   const record = await employees.read(employeeId);
   if (record?.waiting === undefined || record.waiting.until !== waiting?.until) return;
-  const { waiting: before, ...others } = record;
-  const until = ms === undefined ? undefined : new Date(now().getTime() + ms).toISOString();
-  const after = until === undefined ? {} : { waiting: { ...before, until } };
-  await employees.save(record, { ...others, ...after, revision: record.revision + 1 });
+  const { waiting: _, ...others } = record;
+  await employees.save(record, { ...others, revision: record.revision + 1 });
 };
 
 /** What else the resync was to do, another one does: the record is due at once. If somebody else writes, it stays. */

@@ -5,7 +5,7 @@ import { Failure } from "../failures.ts";
 import { requireTime } from "../require-time.ts";
 import { confirmation } from "./confirmation.ts";
 import { type ConvergeDependencies, type Converged, converge } from "./converge.ts";
-import { failed, refusalOfUpcoming } from "./give-up.ts";
+import { failed, failedResync, refusalOfUpcoming } from "./give-up.ts";
 import { type Outcome, outcomeOf, passOutcome, resyncOutcome, settledOutcome } from "./outcome.ts";
 import { counts, type Folded, isConfirmed, type Pass, passOf } from "./pass.ts";
 import type { Result } from "./result.ts";
@@ -73,7 +73,7 @@ const resyncTo = async (dependencies: ConvergeDependencies, record: EmployeeReco
     const converged = await converge(dependencies, pass, (reached) => confirm(dependencies, pass, reached));
     return { outcome: passOutcome(undefined, converged) };
   } catch (error) {
-    return failed(dependencies, record, error);
+    return failedResync(dependencies, record, error);
   }
 };
 
@@ -133,7 +133,7 @@ const convergeOnce = async (dependencies: ConvergeDependencies, pass: Pass, resy
     const failure = failed(dependencies, pass.record, error);
     return {
       resultOf: (one) => (isCarried || counts(one) ? withSettled(one, failure) : failure),
-      resync: failure,
+      resync: failedResync(dependencies, pass.record, error),
     };
   }
 };

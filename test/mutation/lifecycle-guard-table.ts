@@ -165,8 +165,13 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
     ],
   ]),
   ...guardsIn("domain/reconcile/give-up.ts", domainTest("reconcile/waiting"), [
-    ["what is given up waits no more", "isFinal ? undefined : LOOK_AGAIN_MS", "LOOK_AGAIN_MS"],
-    ["only what fails for good is given up", "isFinal ? undefined : LOOK_AGAIN_MS", "undefined"],
+    ["what is given up waits no more", "isFinal && record.waiting !== undefined", "isFinal && record === undefined"],
+    ["only what fails for good is given up", "isFinal && record.waiting !== undefined", "record.waiting !== undefined"],
+    [
+      "the dead letter of a resync stands for the wait",
+      "record.waiting === undefined ? { error } :",
+      "record.employeeId !== undefined ? { error } :",
+    ],
     ["a wait that began since goes on", " || record.waiting.until !== waiting?.until", ""],
   ]),
   ...guardsIn("runtime/handle-batch.ts", "test/runtime/handle-batch.test.ts", [

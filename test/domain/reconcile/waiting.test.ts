@@ -140,13 +140,23 @@ describe("a wait that a look-up ends for good", () => {
     expect(memory.records.get("E1")?.waiting).toEqual(waiting);
   });
 
-  test("goes on for six hours if that became a dead letter, which each sweep would repeat", async () => {
+  test("ends once the resync is a dead letter, which each sweep would repeat, and goes on when that is replayed", async () => {
+    const memory = await waits();
+    await expect(resync(finds(memory, "DirectoryUnavailable"))).rejects.toMatchObject({ retryable: true });
+    expect(memory.records.get("E1")).not.toHaveProperty("waiting");
+    expect(await wakeDue(memory)).toEqual([]);
+    expect(await resync(inFunctionOf("role-changed", memory))).toMatchObject({
+      outcome: "waiting",
+      because: "NoHireYet",
+    });
+  });
+
+  test("goes on if only an event of hers is a dead letter", async () => {
     const memory = await waits();
     const { waiting } = memory.records.get("E1") ?? {};
-    await expect(resync(finds(memory, "DirectoryUnavailable"))).rejects.toMatchObject({ retryable: true });
-    expect(memory.records.get("E1")?.waiting).toEqual({ ...waiting, until: inMinutes(5 + 6 * 60) });
-    expect(await wakeDue(memory)).toEqual([]);
-    expect(await deliver(memory, hired())).toMatchObject({ outcome: "created", license: "Pro" });
+    const event = roleChanged({ ...titled("Plus"), id: "change-2", publishedAt: "2026-05-01T00:00:00.000Z" });
+    await expect(handle(finds(memory, "DirectoryUnavailable"), event)).rejects.toMatchObject({ retryable: true });
+    expect(memory.records.get("E1")?.waiting).toEqual(waiting);
   });
 });
 

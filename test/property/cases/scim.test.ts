@@ -98,6 +98,22 @@ describe("in a directory that can change email and name", () => {
     expect([users, deadLettered]).toEqual([["e2@example.com Pro", "e3@example.com Pro"], 1]);
   });
 
+  test("an email that another user keeps for good wakes nobody for ever: the dead letter of the resync is the end", async () => {
+    const { users, deadLetters } = await run(
+      [
+        hire({ effectiveDay: 0, publishedDay: 0, email: "e1.corrected@example.com", name: "Eva Holm", sequence: 1 }),
+        change({ effectiveDay: 0, publishedDay: 13, title: "Basic" }),
+        hire({ id: "hire-2", source: "/payroll", effectiveDay: 13, publishedDay: 10 }),
+      ],
+      { users: ["E1@example.com"] },
+    );
+    expect(users.map((user) => user.toLowerCase()).sort()).toEqual([
+      "e1.corrected@example.com basic",
+      expect.stringContaining("e1@example.com"),
+    ]);
+    expect(new Set(deadLetters)).toContain("DirectoryUnavailable");
+  });
+
   test("a creation that finds the user of another hire does not believe that she is called as it asked for", async () => {
     // The first creation is refused. The second one makes the user, but the find after it shows no ID of hers; the first
     // one's shows it, and so that hire gets her.
