@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DynamoDBClient,
   type KeySchemaElement,
 } from "@aws-sdk/client-dynamodb";
@@ -32,7 +34,10 @@ export const startTables = async (
   await once(server, "listening");
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });
-  for (const model of models) await client.send(new CreateTableCommand(definitionOf(model)));
+  for (const model of models) {
+    await client.send(new CreateTableCommand(definitionOf(model)));
+    await untilActive(client, model.name);
+  }
   client.destroy();
   const close = () =>
     new Promise<void>((resolve) => {
@@ -41,6 +46,17 @@ export const startTables = async (
     });
   return { endpoint, close };
 };
+
+/** A table becomes active a moment after it was created, and is not found until then. */
+const untilActive = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === "ACTIVE") return;
+    await sleep(ACTIVE_POLL_MS);
+  }
+};
+
+const ACTIVE_POLL_MS = 5;
 
 const definitionOf = ({ name, hashKey, indexes = [] }: TableModel): CreateTableCommandInput => ({
   TableName: name,
