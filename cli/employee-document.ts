@@ -19,7 +19,7 @@ export const employeeDocument = (record: EmployeeRecord, reveal: boolean) => {
     employeeId,
     employment: employment && { status: employment.status, eventId: employment.eventId },
     account: { accountId, candidateId, creationBegunAt: createPending?.at, releasedAt, lostId },
-    applied: applied && { ...withoutState(applied), isCurrent: applied.state === state },
+    applied: applied && appliedDocument(applied, applied.state === state, reveal),
     waits: waitsOf(record),
     role: role && factDocument(employeeId, role, reveal),
     upcoming: upcoming.map((each) => factDocument(employeeId, each, reveal)),
@@ -32,7 +32,13 @@ export const employeeDocument = (record: EmployeeRecord, reveal: boolean) => {
 
 export type EmployeeDocument = ReturnType<typeof employeeDocument>;
 
-const withoutState = ({ state: _, ...applied }: NonNullable<EmployeeRecord["applied"]>) => applied;
+type Applied = NonNullable<EmployeeRecord["applied"]>;
+
+const appliedDocument = ({ state: _, profile, ...applied }: Applied, isCurrent: boolean, reveal: boolean) => ({
+  ...applied,
+  ...(profile === undefined ? {} : { profile: reveal ? profile : maskedJson(JSON.stringify(profile)) }),
+  isCurrent,
+});
 
 const factDocument = (
   employeeId: string,

@@ -36,7 +36,14 @@ const anEmployee = async () => {
   await table.employees.fold(left({ effectiveAt: "2026-08-01T00:00:00.000Z" }), NOW);
   await confirm({
     link: { accountId: "U1" },
-    applied: { license: "Pro", active: true, entitled: true, state: 1, at: "2026-06-01T12:00:00.000Z" },
+    applied: {
+      license: "Pro",
+      profile: { email: "ana@example.com", displayName: "Ana Diaz" },
+      active: true,
+      entitled: true,
+      state: 1,
+      at: "2026-06-01T12:00:00.000Z",
+    },
     decisions: [
       {
         eventId: "hire-1",
@@ -72,6 +79,7 @@ test("--reveal shows everything", async () => {
   expect(await show({ reveal: true })).toMatch(/ana@example\.com[\s\S]*Boss/);
   expect(await shown({ reveal: true })).toMatchObject({
     role: { type: "hr.employee.hired.v1", source: "/hr", data: { displayName: "Ana Diaz" } },
+    applied: { profile: { email: "ana@example.com", displayName: "Ana Diaz" } },
     upcoming: [{ data: { role: { title: "Boss" } } }, { type: "hr.employee.left.v1" }],
     decisions: [{ eventSource: "mailto:ana@example.com" }],
   });
