@@ -14,7 +14,7 @@ import { REGION, type Stack, startStack } from "./stack.ts";
 const dev = async ({ portBase: ports, directory }: PortOptions & DirectoryOptions): Promise<void> => {
   const signal = catchInterruption();
   printError("packaging the service");
-  const packageDir = await packageService(directory);
+  const packageDir = await packageService({ directory });
   const model = readTemplate(packageDir);
   if (signal.aborted) return;
   const onLog = (_: string, line: string) => (isIdleLine(line) ? undefined : print(visible(line)));

@@ -1,6 +1,5 @@
 import { Option } from "commander";
-import { LOCAL_DIRECTORIES } from "./local-directory.ts";
-import { CHIME } from "./package-service.ts";
+import { CHIME, LOCAL_DIRECTORIES } from "./local-directory.ts";
 
 /** `--directory NAME`: which directory is emulated. */
 export const directoryOption = (): Option =>

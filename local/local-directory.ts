@@ -3,10 +3,12 @@ import { loadStage } from "../config/load-stage.ts";
 import { LOCAL } from "../config/stage-settings.ts";
 import type { DirectoryFile, ScimFile } from "../domain/accounts/directory-file.ts";
 import { localAccount } from "./chime/account-settings.ts";
-import { CHIME } from "./package-service.ts";
 import { PROFILES, type ProfileName } from "./scim/profiles/table.ts";
 import { LOCAL_CLIENT, LOCAL_TOKEN } from "./scim/tokens.ts";
 import type { EmulatorSettings, StartedEmulator } from "./start-emulator.ts";
+
+/** What the embedded stack keeps in step if nobody says otherwise. */
+export const CHIME = "chime";
 
 /** The directories that are emulated. */
 export const LOCAL_DIRECTORIES = [CHIME, ...Object.keys(PROFILES)] as readonly string[];

@@ -4,17 +4,17 @@ import { LOCAL_DIRECTORY } from "../config/load-stage.ts";
 import { LOCAL } from "../config/stage-settings.ts";
 import { FolderNotWritable, makePrivateFolder } from "../infra/packaging/private-folder.ts";
 import { runServerless } from "../infra/packaging/run-serverless.ts";
-
-/** What the embedded stack keeps in step if nobody says otherwise. */
-export const CHIME = "chime";
+import { CHIME } from "./local-directory.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
 
+type PackageOptions = { readonly stage?: string; readonly directory?: string };
+
 /**
- * Packages a stage as it would be deployed, the stage local with this directory, and returns the folder that holds template and zip files. It is this
- * process's own, and removed when the process exits. @throws CommandFailed with what the framework printed
+ * Packages a stage as it would be deployed, the stage local with a directory that is emulated, and returns the folder
+ * that holds template and zip files. It is this process's own, and removed when the process exits. @throws CommandFailed with what the framework printed
  */
-export const packageService = async (directory = CHIME, stage = LOCAL): Promise<string> => {
+export const packageService = async ({ stage = LOCAL, directory = CHIME }: PackageOptions = {}): Promise<string> => {
   const folder = privateFolder();
   const { exitCode, output } = await runServerless(folder, ["package", "--stage", stage], {
     quiet: true,

@@ -8,8 +8,7 @@ import type { LocalQueue } from "./aws/queues.ts";
 import type { Attributes } from "./aws/resolve-environment.ts";
 import { startSchedule } from "./aws/schedule.ts";
 import type { StackModel } from "./aws/template.ts";
-import { type LocalDirectory, localDirectory } from "./local-directory.ts";
-import { CHIME } from "./package-service.ts";
+import { CHIME, type LocalDirectory, localDirectory } from "./local-directory.ts";
 import { onPort, type Ports } from "./ports.ts";
 import { type EmulatorSettings, type StartedEmulator, startEmulator } from "./start-emulator.ts";
 

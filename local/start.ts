@@ -23,7 +23,7 @@ const start = async (files: readonly string[], options: StartOptions): Promise<v
   const line = progressLine();
   try {
     line.show("packaging the service");
-    const packageDir = await packageService(directory);
+    const packageDir = await packageService({ directory });
     signal.throwIfAborted();
     line.show(`starting the stack for ${count} events`);
     const model = readTemplate(packageDir);

@@ -5,10 +5,8 @@ import { readChimeConfig } from "../config.ts";
 import type { ConnectDirectory } from "./connect-directory.ts";
 
 /** Amazon Chime. @see ConnectDirectory */
-export const connectDirectory: ConnectDirectory = (file) =>
-  chimeDirectory({
-    clients: chimeClients(),
-    accountId: readChimeConfig().CHIME_ACCOUNT_ID,
-    ...(file.protocol === "chime" ? { account: file } : {}),
-    timer: nodeTimer,
-  });
+export const connectDirectory: ConnectDirectory = (file) => {
+  if (file.protocol !== "chime") throw new Error(`The directory file ${file.name} is none of Chime: package it again`);
+  const { CHIME_ACCOUNT_ID: accountId } = readChimeConfig();
+  return chimeDirectory({ clients: chimeClients(), accountId, account: file, timer: nodeTimer });
+};

@@ -1,6 +1,7 @@
 import { scimDirectories } from "../../adapters/directories/scim/directory.ts";
 import { awsSecret } from "../../adapters/secrets.ts";
 import { nodeTimer } from "../../adapters/timer.ts";
+import type { ScimFile } from "../../domain/accounts/directory-file.ts";
 import { readScimConfig } from "../config.ts";
 import type { ConnectDirectory } from "./connect-directory.ts";
 
@@ -10,10 +11,13 @@ export const connectDirectory: ConnectDirectory = (file) => {
   const { DIRECTORY_URL: baseUrl = file.baseUrl, DIRECTORY_TOKEN_URL: tokenUrl } = readScimConfig();
   const secret = awsSecret(file.auth.secret);
   return scimDirectories({
-    file: tokenUrl === undefined ? file : { ...file, auth: { ...file.auth, tokenUrl } as typeof file.auth },
+    file: withTokenUrl(file, tokenUrl),
     baseUrl,
     secret: secret.read,
     freshSecret: secret.readAgain,
     timer: nodeTimer,
   });
 };
+
+const withTokenUrl = (file: ScimFile, tokenUrl = ""): ScimFile =>
+  file.auth.scheme === "oauth2" && tokenUrl !== "" ? { ...file, auth: { ...file.auth, tokenUrl } } : file;

@@ -27,7 +27,7 @@ export const usePackagedStages = (): ((stage: string) => PackagedStage) => {
   const packaged = new Map<string, PackagedStage>();
   beforeAll(async () => {
     for (const stage of STAGES) {
-      const directory = await packageService(undefined, stage);
+      const directory = await packageService({ stage });
       const text = readFileSync(join(directory, "cloudformation-template-update-stack.json"), "utf8");
       packaged.set(stage, { directory, text, template: JSON.parse(text) });
     }

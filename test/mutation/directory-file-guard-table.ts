@@ -55,11 +55,7 @@ export const DIRECTORY_FILE_GUARDS: readonly Guard[] = [
     ["only a stage that takes suspensions back may suspend", "may.release && can.deactivate", "may.release"],
   ]),
   ...guardsIn("runtime/directories/chime.ts", "test/runtime/directories/chime.test.ts", [
-    [
-      "the type of the Chime account reaches the adapter",
-      '    ...(file.protocol === "chime" ? { account: file } : {}),\n',
-      "",
-    ],
+    ["the type of the Chime account reaches the adapter", "account: file, ", ""],
   ]),
   ...guardsIn("config/stage-settings.ts", "test/config/stage-settings.test.ts", [
     ["a bus is not another's itself", "if (other.bus !== undefined)", 'if (other.bus === "")'],

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { loadDirectoryFile } from "../../config/load-stage.ts";
-import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
-import { type LocalSecrets, startSecrets } from "../../local/aws/secrets.ts";
-import { startScimEmulator } from "../../local/scim/emulator.ts";
-import { LOCAL_CLIENT, LOCAL_TOKEN } from "../../local/scim/tokens.ts";
-import { connectDirectory } from "../../runtime/directories/scim.ts";
+import { loadDirectoryFile } from "../../../config/load-stage.ts";
+import { LOCAL_CREDENTIALS } from "../../../local/aws/credentials.ts";
+import { type LocalSecrets, startSecrets } from "../../../local/aws/secrets.ts";
+import { startScimEmulator } from "../../../local/scim/emulator.ts";
+import { LOCAL_CLIENT, LOCAL_TOKEN } from "../../../local/scim/tokens.ts";
+import { connectDirectory as connectChime } from "../../../runtime/directories/chime.ts";
+import { connectDirectory } from "../../../runtime/directories/scim.ts";
 
 const INVOCATION = { members: 1, remainingMs: 30_000, signal: new AbortController().signal };
 const PERSON = { employeeId: "E1", email: "ana@example.com", displayName: "Ana Diaz" };
@@ -41,4 +42,5 @@ test.each([["figma"], ["zoom"]] as const)("a function reads the secret of %s and
 
 test("a file of another protocol is refused at the cold start", () => {
   expect(() => connectDirectory(loadDirectoryFile("config", "chime"))).toThrow("is none of SCIM: package it again");
+  expect(() => connectChime(loadDirectoryFile("config", "slack"))).toThrow("is none of Chime: package it again");
 });
