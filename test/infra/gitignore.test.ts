@@ -17,6 +17,7 @@ test
     "kept.json",
     ".build/prod",
     LOCAL_STACK_FILE,
+    "dist/seatkeeper.mjs",
   ])("Git ignores %s, which a command writes (skipped outside a Git repository)", (path) => {
   expect(isIgnored(path)).toBe(true);
 });
