@@ -1,19 +1,20 @@
-import { LOCAL, type ResolvedSettings, StageSettingsError } from "./stage-settings.ts";
+import type { LoadedStage } from "./load-stage.ts";
+import { LOCAL, type ResolvedSettings } from "./stage-settings.ts";
 
 /**
- * The settings with the Chime account of the environment variable CHIME_ACCOUNT_ID if the file has none. An empty
+ * A stage's settings with the Chime account of the environment variable CHIME_ACCOUNT_ID if the file has none. An empty
  * variable is none. @throws StageSettingsError if file and variable name two accounts
  */
 export const withChimeAccount = (
   stage: string,
-  settings: ResolvedSettings,
+  { settings, wrong }: Pick<LoadedStage, "settings" | "wrong">,
   variable: string | undefined,
 ): ResolvedSettings => {
   const given = variable?.trim() ?? "";
   if (stage === LOCAL || given === "" || given === settings.chimeAccountId) return settings;
   if ((settings.chimeAccountId ?? "") === "") return { ...settings, chimeAccountId: given };
-  throw new StageSettingsError(
-    `config/stages.yml: ${stage}.chimeAccountId is ${settings.chimeAccountId}, but the environment variable CHIME_ACCOUNT_ID ` +
-      `is ${given}: unset the variable, or correct the file`,
-  );
+  const reason =
+    `it is ${settings.chimeAccountId}, but the environment variable CHIME_ACCOUNT_ID is ${given}: unset the variable, ` +
+    "or correct the file";
+  throw wrong([{ setting: ["chimeAccountId"], reason }]);
 };

@@ -23,7 +23,11 @@ type FileOf = { readonly name: string; readonly stage?: DirectoryStage | undefin
  */
 export const compileDirectoryFile = (text: string, { name, stage }: FileOf): DirectoryFile => {
   const fileName = `config/directories/${name}.yml`;
-  const { source, report, stopIfAny } = readYaml(text, fileName, (message) => new DirectoryFileError(message));
+  const { source, report, stopIfAny } = readYaml(text, {
+    fileName,
+    holds: "protocol, licenses and the rest that docs/directories.md lists",
+    failWith: (message) => new DirectoryFileError(message),
+  });
   const filled = fillVariables(source, stage, report);
   const { data, error } = directorySource.safeParse(filled);
   for (const { path, reason } of schemaProblems(error?.issues ?? [], filled)) report(path, reason);
@@ -71,6 +75,7 @@ const compileScim = (name: string, source: ScimSource, report: Report): ScimFile
     create,
     update,
     deactivateBy: source.leave.delete === true ? "delete" : source.deactivateBy,
+    ...(source.irreversible ? { irreversible: true } : {}),
     carrier: carrierOf(source.carrier),
     compare,
     proof,

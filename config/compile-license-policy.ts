@@ -1,15 +1,12 @@
 import { type License, NO_LICENSE } from "../domain/accounts/license.ts";
-import {
-  type LicensePolicy,
-  POLICY_MEMBERS,
-  type PolicyRule,
-  type PolicyTest,
-} from "../domain/policy/license-policy.ts";
+import type { LicensePolicy, PolicyRule } from "../domain/policy/license-policy.ts";
 import { LEFT } from "../domain/reconcile/desire.ts";
+import { compileWhen } from "./compile-when.ts";
 import { oneOf } from "./nearest.ts";
-import { ConditionProblem, isMapping, parseCondition } from "./parse-condition.ts";
-import { shadowedBy } from "./shadowed-by.ts";
-import { type Path, type Report, readYaml } from "./yaml-file.ts";
+import { isMapping } from "./parse-condition.ts";
+import { coveredBy, impossibleTest } from "./unreachable-rules.ts";
+import { type Report, readYaml } from "./yaml-file.ts";
+import type { Path } from "./yaml-place.ts";
 
 /** Where problems go, and the names that a rule may give: any if undefined. */
 type Checks = { readonly report: Report; readonly licenses: readonly string[] | undefined };
@@ -30,7 +27,11 @@ type PolicyOf = { readonly fileName: string; readonly licenses?: readonly string
  * directory's licenses, or `none`. @throws LicensePolicyError that lists every problem
  */
 export const compileLicensePolicy = (text: string, { fileName, licenses }: PolicyOf): LicenseRules => {
-  const { source, report, stopIfAny } = readYaml(text, fileName, (message) => new LicensePolicyError(message));
+  const { source, report, stopIfAny } = readYaml(text, {
+    fileName,
+    holds: "rules and default",
+    failWith: (message) => new LicensePolicyError(message),
+  });
   const policy = compile(source, { report, licenses: licenses && [...licenses, NO_LICENSE] });
   stopIfAny();
   // Last, because a rule with a problem may lack the very test that makes it differ from an earlier one.
@@ -83,51 +84,6 @@ const compileLicense = (license: unknown, path: Path, label: string, { report, l
   return NO_LICENSE;
 };
 
-const compileWhen = (when: unknown, path: Path, label: string, report: Report): readonly PolicyTest[] => {
-  if (!isMapping(when) || Object.keys(when).length === 0) {
-    report(path, `${label} needs a \`when\` that tests something; what holds for everybody else is the \`default\``);
-    return [];
-  }
-  return Object.entries(when).flatMap(([member, value]) =>
-    member === "attributes"
-      ? compileAttributes(value, [...path, member], label, report)
-      : compileTest(member, value, [...path, member], label, report),
-  );
-};
-
-const compileAttributes = (attributes: unknown, path: Path, label: string, report: Report): readonly PolicyTest[] => {
-  if (!isMapping(attributes) || Object.keys(attributes).length === 0) {
-    report(path, `${label}: attributes needs at least one name with its condition`);
-    return [];
-  }
-  return Object.entries(attributes).flatMap(([name, value]) =>
-    compileTest(`attributes.${name}`, value, [...path, name], label, report),
-  );
-};
-
-const compileTest = (
-  member: string,
-  value: unknown,
-  path: Path,
-  label: string,
-  report: Report,
-): readonly PolicyTest[] => {
-  if (!isPolicyMember(member)) {
-    report(path, `${label}: unknown member ${member}; use ${POLICY_MEMBERS.join(", ")} or attributes`);
-    return [];
-  }
-  try {
-    return [{ member, condition: parseCondition(member, value) }];
-  } catch (error) {
-    if (!(error instanceof ConditionProblem)) throw error;
-    report(path, `${label}: ${error.message}`);
-    return [];
-  }
-};
-
-const isPolicyMember = (member: string): member is PolicyTest["member"] =>
-  POLICY_MEMBERS.some((known) => known === member) || member.startsWith("attributes.");
-
 const refuseUnknown = (
   members: Readonly<Record<string, unknown>>,
   known: readonly string[],
@@ -137,7 +93,7 @@ const refuseUnknown = (
 ): void => {
   for (const member of Object.keys(members)) {
     if (!known.includes(member))
-      report([...path, member], `${label}: unknown member ${member}; use ${known.join(", ")}`);
+      report([...path, member], `${label}: unknown member ${member}: expected ${oneOf(known, member)}`);
   }
 };
 
@@ -150,11 +106,17 @@ const refuseTakenNames = (names: readonly string[], report: Report): void => {
 
 const refuseUnreachable = (rules: readonly PolicyRule[], report: Report): void => {
   rules.forEach((rule, index) => {
-    const shadow = shadowedBy(rule, rules.slice(0, index));
-    if (shadow === undefined) return;
-    report(
-      ["rules", index],
-      `rule "${rule.name}" is unreachable: "${shadow.name}" above it matches all that it matches`,
-    );
+    const reason = unreachableBecause(rule, rules.slice(0, index));
+    if (reason !== undefined) report(["rules", index], `rule "${rule.name}" ${reason}`);
   });
+};
+
+const unreachableBecause = (rule: PolicyRule, earlier: readonly PolicyRule[]): string | undefined => {
+  const test = impossibleTest(rule);
+  if (test !== undefined) return `can never match: no ${test.member} that HR can send meets its condition`;
+  const [first, ...others] = coveredBy(rule, earlier) ?? [];
+  if (first === undefined) return undefined;
+  if (others.length === 0) return `is unreachable: "${first.name}" above it matches all that it matches`;
+  const names = [first, ...others].map(({ name }) => `"${name}"`).join(", ");
+  return `is unreachable: ${names} above it together match all that it matches`;
 };

@@ -12,9 +12,15 @@ const licenseName = z
 
 /** A list of names if the directory calls its licenses so, else its own value for each name. In rising order. */
 export const licenses = z
-  .union([z.array(licenseName).min(1), z.record(licenseName, z.string().trim().min(1, "expected a text"))], {
-    error: "expected a list of names, or names and what the directory calls them, such as full: Full",
-  })
+  .union(
+    [
+      z.array(licenseName).min(1, "expected at least one"),
+      z.record(licenseName, z.string().trim().min(1, "expected a text")),
+    ],
+    {
+      error: "expected a list of names, or names and what the directory calls them, such as full: Full",
+    },
+  )
   .describe("The licenses that a policy may give, in rising order. `none` is always there and means no account");
 
 export type LicensesSource = z.infer<typeof licenses>;

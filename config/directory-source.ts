@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { FailureCode } from "../domain/failures.ts";
 import { licenses } from "./directory-licenses.ts";
-import { members, oneMemberOf } from "./directory-members.ts";
+import { members, oneMemberOf } from "./known-members.ts";
 
 /**
  * The shape of a file of config/directories/, as it is written. Editors get it as directory.schema.json. What one member

@@ -1,6 +1,7 @@
 import { oneOf } from "./nearest.ts";
 import { isMapping } from "./parse-condition.ts";
-import type { Path, Report } from "./yaml-file.ts";
+import type { Report } from "./yaml-file.ts";
+import type { Path } from "./yaml-place.ts";
 
 /** What a stage gives a directory file: `${stage}` is its name. */
 export type DirectoryStage = { readonly name: string; readonly variables: Readonly<Record<string, string>> };

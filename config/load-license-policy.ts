@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { LeavePolicy, LicensePolicy, StagePolicy } from "../domain/policy/license-policy.ts";
 import { compileLicensePolicy, LicensePolicyError, type LicenseRules } from "./compile-license-policy.ts";
 import { type LoadedStage, loadStage } from "./load-stage.ts";
+import { readTextFile } from "./text-file.ts";
 
 const POLICY_FILE = /^license-policy(\.[a-z0-9-]+)?\.yml$/;
 
@@ -13,12 +14,17 @@ const POLICY_FILE = /^license-policy(\.[a-z0-9-]+)?\.yml$/;
  * @throws LicensePolicyError, StageSettingsError, DirectoryFileError
  */
 export const loadLicensePolicy = (folder: string, stage: string, loaded = loadStage(folder, stage)): LicensePolicy => {
+  const fileName = policyFileOf(folder, stage, loaded.directory.name);
+  return policyOf(textOf(folder, fileName), `config/${fileName}`, loaded);
+};
+
+const policyOf = (text: string, fileName: string, loaded: LoadedStage): LicensePolicy => {
   const { licenses, can } = loaded.directory;
   const names = licenses.map(({ name }) => name);
   return {
     leave: leaveOf(loaded),
     canRename: can.rename,
-    ...compileFile(folder, policyFileOf(folder, stage, loaded.directory.name), names),
+    ...compileLicensePolicy(text, { fileName, licenses: names }),
   };
 };
 
@@ -26,7 +32,7 @@ export const loadLicensePolicy = (folder: string, stage: string, loaded = loadSt
  * `license-policy.<stage>.yml` if the folder has it, else that of the directory, whose licenses it gives, else
  * `license-policy.yml`.
  */
-const policyFileOf = (folder: string, stage: string, directory: string): string =>
+export const policyFileOf = (folder: string, stage: string, directory: string): string =>
   [stage, directory]
     .map((name) => `license-policy.${name}.yml`)
     .find((fileName) => POLICY_FILE.test(fileName) && existsSync(join(folder, fileName))) ?? "license-policy.yml";
@@ -40,26 +46,32 @@ const leaveOf = ({ settings, directory }: LoadedStage): LeavePolicy => {
  * A stage's policy with what tells it from another stage's, and from another version.
  * @throws LicensePolicyError, StageSettingsError, DirectoryFileError
  */
-export const loadStagePolicy = (folder: string, stage: string): StagePolicy => {
-  const policy = loadLicensePolicy(folder, stage);
-  return { stage, digest: createHash("sha256").update(JSON.stringify(policy)).digest("hex"), policy };
-};
+export const loadStagePolicy = (folder: string, stage: string): StagePolicy =>
+  withDigest(stage, loadLicensePolicy(folder, stage));
+
+const withDigest = (stage: string, policy: LicensePolicy): StagePolicy => ({
+  stage,
+  digest: createHash("sha256").update(JSON.stringify(policy)).digest("hex"),
+  policy,
+});
+
+/** A policy that may not be the stage's own, by its YAML, and what it is called in errors. */
+type PolicyText = { readonly fileName: string; readonly stage: string; readonly loaded: LoadedStage };
+
+/** What `loadStagePolicy` would return if the stage had this policy. @throws LicensePolicyError */
+export const stagePolicyOf = (text: string, { fileName, stage, loaded }: PolicyText): StagePolicy =>
+  withDigest(stage, policyOf(text, fileName, loaded));
 
 /** The names of the policy files of a folder: that of all stages, and those of stages and directories. */
 export const policyFiles = (folder: string): readonly string[] =>
   readdirSync(folder).filter((fileName) => POLICY_FILE.test(fileName));
 
 /** The rules of a policy file, whichever stage has it. They may give any license. @throws LicensePolicyError */
-export const loadLicenseRules = (folder: string, fileName: string): LicenseRules => compileFile(folder, fileName);
+export const loadLicenseRules = (folder: string, fileName: string): LicenseRules =>
+  compileLicensePolicy(textOf(folder, fileName), { fileName: `config/${fileName}` });
 
-const compileFile = (folder: string, fileName: string, licenses?: readonly string[]): LicenseRules =>
-  compileLicensePolicy(textOf(folder, fileName), { fileName: `config/${fileName}`, licenses });
-
-const textOf = (folder: string, fileName: string): string => {
-  try {
-    return readFileSync(join(folder, fileName), "utf8");
-  } catch (cause) {
-    const reason = (cause as { readonly code?: string }).code === "ENOENT" ? "is missing" : "cannot be read";
-    throw new LicensePolicyError(`config/${fileName}: the license policy ${reason}: docs/license-policy.md`, { cause });
-  }
-};
+const textOf = (folder: string, fileName: string): string =>
+  readTextFile(join(folder, fileName), {
+    fileName: `config/${fileName}`,
+    failWith: (message, cause) => new LicensePolicyError(message, { cause }),
+  });

@@ -1,11 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DirectoryFile } from "../domain/accounts/directory-file.ts";
-import { checkAgainstDirectory } from "./check-against-directory.ts";
 import { withAccountType } from "./chime-account-type.ts";
-import { compileDirectoryFile } from "./compile-directory-file.ts";
+import { compileDirectoryFile, DirectoryFileError } from "./compile-directory-file.ts";
+import { directoryProblems } from "./directory-problems.ts";
 import { oneOf } from "./nearest.ts";
-import { LOCAL, type ResolvedSettings, readStageSettings, StageSettingsError } from "./stage-settings.ts";
+import {
+  LOCAL,
+  loadStages,
+  type ResolvedSettings,
+  type SettingProblem,
+  type StageSettingsError,
+} from "./stage-settings.ts";
+import { readTextFile } from "./text-file.ts";
 
 /**
  * The embedded stack runs any directory that is emulated: `npm start -- --directory figma` hands the name on in the
@@ -13,8 +20,12 @@ import { LOCAL, type ResolvedSettings, readStageSettings, StageSettingsError } f
  */
 export const LOCAL_DIRECTORY = "SEATKEEPER_LOCAL_DIRECTORY";
 
-/** A stage's settings, and the directory that it keeps in step. */
-export type LoadedStage = { readonly settings: ResolvedSettings; readonly directory: DirectoryFile };
+/** A stage's settings, and the directory that it keeps in step. `wrong` says what else is wrong with them, and where. */
+export type LoadedStage = {
+  readonly settings: ResolvedSettings;
+  readonly directory: DirectoryFile;
+  readonly wrong: (problems: readonly SettingProblem[]) => StageSettingsError;
+};
 
 /**
  * A stage of `stages.yml` in `folder`, which is config/, with the directory file that it names, checked against each
@@ -25,18 +36,20 @@ export const loadStage = (
   stage: string,
   localDirectory = process.env[LOCAL_DIRECTORY],
 ): LoadedStage => {
-  const said = readStageSettings(readFileSync(join(folder, "stages.yml"), "utf8"), stage);
-  const settings = withLocalDirectory(stage, said, localDirectory);
+  const stages = loadStages(folder);
+  const settings = withLocalDirectory(stage, stages.settings(stage), localDirectory);
+  const wrong = (problems: readonly SettingProblem[]) => stages.wrong(stage, problems);
   const { directory: name, variables, chimeAccountType } = settings;
   const known = directoryNames(folder);
   if (!known.includes(name)) {
     const reason = `there is no config/directories/${name}.yml: expected ${oneOf(known, name)}`;
-    throw new StageSettingsError(`config/stages.yml: ${stage}.directory: ${reason}`);
+    throw wrong([{ setting: ["directory"], reason }]);
   }
   const compiled = compileDirectoryFile(textOf(folder, name), { name, stage: { name: stage, variables } });
   const directory = withAccountType(compiled, chimeAccountType);
-  checkAgainstDirectory(stage, settings, directory);
-  return { settings, directory };
+  const problems = directoryProblems(stage, settings, directory);
+  if (problems.length > 0) throw wrong(problems);
+  return { settings, directory, wrong };
 };
 
 const withLocalDirectory = (stage: string, settings: ResolvedSettings, name: string | undefined): ResolvedSettings => {
@@ -56,4 +69,7 @@ export const directoryNames = (folder: string): readonly string[] =>
   readdirSync(join(folder, "directories")).flatMap((fileName) => FILE.exec(fileName)?.[1] ?? []);
 
 const textOf = (folder: string, name: string): string =>
-  readFileSync(join(folder, "directories", `${name}.yml`), "utf8");
+  readTextFile(join(folder, "directories", `${name}.yml`), {
+    fileName: `config/directories/${name}.yml`,
+    failWith: (message, cause) => new DirectoryFileError(message, { cause }),
+  });

@@ -8,9 +8,10 @@ module.exports = async ({ resolveVariable }) => {
   const { withChimeAccount } = await import("./chime-account.ts");
   const stage = await resolveVariable("sls:stage");
   return messageOnly(() => {
-    const { settings, directory } = loadStage(__dirname, stage);
+    const loaded = loadStage(__dirname, stage);
+    const { settings, directory } = loaded;
     const { protocol } = directory;
     if (protocol !== "chime") return { ...settings, protocol, baseUrl: directory.baseUrl };
-    return { ...withChimeAccount(stage, settings, process.env.CHIME_ACCOUNT_ID), protocol };
+    return { ...withChimeAccount(stage, loaded, process.env.CHIME_ACCOUNT_ID), protocol };
   });
 };

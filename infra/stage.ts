@@ -1,4 +1,5 @@
-import type { Batch, ResolvedSettings } from "../config/stage-settings.ts";
+import type { Batch } from "../config/stage-schema.ts";
+import type { ResolvedSettings } from "../config/stage-settings.ts";
 import type { DirectoryFile } from "../domain/accounts/directory-file.ts";
 import { EVENT_KINDS, FACT_KINDS, type FactKind } from "../domain/facts/hr-event.ts";
 import { CATALOGUE, type CatalogueRow, QUEUES, type QueueRow } from "../events/catalogue.ts";

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,8 +8,9 @@ import { environmentIn } from "./private-folder.ts";
 
 const require = createRequire(import.meta.url);
 const FRAMEWORK = require.resolve("serverless/bin/serverless.js");
-/** In ms. */
+/** In ms, and how often at most. */
 const BUNDLER_GRACE = 500;
+const MOST_REMOVALS = 6;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** `environment` is added to this process's own. */
@@ -45,10 +47,18 @@ export const runServerless = async (
   for (const signal of SIGNALS) process.on(signal, stop);
   const [code] = (await once(child, "close")) as [number | null];
   if (stoppedBy !== undefined) {
-    // Its bundler outlives it for a moment, and would make the folder anew once that is removed.
-    await sleep(BUNDLER_GRACE);
+    await removeForGood(folder);
     process.exit(128 + constants.signals[stoppedBy]);
   }
   for (const signal of SIGNALS) process.off(signal, stop);
   return { exitCode: code ?? 1, output: output.join("") };
+};
+
+/** The framework's bundler outlives it for a moment, longer on a busy machine, and makes the folder anew. */
+const removeForGood = async (folder: string): Promise<void> => {
+  for (let removals = 0; removals < MOST_REMOVALS; removals += 1) {
+    rmSync(folder, { recursive: true, force: true });
+    await sleep(BUNDLER_GRACE);
+    if (!existsSync(folder)) return;
+  }
 };

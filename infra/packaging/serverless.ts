@@ -4,41 +4,57 @@
  */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { requireDeployed } from "../../config/deploy-guard.ts";
+import { settingsProblem } from "./check-settings.ts";
+import { type CommandLine, parseCommandLine, WrongOption } from "./command-line.ts";
 import { FolderNotWritable, makePrivateFolder } from "./private-folder.ts";
 import { NotAPackage, replacePackage } from "./replace-package.ts";
 import { runServerless } from "./run-serverless.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
+/** As serverless.yml has it. */
+const DEFAULT_STAGE = "dev";
 
-const main = async ([command = "", ...args]: readonly string[]): Promise<number> => {
-  const { packageFolder, others } = splitPackageFolder(args);
+const main = async (args: readonly string[]): Promise<number> => {
+  const line = parseCommandLine(args);
+  const refusal = line.isHelp ? undefined : refusalOf(line);
+  if (refusal === undefined) return run(line);
+  console.error(refusal);
+  return 1;
+};
+
+/** What the framework would find only after it has started. What it finds itself is left to it. */
+const refusalOf = ({ command, stages }: CommandLine): string | undefined => {
+  const [stage] = stages;
+  if (command === "deploy" || command === "remove") {
+    const refusal = messageOf(() => requireDeployed(command, stage));
+    if (refusal !== undefined) return refusal;
+  }
+  if (!["package", "deploy", "remove"].includes(command) || stages.length > 1 || stage === "") return undefined;
+  return settingsProblem({ stage: stage ?? DEFAULT_STAGE, chimeAccountId: process.env["CHIME_ACCOUNT_ID"] });
+};
+
+const messageOf = (act: () => void): string | undefined => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const run = async ({ command, packageFolder, isHelp, others }: CommandLine): Promise<number> => {
   const folder = makePrivateFolder(PROJECT);
   // What `package` makes is copied below; `deploy --package DIR` deploys what was packaged before.
   const from = command === "package" || packageFolder === undefined ? [] : ["--package", resolve(packageFolder)];
   const { exitCode } = await runServerless(folder, [command, ...others, ...from]);
   const made = join(folder, ".serverless");
-  if (exitCode === 0 && command === "package" && !others.includes("--help")) {
+  if (exitCode === 0 && command === "package" && !isHelp) {
     const target = packageFolder === undefined ? join(PROJECT, ".build", stageOf(made)) : resolve(packageFolder);
     replacePackage(made, target);
     console.error(`Template and zip files are in ${target}`);
   }
   return exitCode;
-};
-
-/** The value of `--package` or `-p`, and the arguments without it. The framework itself checks the rest. */
-const splitPackageFolder = (args: readonly string[]) => {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: { package: { type: "string", short: "p" } },
-    strict: false,
-    tokens: true,
-  });
-  const token = tokens.find((one) => one.kind === "option" && one.name === "package");
-  // The framework refuses an option without its value.
-  if (token?.kind !== "option" || !token.value) return { packageFolder: undefined, others: args };
-  const length = token.inlineValue === false ? 2 : 1;
-  return { packageFolder: token.value, others: args.filter((_, i) => i < token.index || i >= token.index + length) };
 };
 
 const stageOf = (packaged: string): string =>
@@ -47,7 +63,7 @@ const stageOf = (packaged: string): string =>
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof FolderNotWritable || error instanceof NotAPackage)) throw error;
-  console.error(error.message);
+  if (![FolderNotWritable, NotAPackage, WrongOption].some((known) => error instanceof known)) throw error;
+  console.error((error as Error).message);
   process.exitCode = 1;
 }

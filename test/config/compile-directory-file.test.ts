@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { compileDirectoryFile } from "../../config/compile-directory-file.ts";
+import { lineProblemOf } from "./problem-of.ts";
 
 const STAGE = { name: "prod", variables: { TENANT: "1234" } };
 const compile = (text: string, stage: typeof STAGE | undefined = STAGE) =>
   compileDirectoryFile(text, { name: "x", stage });
-
 /** Each member has a line of its own, in this order. */
 const MEMBERS = {
   protocol: "scim",
@@ -94,6 +94,7 @@ test("compiles all that a SCIM file may say", () => {
     listShowsLicense: false,
     leave: { license: "low", deactivate: true },
     deactivateBy: "delete",
+    irreversible: true,
     limits: { calls: 1000, perSeconds: 3600, burst: 1 },
     answers: all.answers,
   });
@@ -113,7 +114,7 @@ test.each([
   [{ baseUrl: "http://[::1]:8080" }, { baseUrl: "http://[::1]:8080" }],
   [
     { leave: { active: false }, irreversible: true },
-    { leave: { deactivate: true }, deactivateBy: "update" },
+    { leave: { deactivate: true }, deactivateBy: "update", irreversible: true },
   ],
 ])("compiles %j", (change, expected) => {
   expect(compile(file(change))).toMatchObject(expected);
@@ -153,14 +154,14 @@ test("variables come from the stage, in every text; its name is one of them", ()
 
 test("a variable that the stage does not give is named, with the nearest that it does", () => {
   expect(() => compile(file({ baseUrl: `https://example.com/${variable("TENNANT")}` }))).toThrow(
-    "config/directories/x.yml:2: the stage prod has no variable TENNANT: expected one of TENANT, stage; did you mean " +
+    "config/directories/x.yml:2:1: the stage prod has no variable TENNANT: expected one of TENANT, stage; did you mean " +
       "TENANT?, or add it to variables (config/stages.yml)",
   );
 });
 
 test("a variable that is not closed is named", () => {
   expect(() => compile(file({ baseUrl: `https://example.com/${variable("TENANT/scim").slice(0, -1)}` }))).toThrow(
-    "x.yml:2: the stage prod has no variable TENANT/scim: expected one of TENANT, stage",
+    "x.yml:2:1: the stage prod has no variable TENANT/scim: expected one of TENANT, stage",
   );
 });
 
@@ -200,7 +201,7 @@ test.each<[string, object, keyof typeof MEMBERS, string]>([
     "an unknown member of the carrier",
     { carrier: { atribute: "a" } },
     "carrier",
-    "unknown member atribute: expected one of attribute, list, where; did you mean attribute?",
+    "unknown member carrier.atribute: expected one of attribute, list, where; did you mean attribute?",
   ],
   ["where without a list", { carrier: { attribute: "a", where: { type: "x" } } }, "carrier", "carrier.where: it picks"],
   ["a path that is none", { carrier: { attribute: "a[b]" } }, "carrier", "carrier.attribute: expected the path of"],
@@ -217,6 +218,7 @@ test.each<[string, object, keyof typeof MEMBERS, string]>([
     "leave.license: with carrier: active the account is the license: expected active: false alone",
   ],
   ["groups without IDs", { carrier: "group", licenses: ["low"] }, "licenses", "carrier: group needs the group of each"],
+  ["an empty list of licenses", { licenses: [] }, "licenses", "licenses: expected at least one"],
   ["no licenses", { licenses: {} }, "licenses", "licenses: expected at least one"],
   ["licenses that are no list", { licenses: "low" }, "licenses", "licenses: expected a list of names, or names and"],
   [
@@ -368,7 +370,7 @@ test.each<[string, object, keyof typeof MEMBERS, string]>([
     "limits",
     "limits.burst: 6 is above the rate: expected at most 5",
   ],
-  ["a rate of nothing", { limits: { perSecond: 0 } }, "limits", "limits.perSecond: Too small"],
+  ["a rate of nothing", { limits: { perSecond: 0 } }, "limits", "limits.perSecond: expected at least 1"],
   ["half a call", { limits: { perSecond: 0.5 } }, "limits", "limits.perSecond: expected a whole number"],
   [
     "an unknown failure",
@@ -386,51 +388,64 @@ test.each<[string, object, keyof typeof MEMBERS, string]>([
     "a status that is none",
     { answers: [{ status: 99, means: "NoSeatLeft" }] },
     "answers",
-    "answers.0.status: Too small",
+    "answers.0.status: expected at least 300",
   ],
   [
     "a 2xx, which is proven instead",
     { answers: [{ status: 200, contains: "seat", means: "NoSeatLeft" }] },
     "answers",
-    "answers.0.status: Too small: expected number to be >=300",
+    "answers.0.status: expected at least 300",
   ],
 ])("refuses %s, with its line", (_, change, member, message) => {
-  expect(() => compile(file(change))).toThrow(`config/directories/x.yml:${lineOf(member)}: ${message}`);
+  expect(lineProblemOf(() => compile(file(change)))).toContain(
+    `config/directories/x.yml:${lineOf(member)}: ${message}`,
+  );
 });
 
 test.each([
   "protocol: chime\nlicenses: [Gold]\nleave: { active: false }",
   "protocol: chime\nlicenses: { low: Basic }\nleave: { active: false }",
 ])("Chime's licenses are Chime's: refuses %j", (text) => {
-  expect(() => compile(text)).toThrow(/^config\/directories\/x\.yml:2: .*Chime/);
+  expect(() => compile(text)).toThrow(/^config\/directories\/x\.yml:2:\d+: .*Chime/);
 });
 
 test("an unknown member is named, with the nearest that there is", () => {
   expect(() => compile(`${file()}\nlisences: [a]\n`)).toThrow(
-    /^config\/directories\/x\.yml:14: unknown member lisences: expected one of .*; did you mean licenses\?$/,
+    /^config\/directories\/x\.yml:14:1: unknown member lisences: expected one of .*; did you mean licenses\?$/,
   );
 });
 
 test("what is missing is named, with what was expected", () => {
-  expect(() => compile("protocol: scim\n")).toThrow("config/directories/x.yml:1: baseUrl: is missing: expected a text");
+  expect(() => compile("protocol: scim\n")).toThrow(
+    "config/directories/x.yml:1:1: baseUrl: is missing: expected a text",
+  );
 });
 
 test("a member without a value is refused", () => {
-  expect(() => compile(file({ match: null }))).toThrow("config/directories/x.yml:5: match: expected members");
+  expect(() => compile(file({ match: null }))).toThrow("config/directories/x.yml:5:1: match: expected members");
 });
 
-test.each(["", "- a\n", "scim\n"])("a file that is no mapping is refused: %j", (text) => {
-  expect(() => compile(text)).toThrow("config/directories/x.yml:1: the file: expected members");
+test("a column is that of the member, in JSON, too", () => {
+  expect(() => compile(file({ carrier: { attribute: "a[b]" } }))).toThrow("x.yml:9:11: carrier.attribute: expected");
+  expect(() => compile(file({ answers: [{ status: 403, means: "NoSeat" }] }))).toThrow("x.yml:13:25: answers.0.means:");
+});
+
+test.each([
+  ["", "is empty"],
+  ["- a\n", "is a list"],
+  ["scim\n", "is a text"],
+])("a file that has no members is refused: %j", (text, found) => {
+  expect(() => compile(text)).toThrow(`config/directories/x.yml:1:1: the file ${found}: expected protocol, licenses`);
 });
 
 test("all problems are reported, each with its line", () => {
   const text = file({ update: "pot", proof: "hope", baseUrl: `https://${variable("X")}` });
-  expect(() => compile(text)).toThrow(/x\.yml:2: [^\n]*\n[^\n]*x\.yml:7: [^\n]*\n[^\n]*x\.yml:14: [^\n]*$/);
+  expect(() => compile(text)).toThrow(/x\.yml:2:1: [^\n]*\n[^\n]*x\.yml:7:1: [^\n]*\n[^\n]*x\.yml:14:1: [^\n]*$/);
 });
 
 test("a problem is on the line of its member, not on that of its value", () => {
   const text = file()
     .replace(/^carrier: .*$/m, "carrier:\n  attribute: a\n  list: b")
     .replace(/^answers: .*$/m, "");
-  expect(() => compile(text)).toThrow(`config/directories/x.yml:${lineOf("carrier")}: carrier: found two`);
+  expect(() => compile(text)).toThrow(`config/directories/x.yml:${lineOf("carrier")}:1: carrier: found two`);
 });

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import type { Terminal } from "../../config/ask.ts";
 import { confirmStage } from "../../config/confirm-stage.ts";
 
 const ASK = { confirmed: false, otherwise: "give --yes" };
@@ -25,6 +26,16 @@ test.each([
   ["the end of input", ""],
 ])("%s does not confirm", async (_, typed) => {
   await expect(confirmStage("prod", ASK, terminal(typed))).rejects.toThrow("Nothing was done");
+});
+
+/** As a terminal has them: the keys are not echoed, and none ends the process. */
+test.each([
+  ["Ctrl-C", "\u0003"],
+  ["Ctrl-D", "\u0004"],
+])("%s does not confirm, and is no bug", async (_, key) => {
+  const [input, output] = [new PassThrough(), new PassThrough()].map((each) => Object.assign(each, { isTTY: true }));
+  input?.write(key);
+  await expect(confirmStage("prod", ASK, { input, output } as Terminal)).rejects.toThrow("Nothing was done");
 });
 
 test("--yes skips the question, and is required without a terminal", async () => {

@@ -60,6 +60,6 @@ test("a bundle has nothing of another directory", async () => {
 
 test("a bad directory file fails the build with file, line and reason", async () => {
   await expect(bundle("bad")).rejects.toThrow(
-    "config/directories/figma.yml:5: the stage bad has no variable FIGMA_TENANT",
+    "config/directories/figma.yml:5:1: the stage bad has no variable FIGMA_TENANT",
   );
 });

@@ -10,12 +10,14 @@ import {
   requireRegion,
   whatStays,
 } from "../../config/deploy-guard.ts";
-import { readStageSettings, stagesIn } from "../../config/stage-settings.ts";
+import { readStageSettings, readStages } from "../../config/stage-settings.ts";
 import { QUEUES } from "../../events/catalogue.ts";
+import { problemOf } from "./problem-of.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../config/stages.yml"), "utf8");
 const { visibilityTimeout: _, deletionPolicy: __, ...DEV } = readStageSettings(FILE, "dev");
 const batches = (roleChanged: object | undefined) => ({ ...DEV.batches, "role-changed": roleChanged });
+const problemsOf = (text: string, stage: string) => problemOf(() => readStageSettings(text, stage));
 const dev = (change: object) => stringify({ dev: { ...DEV, ...change } });
 
 test("derives the visibility time-out from time-out and window, and the deletion policy from keepData", () => {
@@ -32,8 +34,7 @@ test("a stage can inherit another stage's settings", () => {
 });
 
 test("the stages are those of the file, in its order", () => {
-  expect(stagesIn(stringify({ local: DEV, dev: DEV }))).toEqual(["local", "dev"]);
-  expect(stagesIn("")).toEqual([]);
+  expect(readStages(stringify({ local: DEV, dev: DEV })).names).toEqual(["local", "dev"]);
 });
 
 test.each(["qa", "", "constructor"])("rejects the unknown stage %j, and lists the known ones", (stage) => {
@@ -42,9 +43,41 @@ test.each(["qa", "", "constructor"])("rejects the unknown stage %j, and lists th
   );
 });
 
+test("a problem has line and column, also in what a stage inherits", () => {
+  const text = `dev: &dev\n  ${stringify({ ...DEV, retryBase: "soon" }).replaceAll("\n", "\n  ")}\nqa:\n  <<: *dev\n  memory: 1\n`;
+  const lineOf = (what: string) => text.split("\n").findIndex((line) => line.includes(what)) + 1;
+  expect(() => readStageSettings(text, "qa")).toThrow(
+    new RegExp(
+      `^config/stages\\.yml:${lineOf("retryBase:")}:3: qa\\.retryBase: expected a number\n` +
+        `config/stages\\.yml:${lineOf("memory:")}:3: unknown member qa\\.memory: expected`,
+    ),
+  );
+});
+
+test.each([
+  ["", "1:1: the file is empty: expected stages by their names"],
+  ["- dev\n", "1:1: the file is a list: expected stages by their names"],
+  ["dev: {}\ndev: {}\n", "2:1: a name is there twice in one place"],
+  ["dev:\n\tregion: x\n", "2:1: a tab: expected blanks"],
+  ["dev: &dev { <<: *dev }\n", "1:17: *dev stands for &dev, which it is a part of"],
+])("the file %j holds no stages", (text, problem) => {
+  expect(() => readStages(text)).toThrow(`config/stages.yml:${problem}`);
+});
+
+test("a stage without settings is told", () => {
+  expect(() => readStageSettings("dev:\n", "dev")).toThrow("config/stages.yml:1:1: dev: expected members");
+});
+
+test("an unknown stage is told with the nearest that there is", () => {
+  const text = stringify({ dev: DEV, staging: DEV, prod: DEV });
+  expect(() => readStageSettings(text, "prdo")).toThrow(
+    'There is no stage "prdo" in config/stages.yml: choose one of dev, staging, prod, or add it there; did you mean prod?',
+  );
+});
+
 test.each([
   [{ region: "Virginia" }, "dev.region: expected an AWS region such as us-east-1"],
-  [{ awsAccountId: 111122223333 }, "dev.awsAccountId: expected 12 digits in quotes"],
+  [{ awsAccountId: 111122223333 }, 'dev.awsAccountId: expected a text: put it in quotes, "111122223333"'],
   [{ awsAccountId: "1111" }, "dev.awsAccountId: expected 12 digits in quotes"],
   [{ batches: batches({ size: 0, window: 0 }) }, "dev.batches.role-changed.size:"],
   [
@@ -52,52 +85,56 @@ test.each([
     "dev.batches.role-changed.window: expected at least 1 if size is above 10",
   ],
   [{ batches: batches(undefined) }, "dev.batches.role-changed:"],
-  [{ batches: { ...DEV.batches, fired: { size: 1, window: 0 } } }, 'dev.batches: Unrecognized key: "fired"'],
+  [
+    { batches: { ...DEV.batches, fired: { size: 1, window: 0 } } },
+    "unknown member dev.batches.fired: expected one of hired, role-changed, left; did you mean hired?",
+  ],
   [{ batches: { ...DEV.batches, left: undefined } }, "dev.batches.left:"],
   [
     { batches: { ...DEV.batches, "change-cancelled": { size: 1, window: 0 } } },
-    'dev.batches: Unrecognized key: "change-cancelled"',
+    "unknown member dev.batches.change-cancelled: expected one of hired, role-changed, left",
   ],
-  [{ functionTimeout: 91 }, "dev.functionTimeout: Too big: expected number to be <=90"],
-  [{ hireGrace: 179 }, "dev.hireGrace: Too small: expected number to be >=180"],
-  [{ hireGrace: 604_801 }, "dev.hireGrace: Too big: expected number to be <=604800"],
-  [{ hireGrace: "1 h" }, "dev.hireGrace: Invalid input: expected number, received string"],
-  [{ hireGrace: undefined }, "dev.hireGrace: Invalid input: expected number, received undefined"],
-  [{ leave: { license: 4, suspend: true } }, "dev.leave.license: Invalid input: expected string, received number"],
-  [{ leave: { license: "Basic" } }, "dev.leave.suspend: Invalid input: expected boolean, received undefined"],
+  [{ functionTimeout: 91 }, "dev.functionTimeout: expected at most 90"],
+  [{ hireGrace: 179 }, "dev.hireGrace: expected at least 180"],
+  [{ hireGrace: 604_801 }, "dev.hireGrace: expected at most 604800"],
+  [{ hireGrace: "1 h" }, "dev.hireGrace: expected a number"],
+  [{ hireGrace: undefined }, "dev.hireGrace: is missing: expected a number"],
+  [{ leave: { license: 4, suspend: true } }, 'dev.leave.license: expected a text: put it in quotes, "4"'],
+  [{ leave: { license: "Basic" } }, "dev.leave.suspend: is missing: expected true or false"],
+  [{ leave: { license: "Basic", suspend: "yes" } }, "dev.leave.suspend: expected true or false"],
   [
-    { leave: { license: "Basic", suspend: "yes" } },
-    "dev.leave.suspend: Invalid input: expected boolean, received string",
+    { leave: { license: "Basic", suspend: true, delete: true } },
+    "unknown member dev.leave.delete: expected one of license, suspend",
   ],
-  [{ leave: { license: "Basic", suspend: true, delete: true } }, 'dev.leave: Unrecognized key: "delete"'],
   [{ maximumConcurrency: 1 }, "dev.maximumConcurrency:"],
   [{ maxReceiveCount: "many" }, "dev.maxReceiveCount:"],
   [{ retryBase: 60, retryMax: 30 }, "dev.retryMax: expected at least retryBase"],
-  [{ logLevel: "LOUD" }, "dev.logLevel:"],
-  [{ logRetentionDays: 10 }, "dev.logRetentionDays:"],
-  [{ alarmEmail: "on call" }, "dev.alarmEmail:"],
-  [{ keepData: "yes" }, "dev.keepData:"],
+  [{ logLevel: "INFOS" }, "dev.logLevel: expected one of DEBUG, INFO, WARN, ERROR; did you mean INFO?"],
+  [{ logRetentionDays: 10 }, "dev.logRetentionDays: expected one of 1, 3, 5, 7, 14"],
+  [{ alarmEmail: "on call" }, 'dev.alarmEmail: expected an email address, or "" for nobody'],
+  [{ alarmEmail: null }, 'dev.alarmEmail: expected an email address, or "" for nobody'],
+  [{ keepData: "yes" }, "dev.keepData: expected true or false"],
   [{ oldestMessageAlarm: 604_801 }, "dev.oldestMessageAlarm:"],
   [{ tags: { Stage: "x" } }, "dev.tags.Stage: expected a key that is not service"],
   [{ tags: { "aws:x": "x" } }, "dev.tags.aws:x: expected a key that is not service"],
-  [{ tags: { team: 1 } }, "dev.tags.team:"],
-  [{ memory: 512 }, 'dev: Unrecognized key: "memory"'],
-  [{ region: undefined }, "dev.region:"],
+  [{ tags: { team: 1 } }, 'dev.tags.team: expected a text: put it in quotes, "1"'],
+  [{ memory: 512 }, "unknown member dev.memory: expected one of region, awsAccountId"],
+  [{ region: undefined }, "dev.region: is missing: expected a text"],
   [{ directory: "../x" }, "dev.directory: expected the name of a file of config/directories without .yml"],
   [{ variables: { tenant: "1" } }, "dev.variables.tenant: expected a name of capitals, digits and _"],
-  [{ variables: { TENANT: 1234 } }, "dev.variables.TENANT: expected a text in quotes"],
+  [{ variables: { TENANT: 1234 } }, 'dev.variables.TENANT: expected a text: put it in quotes, "1234"'],
   [{ variables: { TENANT: "" } }, "dev.variables.TENANT: expected a letter or digit, then"],
   [{ variables: { TENANT: "x.example/@" } }, "dev.variables.TENANT: expected a letter or digit, then"],
   [{ variables: { TENANT: ".." } }, "dev.variables.TENANT: expected a letter or digit, then"],
-  [{ seatQuotas: { Pro: 0 } }, "dev.seatQuotas.Pro: Too small: expected number to be >=1"],
-  [{ proSeatQuota: 1 }, 'dev: Unrecognized key: "proSeatQuota"'],
+  [{ seatQuotas: { Pro: 0 } }, "dev.seatQuotas.Pro: expected at least 1"],
+  [{ proSeatQuota: 1 }, "unknown member dev.proSeatQuota: expected one of"],
 ])("rejects %j with file, stage and setting", (change, message) => {
-  expect(() => readStageSettings(dev(change), "dev")).toThrow(`config/stages.yml: ${message}`);
+  expect(problemsOf(dev(change), "dev")).toContain(`config/stages.yml: ${message}`);
 });
 
 describe("a bus of another stage", () => {
-  const read = (stages: Readonly<Record<string, object>>, stage = "slack") =>
-    readStageSettings(stringify(Object.fromEntries(entriesOf(stages))), stage);
+  const fileOf = (stages: Readonly<Record<string, object>>) => stringify(Object.fromEntries(entriesOf(stages)));
+  const read = (stages: Readonly<Record<string, object>>) => readStageSettings(fileOf(stages), "slack");
   const entriesOf = (stages: Readonly<Record<string, object>>) =>
     Object.entries(stages).map(([name, change]) => [name, { ...DEV, ...change }]);
 
@@ -130,15 +167,17 @@ describe("a bus of another stage", () => {
       "prod has another awsAccountId",
     ],
   ])("is refused if it is that %s", (_, stages, message) => {
-    expect(() => read(stages)).toThrow(`config/stages.yml: slack.bus: ${message}`);
+    expect(problemsOf(fileOf(stages), "slack")).toContain(`config/stages.yml: slack.bus: ${message}`);
   });
 
   test("is nothing for the embedded stack", () => {
-    expect(() => read({ prod: {}, local: { bus: "prod" } }, "local")).toThrow("local.bus: local is not on AWS");
+    expect(problemsOf(fileOf({ prod: {}, local: { bus: "prod" } }), "local")).toContain(
+      "local.bus: local is not on AWS",
+    );
   });
 
   test("is checked with the other stage's settings", () => {
-    expect(() => read({ prod: { keepData: "yes" }, slack: { bus: "prod" } })).toThrow(
+    expect(problemsOf(fileOf({ prod: { keepData: "yes" }, slack: { bus: "prod" } }), "slack")).toContain(
       "config/stages.yml: prod.keepData:",
     );
   });
@@ -152,8 +191,11 @@ test("a stage without a Chime account cannot be deployed", () => {
 });
 
 describe("the Chime account", () => {
-  const account = (chimeAccountId: string, variable: string | undefined, stage = "dev") =>
-    withChimeAccount(stage, readStageSettings(dev({ chimeAccountId }), "dev"), variable).chimeAccountId;
+  const account = (chimeAccountId: string | undefined, variable: string | undefined, stage = "dev") => {
+    const stages = readStages(dev({ chimeAccountId }));
+    const loaded = { settings: stages.settings("dev"), wrong: stages.wrong.bind(undefined, "dev") };
+    return withChimeAccount(stage, loaded, variable).chimeAccountId;
+  };
 
   test.each(["", " ", undefined])("is that of the file if the variable is %j", (variable) => {
     expect(account("ours", variable)).toBe("ours");
@@ -162,17 +204,13 @@ describe("the Chime account", () => {
 
   test("is that of the variable if the file has none, and may be in both", () => {
     expect(account(" ", "ours ")).toBe("ours");
-    expect(withChimeAccount("dev", readStageSettings(dev({ chimeAccountId: undefined }), "dev"), "ours")).toMatchObject(
-      {
-        chimeAccountId: "ours",
-      },
-    );
+    expect(account(undefined, "ours")).toBe("ours");
     expect(account("ours", "ours")).toBe("ours");
   });
 
   test("may not be another one in each", () => {
     expect(() => account("ours", "theirs")).toThrow(
-      "config/stages.yml: dev.chimeAccountId is ours, but the environment variable CHIME_ACCOUNT_ID is theirs",
+      "config/stages.yml:6:3: dev.chimeAccountId: it is ours, but the environment variable CHIME_ACCOUNT_ID is theirs",
     );
   });
 

@@ -67,6 +67,21 @@ test.each([
   TEST_TIMEOUT,
 );
 
+test.each([
+  [["remove", "--stage", "local"], "The stage local runs on this machine only, with `npm start` and `npm run dev`\n"],
+  [
+    ["package", "--stage", "loca"],
+    `There is no stage "loca" in config/stages.yml: choose one of ${STAGES.join(", ")}, or add it there; did you mean local?\n`,
+  ],
+  [["package", "--stage", "dev", "--package="], "--package names no folder: expected --package FOLDER\n"],
+])(
+  "%j is refused in one line, before the framework starts",
+  async (args, output) => {
+    expect(await run(PROGRAM, args)).toBe(output);
+  },
+  TEST_TIMEOUT,
+);
+
 test(
   "the framework itself does not package in the project's own folder",
   async () => {

@@ -23,7 +23,7 @@ export const probeLeave = async (
     findings.push({ ...notKnown("leave", "The directory file says that nobody is deactivated."), calls: 0 });
     return { findings, left: "active" };
   }
-  const deletes = file.protocol === "scim" && file.deactivateBy === "delete";
+  const deletes = file.protocol === "scim" && file.irreversible === true;
   const things = deletes || shouldStop() ? ONCE : TWICE;
   for (const thing of things) findings.push(await switched(probing, id, thing));
   if (findings.at(-1)?.verdict !== "ok") return { findings, left: "active" };

@@ -23,7 +23,7 @@ const MISSPELLED = {
   fault: "a misspelled license",
   file: "config/license-policy.yml",
   change: misspell,
-  message: /config\/license-policy\.yml:\d+: rule "marketing-trial" needs a `license`/,
+  message: /config\/license-policy\.yml:\d+:\d+: rule "marketing-trial" needs a `license`/,
 };
 const SYNTAX_ERROR = {
   fault: "a syntax error",
