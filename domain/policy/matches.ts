@@ -11,9 +11,9 @@ type Range = { readonly gte?: number; readonly lte?: number };
 export const matches = (condition: Condition, value: AttributeValue | undefined): boolean => {
   switch (condition.op) {
     case "equals":
-      return value !== undefined && comparable(value) === comparable(condition.value);
+      return value !== undefined && comparable(value) === comparableOnce(condition, condition.value);
     case "glob":
-      return value !== undefined && matchesGlob(comparable(condition.pattern), comparable(value));
+      return value !== undefined && matchesGlob(comparableOnce(condition, condition.pattern), comparable(value));
     case "range":
       return value !== undefined && isWithin(condition, comparableNumber(value));
     case "anyOf":
@@ -22,6 +22,17 @@ export const matches = (condition: Condition, value: AttributeValue | undefined)
       return !matches(condition.condition, value);
   }
 };
+
+/** What a condition compares with, worked out once: a policy is asked far more often than it changes. */
+const comparableOnce = (condition: Condition, value: AttributeValue): string => {
+  const known = COMPARABLES.get(condition);
+  if (known !== undefined) return known;
+  const made = comparable(value);
+  COMPARABLES.set(condition, made);
+  return made;
+};
+
+const COMPARABLES = new WeakMap<Condition, string>();
 
 const isWithin = ({ gte = -Infinity, lte = Infinity }: Range, value: number | undefined): boolean =>
   value !== undefined && value >= gte && value <= lte;

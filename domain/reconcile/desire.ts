@@ -1,9 +1,9 @@
 import type { Profile } from "../accounts/directory.ts";
 import { type License, NO_LICENSE } from "../accounts/license.ts";
 import type { EmployeeRecord } from "../employee-record.ts";
-import type { ActiveFact, AttributeValue } from "../facts/hr-event.ts";
-import type { LicensePolicy, PolicyTest } from "../policy/license-policy.ts";
-import { matches } from "../policy/matches.ts";
+import type { ActiveFact } from "../facts/hr-event.ts";
+import { ask } from "../policy/ask.ts";
+import type { LicensePolicy } from "../policy/license-policy.ts";
 
 /**
  * What the directory should hold for an employee, and the rule that says so. `entitled` says whether she is to have an
@@ -24,7 +24,10 @@ export type Desired =
 export const LEFT = "left";
 
 /** Undefined as long as no fact counts. Total: never throws. */
-export const desire = ({ role, employment }: EmployeeRecord, policy: LicensePolicy): Desired | undefined => {
+export const desire = (
+  { role, employment }: Pick<EmployeeRecord, "role" | "employment">,
+  policy: LicensePolicy,
+): Desired | undefined => {
   if (employment?.status === "left") return released(policy, LEFT);
   if (role === undefined) return undefined;
   const { license, rule } = ask(role.fact, policy);
@@ -50,21 +53,3 @@ export const profileOf = ({ email, displayName }: ActiveFact): Profile => ({
   email,
   ...(displayName === undefined ? {} : { displayName }),
 });
-
-/** Asks the policy: the first rule whose tests all hold gives the license, else the policy's default. */
-const ask = (fact: ActiveFact, { rules, default: otherwise }: LicensePolicy) => {
-  const rule = rules.find(({ when }) =>
-    when.every(({ member, condition }) => matches(condition, memberOf(fact, member))),
-  );
-  const { license, name } = rule ?? otherwise;
-  return { license, rule: name };
-};
-
-const ATTRIBUTES = "attributes.";
-
-const memberOf = ({ kind, role }: ActiveFact, member: PolicyTest["member"]): AttributeValue | undefined => {
-  if (member === "event") return kind;
-  if (!member.startsWith(ATTRIBUTES)) return role[member as "title"];
-  const name = member.slice(ATTRIBUTES.length);
-  return Object.hasOwn(role.attributes, name) ? role.attributes[name] : undefined;
-};
