@@ -36,7 +36,10 @@ export const MAX_REPLAYS = 5;
 
 export const isExhausted = ({ replays }: DeadLetter): boolean => replays >= MAX_REPLAYS;
 
-/** An absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. Any of `code`. */
+/**
+ * An absent member selects all. Times are ISO 8601 UTC, compared with `sentAt`, both ends included. Any of `code`. `id` is
+ * the dead letter's own; `event` is an event's ID, or that of any message that brought it.
+ */
 export type DeadLetterFilter = {
   readonly code?: readonly FailureCode[] | undefined;
   readonly employee?: string | undefined;
@@ -44,6 +47,7 @@ export type DeadLetterFilter = {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
   readonly id?: string | undefined;
+  readonly event?: string | undefined;
 };
 
 /** Whether nothing can lie between the two times, because the first is the later one. */
@@ -52,11 +56,12 @@ export const isEmptyPeriod = ({ since, until }: Pick<DeadLetterFilter, "since" |
 
 export const matchesFilter = (
   deadLetter: DeadLetter,
-  { code, employee, type, since, until, id }: DeadLetterFilter,
+  { code, employee, type, since, until, id, event }: DeadLetterFilter,
 ): boolean =>
   (code === undefined || code.includes(deadLetter.code)) &&
   (employee === undefined || deadLetter.employeeId === employee) &&
   (type === undefined || deadLetter.type === type) &&
   (since === undefined || deadLetter.sentAt >= since) &&
   (until === undefined || deadLetter.sentAt <= until) &&
-  (id === undefined || deadLetter.id === id);
+  (id === undefined || deadLetter.id === id) &&
+  (event === undefined || [deadLetter.id, deadLetter.reason?.messageId, deadLetter.eventId].includes(event));

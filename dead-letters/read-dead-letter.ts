@@ -19,6 +19,7 @@ const reasonSchema = z.object({
   attempts: z.optional(count),
   failedAt: text,
   sourceQueue: text,
+  messageId: text,
   eventId: text,
   employeeId: text,
   replays: count,

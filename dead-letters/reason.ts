@@ -10,6 +10,7 @@ export type KeptAttribute = {
 /**
  * Why a message is in a dead-letter queue; the JSON of its `deadLetter` message attribute. No personal data. `attempts`
  * counts the receives of this delivery, `replays` how often it was sent back before; `failedAt` is ISO 8601 UTC;
+ * `messageId` is that of the message in the source queue, because a dead letter is another message;
  * `attributes` are those of the sender that the message has no room for.
  */
 export type DeadLetterReason = {
@@ -18,6 +19,7 @@ export type DeadLetterReason = {
   readonly attempts: number;
   readonly failedAt: string;
   readonly sourceQueue: string;
+  readonly messageId?: string;
   readonly eventId?: string;
   readonly employeeId?: string;
   readonly replays: number;
@@ -34,7 +36,7 @@ export type WrittenReason = ShortReason & Partial<DeadLetterReason>;
 export const DEAD_LETTER_ATTRIBUTE = "deadLetter";
 
 /** What is known of the failed delivery apart from the failure itself. */
-export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "replays"> &
+export type FailedDelivery = Pick<DeadLetterReason, "attempts" | "failedAt" | "sourceQueue" | "messageId" | "replays"> &
   FailureSubject;
 
 /** The reason to send with a dead letter. */

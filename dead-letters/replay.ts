@@ -1,5 +1,6 @@
 import type { DeadLetter, DeadLetterFilter } from "./dead-letter.ts";
 import { CLOCK_STEP_MS, type DeadLetterQueue, type Refusal } from "./dead-letter-queue.ts";
+import { keepPace } from "./keep-pace.ts";
 import { countUpReplays } from "./read-dead-letter.ts";
 import { scan } from "./scan.ts";
 
@@ -121,20 +122,4 @@ const without = (
 ): readonly DeadLetter[] => {
   const ids = new Set(refused.map(({ id }) => id));
   return deadLetters.filter(({ id }) => !ids.has(id));
-};
-
-/** In ms. Sleeps are short, so that an interruption need not wait for a slow rate. */
-const NAP = 500;
-
-const keepPace = async (
-  rate: number | undefined,
-  sent: number,
-  startedAt: Date,
-  { now, sleep, shouldStop }: ReplayDependencies,
-): Promise<void> => {
-  if (rate === undefined) return;
-  const dueAt = startedAt.getTime() + (sent / rate) * 1000;
-  for (let wait = dueAt - now().getTime(); wait > 0 && !shouldStop(); wait = dueAt - now().getTime()) {
-    await sleep(Math.min(wait, NAP));
-  }
 };

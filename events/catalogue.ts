@@ -91,3 +91,6 @@ export const QUEUE_NAMES: readonly QueueName[] = FACT_KINDS.map((kind) => QUEUES
 
 /** Every CloudEvents type, for texts that list them. */
 export const EVENT_TYPES: readonly HrEventType[] = EVENT_KINDS.map((kind) => CATALOGUE[kind].type);
+
+/** Every EventBridge detail-type, for the same. */
+export const DETAIL_TYPES: readonly string[] = EVENT_KINDS.map((kind) => CATALOGUE[kind].detailType);

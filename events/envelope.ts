@@ -6,8 +6,15 @@ import { withoutUnset } from "./without-unset.ts";
 /** How many envelopes may be around an event: SNS around EventBridge around a CloudEvent has two. */
 const MAX_ENVELOPES = 3;
 
-/** `cutTime` is EventBridge's `time`, if plain data in `detail` says by `publishedAt` what it was before it was cut. */
-export type Unwrapped = { readonly members: Members; readonly cutTime?: unknown };
+/**
+ * `cutTime` is EventBridge's `time`, if plain data in `detail` says by `publishedAt` what it was before it was cut.
+ * `typeIsDetailType` says that the type is that of an envelope with plain data.
+ */
+export type Unwrapped = {
+  readonly members: Members;
+  readonly cutTime?: unknown;
+  readonly typeIsDetailType?: boolean;
+};
 
 /** The CloudEvent in a body: see `unwrapTimed`. */
 export const unwrap = (body: string): Members => unwrapTimed(body).members;
@@ -41,12 +48,12 @@ const open = (members: Members): Unwrapped | undefined => {
   return holdsEvent ? { members: detail } : fromEventBridge(members, detail);
 };
 
-const isCloudEvent = (members: Members): boolean => Object.hasOwn(members, "specversion");
+export const isCloudEvent = (members: Members): boolean => Object.hasOwn(members, "specversion");
 
-const isNotification = (members: Members): members is Members & { readonly Message: string } =>
+export const isNotification = (members: Members): members is Members & { readonly Message: string } =>
   members["Type"] === "Notification" && typeof members["Message"] === "string";
 
-const isEventBridge = (members: Members): members is Members & { readonly "detail-type": string } =>
+export const isEventBridge = (members: Members): members is Members & { readonly "detail-type": string } =>
   typeof members["detail-type"] === "string";
 
 const fromEventBridge = (envelope: Members & { readonly "detail-type": string }, detail: Members): Unwrapped => {
@@ -56,5 +63,6 @@ const fromEventBridge = (envelope: Members & { readonly "detail-type": string },
   const canonical = kind === undefined ? type : CATALOGUE[kind].type;
   const { publishedAt } = withoutUnset(detail);
   const members = { specversion: "1.0", id, source, type: canonical, time: publishedAt ?? time, data: detail };
-  return publishedAt === undefined ? { members } : { members, cutTime: time };
+  const unwrapped = { members, typeIsDetailType: true };
+  return publishedAt === undefined ? unwrapped : { ...unwrapped, cutTime: time };
 };

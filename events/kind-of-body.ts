@@ -1,5 +1,5 @@
-import type { EventKind } from "../domain/facts/hr-event.ts";
-import { kindOfType } from "./catalogue.ts";
+import type { EventKind, FactKind } from "../domain/facts/hr-event.ts";
+import { CATALOGUE, kindOfType } from "./catalogue.ts";
 import { unwrap } from "./envelope.ts";
 
 /**
@@ -13,3 +13,6 @@ export const kindOfBody = (body: string): EventKind | undefined => {
     return undefined;
   }
 };
+
+/** The queue that a body goes to: that of its kind of event; what claims no known kind goes with the hires. */
+export const queueTaking = (body: string): FactKind => CATALOGUE[kindOfBody(body) ?? "hired"].takenBy;

@@ -35,7 +35,7 @@ const unwrapText = (body: unknown): Unwrapped => {
 
 const eventIn = (unwrapped: Unwrapped, now: Date): HrEvent => {
   requireCutTime(unwrapped);
-  const event = toHrEvent(validate(withoutUnset(unwrapped.members)));
+  const event = toHrEvent(validate(withoutUnset(unwrapped.members), unwrapped));
   requirePublished(event, now);
   return event;
 };

@@ -76,7 +76,10 @@ const reconcile = async (
   deadline: Deadline,
 ): Promise<ReadonlyMap<ReadRecord, Result>> => {
   const withEvent = own.filter((one) => "event" in one);
-  const request = { employeeId, events: withEvent.map(({ event }) => event), resync: withEvent.length < own.length };
+  const resyncs = own.flatMap((one) => ("resync" in one ? [one.resync] : []));
+  // An operator has seen something: the clock and a waiting record only go on with what is known.
+  const asked = { resync: resyncs.length > 0, doubts: resyncs.some(({ because }) => because === "Operator") };
+  const request = { employeeId, events: withEvent.map(({ event }) => event), ...asked };
   const pass = deadline.within(reconcilePass(dependencies, request));
   const results = await pass.catch((error: unknown) => allOf(withEvent, { error }));
   leave();

@@ -55,7 +55,7 @@ export const settleFailureWith = (options: SettleFailureOptions): SettleFailure 
   };
 
   const giveUp: SettleFailure = async (record, context, failure, signal) => {
-    const { messageId: _, resync: __, receiveCount: attempts, ...subject } = context;
+    const { resync: _, receiveCount: attempts, ...subject } = context;
     const failedAt = options.now().toISOString();
     const { replays, attributes } = sendersOwn(record.messageAttributes ?? {});
     const reason = deadLetterReason(failure, { attempts, failedAt, sourceQueue, replays, ...subject });

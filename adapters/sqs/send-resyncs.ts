@@ -18,3 +18,17 @@ export const sendResyncsTo =
       return bodies.length;
     }
   };
+
+/** SQS took a request, and not all of its messages. */
+export class ResyncsRefused extends Error {}
+
+/** Sends at most ten resyncs. @throws ResyncsRefused with SQS's code if it did not take one, the SQS client's errors */
+export const sendResyncBatch = async (
+  client: SQSClient,
+  QueueUrl: string,
+  bodies: readonly string[],
+): Promise<void> => {
+  const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+  const { Failed: [failed] = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  if (failed !== undefined) throw new ResyncsRefused(`SQS did not take a resync (${failed.Code ?? "no code"})`);
+};

@@ -2,7 +2,12 @@ import { CLAIM_FENCE_MS } from "../../domain/accounts/link.ts";
 import type { Update } from "./employee-expressions.ts";
 
 /** Claims share the table with the records; employee IDs cannot begin so (events/ refuses them). */
-export const claimKey = (accountId: string): string => `user#${accountId}`;
+export const claimKey = (accountId: string): string => `${CLAIM_PREFIX}${accountId}`;
+
+/** Whether an item of the table is a claim, by its key. */
+export const isClaimKey = (key: string): boolean => key.startsWith(CLAIM_PREFIX);
+
+const CLAIM_PREFIX = "user#";
 
 /** Binds the account to the employee, unless somebody else has it. Whatever was noted for a release is gone then. */
 export const claimUpdate = (employeeId: string, now: Date): Update => ({

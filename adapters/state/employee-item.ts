@@ -27,10 +27,12 @@ const text = z.string();
 const license = z.string();
 const optional = z.optional;
 const seenEvent = { eventId: text, eventSource: optional(text), eventDigest: text };
+const messageId = optional(text);
 
 const factSchema = z.object({
   event: text,
   effectiveAt: text,
+  messageId,
   email: optional(text),
   displayName: optional(text),
   role: optional(
@@ -71,7 +73,7 @@ const itemSchema = z.object({
   eventId: optional(text),
   eventSource: optional(text),
   eventDigest: optional(text),
-  employment: optional(z.object({ status: z.enum(["hired", "left"]), version: text, ...seenEvent })),
+  employment: optional(z.object({ status: z.enum(["hired", "left"]), version: text, ...seenEvent, messageId })),
   upcoming: z.array(z.object({ facts: factSchema, version: text, ...seenEvent, refused: optional(z.literal(true)) })),
   cancelled: z.array(text),
   state: z.number(),
@@ -91,6 +93,7 @@ const itemSchema = z.object({
   decisions: z.array(
     z.object({
       ...seenEvent,
+      messageId,
       rule: text,
       license: optional(license),
       from: optional(license),
@@ -156,10 +159,15 @@ const upcomingItem = ({ refused, ...stated }: UpcomingFact) => ({
   ...(refused === undefined ? {} : { refused }),
 });
 
-/** A fact and its event. */
-export const statedItem = ({ fact, version, eventId, eventSource, eventDigest }: StatedFact) => {
+/**
+ * A fact and its event. The message's ID lies in `facts`, which every release writes whole: in a member of its own an
+ * older release would leave it beside the next event.
+ */
+export const statedItem = ({ fact, version, messageId, eventId, eventSource, eventDigest }: StatedFact) => {
   const { kind, ...said } = fact;
-  return { facts: { event: `hr.employee.${kind}.v1`, ...said }, version, eventId, eventSource, eventDigest };
+  const message = messageId === undefined ? {} : { messageId };
+  const facts = { event: `hr.employee.${kind}.v1`, ...message, ...said };
+  return { facts, version, eventId, eventSource, eventDigest };
 };
 
 const toRecord = (item: Item): EmployeeRecord => {
@@ -188,10 +196,11 @@ type StatedItem = Pick<Item, "version" | "eventId" | "eventSource" | "eventDiges
 
 const readStated = ({ facts, version = "", eventId = "", eventSource, eventDigest = "" }: StatedItem): StatedFact => {
   const source = eventSource === undefined ? {} : { eventSource };
-  return { fact: readFact(facts), version, eventId, ...source, eventDigest };
+  const message = facts.messageId === undefined ? {} : { messageId: facts.messageId };
+  return { fact: readFact(facts), version, eventId, ...source, eventDigest, ...message };
 };
 
-const readFact = ({ event, ...said }: StatedItem["facts"]): Fact => {
+const readFact = ({ event, messageId: _, ...said }: StatedItem["facts"]): Fact => {
   const kind = FACT_KINDS.find((each) => event === `hr.employee.${each}.v1`);
   const isWhole = kind === "left" || (said.email !== undefined && said.role !== undefined);
   if (kind !== undefined && isWhole) return { kind, ...said } as Fact;

@@ -3,7 +3,11 @@ import * as z from "zod/mini";
 import type { Claim } from "../../domain/accounts/transfer.ts";
 import { claimKey } from "./claims.ts";
 
-const claimSchema = z.object({ ownerId: z.optional(z.string()), heldAt: z.optional(z.string()) });
+const claimSchema = z.object({
+  ownerId: z.optional(z.string()),
+  heldAt: z.optional(z.string()),
+  letGo: z.optional(z.boolean()),
+});
 
 /** The claim on an account, as it is now; an empty one if nobody has it. @throws the DynamoDB client's errors */
 export const readClaim = async (

@@ -40,6 +40,8 @@ export type ScimFile = Common & {
   readonly create: Readonly<Record<string, CreateSource>>;
   readonly update: "patch" | "patch-pathless" | "put-merge" | "put-replace";
   readonly deactivateBy: "update" | "patch" | "delete";
+  /** Whoever leaves is deleted, and does not come back: by `deactivateBy: delete`, or because the directory does so. */
+  readonly irreversible?: true;
   readonly carrier: Carrier;
   readonly compare: "exact" | "ignore-case";
   /** What must show a change before it counts as applied. */

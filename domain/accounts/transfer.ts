@@ -2,8 +2,8 @@ import type { EmployeeRecord } from "../employee-record.ts";
 import { applyDue } from "../facts/apply-fact.ts";
 import { CLAIM_FENCE_MS, isCreatePending } from "./link.ts";
 
-/** Whose an account is, and when it was held for its release last (ISO 8601 UTC). */
-export type Claim = { readonly ownerId?: string; readonly heldAt?: string };
+/** Whose an account is, when it was held for its release last (ISO 8601 UTC), and whether others may claim it since. */
+export type Claim = { readonly ownerId?: string; readonly heldAt?: string; readonly letGo?: boolean };
 
 /**
  * What a transfer is decided by: the two employees as the operator named them, their records, if there are any, and the

@@ -1,7 +1,22 @@
 import type { HrEvent } from "./hr-event.ts";
 
-/** What is kept of an event to know it again. Records of the first release lack the source. */
-export type SeenEvent = { readonly eventId: string; readonly eventSource?: string; readonly eventDigest: string };
+/**
+ * What is kept of an event to know it again. Records of the first release lack the source. `messageId` is an SQS message
+ * that brought it, so that people find it by that, too: nothing is decided by it, and older records lack it.
+ */
+export type SeenEvent = {
+  readonly eventId: string;
+  readonly eventSource?: string;
+  readonly eventDigest: string;
+  readonly messageId?: string;
+};
+
+export const seenEvent = ({ id, source, digest, messageId }: HrEvent): SeenEvent => ({
+  eventId: id,
+  eventSource: source,
+  eventDigest: digest,
+  ...(messageId === undefined ? {} : { messageId }),
+});
 
 /**
  * What tells events apart: two sources may both count their IDs from 1 (CloudEvents 1.0.2, `id`). An ID has no blank,

@@ -2,7 +2,7 @@ import type { EmployeeRecord, StatedFact } from "../employee-record.ts";
 import { Failure } from "../failures.ts";
 import { applyDue, applyFact } from "./apply-fact.ts";
 import { cancel } from "./cancel.ts";
-import { isSame, keyOf, type SeenEvent } from "./event-key.ts";
+import { isSame, keyOf, type SeenEvent, seenEvent } from "./event-key.ts";
 import type { FactEvent, HrEvent } from "./hr-event.ts";
 import { employeeIdReused, isOtherPerson } from "./same-person.ts";
 import { versionOf } from "./version.ts";
@@ -55,9 +55,7 @@ export const isDue = ({ fact, publishedAt }: Pick<FactEvent, "fact" | "published
 export const stated = (event: FactEvent): StatedFact => ({
   fact: event.fact,
   version: versionOf(event),
-  eventId: event.id,
-  eventSource: event.source,
-  eventDigest: event.digest,
+  ...seenEvent(event),
 });
 
 const foldNew = (record: EmployeeRecord, event: FactEvent, now: Date): Fold => {

@@ -37,7 +37,8 @@ export type Fact = ActiveFact | LeftFact;
 
 /**
  * Who published an event, and when: `publishedAt` in the form of `effectiveAt`, `sequence` as CloudEvents has it.
- * `digest` is the SHA-256 of the validated content, in hex.
+ * `digest` is the SHA-256 of the validated content, in hex. `messageId` is the SQS message that brought the event, if one
+ * did.
  */
 type Published = {
   readonly id: string;
@@ -46,6 +47,7 @@ type Published = {
   readonly sequence?: string;
   readonly employeeId: string;
   readonly digest: string;
+  readonly messageId?: string;
 };
 
 /** A validated event that states a fact, whatever envelope it came in. */

@@ -24,6 +24,9 @@ export const versionOf = (said: Said): string =>
     ...[said.source, said.id].map(encodeURIComponent),
   ]);
 
+/** When HR published the fact that stands there, as ISO 8601 UTC. */
+export const publishedAtOf = (version: string): string => version.split(" ")[1] ?? "";
+
 /** A blank sorts before whatever a part may hold: of two parts that begin alike, the longer one is the greater. */
 const joined = (parts: readonly string[]): string => parts.join(" ");
 

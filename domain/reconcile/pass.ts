@@ -9,13 +9,15 @@ export type Folded = Fold & { readonly event: HrEvent };
 /**
  * Events of one employee that are made to count together; none if the pass was asked for by a resync. `record` is the
  * record after them. `advanced` says whether its state was reached in this pass, by one step from the state before.
- * `newest` is the event whose effect the pass has; the others repeat it, were overtaken, or have none yet.
+ * `newest` is the event whose effect the pass has; the others repeat it, were overtaken, or have none yet. `doubts` says
+ * that somebody asked because the directory may hold something else than was confirmed.
  */
 export type Pass = {
   readonly folded: readonly Folded[];
   readonly record: EmployeeRecord;
   readonly advanced: boolean;
   readonly newest?: Folded;
+  readonly doubts?: boolean;
 };
 
 /** Undefined if nothing was folded. Of an event that was delivered twice, the first counts. */

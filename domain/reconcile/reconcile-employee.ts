@@ -10,11 +10,15 @@ import { type Outcome, outcomeOf, passOutcome, resyncOutcome, settledOutcome } f
 import { counts, type Folded, isConfirmed, type Pass, passOf } from "./pass.ts";
 import type { Result } from "./result.ts";
 
-/** One employee's events, and whether somebody asked to look at her again: the two make one pass. */
+/**
+ * One employee's events, and whether somebody asked to look at her again: the two make one pass. `doubts` if that was
+ * because the directory may hold something else than was confirmed (see Pass).
+ */
 export type PassRequest = {
   readonly employeeId: string;
   readonly events: readonly HrEvent[];
   readonly resync: boolean;
+  readonly doubts?: boolean;
 };
 
 /** What became of each event, in their order, and of the resync if one was asked for. */
@@ -29,15 +33,16 @@ export type PassResults = { readonly events: readonly Result[]; readonly resync:
  */
 export const reconcilePass = async (
   dependencies: ConvergeDependencies,
-  { employeeId, events, resync }: PassRequest,
+  { employeeId, events, resync, doubts = false }: PassRequest,
 ): Promise<PassResults> => {
   const folds: (Folded | { readonly error: unknown })[] = [];
   for (const event of events) folds.push(await foldOne(dependencies, event));
-  const pass = passOf(folds.filter((each) => "record" in each));
-  if (pass === undefined) {
-    const alone = resync ? await resyncAlone(dependencies, employeeId) : { outcome: NOTHING_DONE };
+  const folded = passOf(folds.filter((each) => "record" in each));
+  if (folded === undefined) {
+    const alone = resync ? await resyncAlone(dependencies, employeeId, doubts) : { outcome: NOTHING_DONE };
     return { events: folds.filter((each) => "error" in each), resync: alone };
   }
+  const pass = { ...folded, doubts };
   const refusal = resync ? refusalOfUpcoming(dependencies, pass.record) : undefined;
   const ended = await convergeOnce(dependencies, pass, resync && refusal === undefined);
   const results = folds.map((each) => ("record" in each ? ended.resultOf(each) : each));
@@ -57,18 +62,26 @@ export const reconcileEmployee = async (
 export const resyncEmployee = async (dependencies: ConvergeDependencies, employeeId: string): Promise<Result> =>
   (await reconcilePass(dependencies, { employeeId, events: [], resync: true })).resync;
 
-const resyncAlone = async (dependencies: ConvergeDependencies, employeeId: string): Promise<Result> => {
+const resyncAlone = async (
+  dependencies: ConvergeDependencies,
+  employeeId: string,
+  doubts: boolean,
+): Promise<Result> => {
   try {
     const record = await readDue(dependencies, employeeId);
     if (record === undefined || record.state === 0) return { outcome: NOTHING_DONE };
-    return refusalOfUpcoming(dependencies, record) ?? (await resyncTo(dependencies, record));
+    return refusalOfUpcoming(dependencies, record) ?? (await resyncTo(dependencies, record, doubts));
   } catch (error) {
     return { error };
   }
 };
 
-const resyncTo = async (dependencies: ConvergeDependencies, record: EmployeeRecord): Promise<Result> => {
-  const pass: Pass = { folded: [], record, advanced: false };
+const resyncTo = async (
+  dependencies: ConvergeDependencies,
+  record: EmployeeRecord,
+  doubts: boolean,
+): Promise<Result> => {
+  const pass: Pass = { folded: [], record, advanced: false, doubts };
   try {
     const converged = await converge(dependencies, pass, (reached) => confirm(dependencies, pass, reached));
     return { outcome: passOutcome(undefined, converged) };

@@ -9,10 +9,11 @@ export const TRUST_MS = 24 * 60 * 60 * 1000;
  * for the very state that the current one replaced, or for the current one itself, and not longer than a day ago. A
  * state between that nobody confirmed breaks the trust: whoever reached it may have set its license just now. So does a
  * stale event: its own earlier try may have reached the directory after a newer one. A record that waits has something
- * left to do, which whoever made it wait could not.
+ * left to do, which whoever made it wait could not. Whoever doubts the record has it asserted.
  */
-export const trusted = ({ folded, record, advanced }: Pass, now: Date): Holds | undefined => {
+export const trusted = ({ folded, record, advanced, doubts }: Pass, now: Date): Holds | undefined => {
   const { applied, waiting, state } = record;
+  if (doubts === true) return undefined;
   if (applied?.at === undefined || waiting !== undefined) return undefined;
   if (folded.some(({ verdict }) => verdict === "stale")) return undefined;
   if (now.getTime() - Date.parse(applied.at) >= TRUST_MS) return undefined;

@@ -72,6 +72,18 @@ test("selects the dead letters of a type", async () => {
   ).toEqual(["H"]);
 });
 
+test("finds an event by its ID, by the message that brought it, and by the dead letter's own", async () => {
+  const moved = { ...queuedMessage("M"), movedBySqs: true, body: JSON.stringify({ id: "event-1" }) };
+  const other = queuedMessage("other", { eventId: "event-2", messageId: "message-2" });
+  const deadLetters = () => inMemoryDeadLetters([queuedMessage("L1", { eventId: "event-1" }), other, moved]);
+  const found = async (event: string) =>
+    (await summaryOf(deadLetters(), { filter: { event } })).deadLetters.map(({ id }) => id);
+  expect(await found("event-1")).toEqual(["L1", "M"]);
+  expect(await found("message-2")).toEqual(["other"]);
+  expect(await found("other")).toEqual(["other"]);
+  expect(await found("event-3")).toEqual([]);
+});
+
 test("stops scanning when it finds the dead letter with an ID", async () => {
   const deadLetters = inMemoryDeadLetters(queuedMessages(50));
   expect(await summaryOf(deadLetters, { filter: { id: "L2" } })).toMatchObject({ seen: 10, matching: 1 });

@@ -37,6 +37,14 @@ test("the committed sample is the script's output", () => {
   rmSync(directory, { recursive: true });
 });
 
+test("the committed roster is its script's output", () => {
+  const directory = mkdtempSync(join(tmpdir(), "samples-"));
+  const file = join(directory, "roster.csv");
+  execFileSync(process.execPath, [join(SAMPLES, "make-roster.ts"), file]);
+  expect(readFileSync(file, "utf8")).toBe(readFileSync(join(SAMPLES, "roster.csv"), "utf8"));
+  rmSync(directory, { recursive: true });
+});
+
 test("the parser's results match the README's counts", () => {
   const results = parsed.map((it) => `\`${typeof it === "string" ? it : CATALOGUE[it.fact.kind].type}\``);
   const counts = [...new Set(results)].map((result) => [count(results, result), result]);

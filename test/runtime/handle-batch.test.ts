@@ -55,6 +55,18 @@ test("a hire creates a licensed user, and the log holds only IDs", async () => {
   expect(JSON.parse(line)).toMatchObject({ eventId: "hire-1", employeeId: "E1", outcome: "created", license: "Pro" });
 });
 
+test("keeps with an event the message that brought it", async () => {
+  const { memory, invoke } = handlerInMemory();
+  const record = sqsRecord(hireBody());
+  await invoke([record]);
+  const { messageId } = record;
+  expect(await memory.dependencies.employees.read("E1")).toMatchObject({
+    role: { messageId },
+    employment: { messageId },
+    decisions: [{ messageId }],
+  });
+});
+
 test("opens the invocation for each employee, who leaves when the pass ends, successfully or not", async () => {
   let left = 0;
   const leave = () => {
@@ -180,7 +192,8 @@ describe("a retryable failure", () => {
 
   test("at the last receive makes a dead letter with the reason, and acknowledges the record", async () => {
     const { invoke, deadLetters } = handlerInMemory({ dependencies: failing("DirectoryUnavailable") });
-    expect(await invoke([sqsRecord(hireBody(), 3)])).toEqual(NONE_FAILED);
+    const record = sqsRecord(hireBody(), 3);
+    expect(await invoke([record])).toEqual(NONE_FAILED);
     expect(deadLetters.map(({ reason }) => reason)).toEqual([
       {
         code: "DirectoryUnavailable",
@@ -188,6 +201,7 @@ describe("a retryable failure", () => {
         attempts: 3,
         failedAt: "2026-06-01T12:00:00.000Z",
         sourceQueue: "hires",
+        messageId: record.messageId,
         eventId: "hire-1",
         employeeId: "E1",
         replays: 0,
@@ -357,6 +371,17 @@ describe("a resync", () => {
     expect(await invoke([sqsRecord(resyncOf("E1"))])).toEqual(NONE_FAILED);
     expect(calls).toEqual(["set U1 Pro"]);
     expect(handledIn(log)).toMatchObject([{ employeeId: "E1", resync: "Due", outcome: "updated", license: "Pro" }]);
+  });
+
+  test("asserts what was confirmed just now if an operator sent it, also beside one of the clock", async () => {
+    const { memory, invoke } = handlerInMemory();
+    await invoke([sqsRecord(hireBody())]);
+    memory.calls.length = 0;
+    await invoke([sqsRecord(resyncOf("E1"))]);
+    expect(memory.calls).toEqual([]);
+    const asked = resyncBody({ employeeId: "E1", because: "Operator" }, "asked", NOW);
+    await invoke([sqsRecord(resyncOf("E1")), sqsRecord(asked)]);
+    expect(memory.calls).toEqual(["set U1 Pro"]);
   });
 
   test("beside another one, and beside events of the same employee, is covered by one pass", async () => {

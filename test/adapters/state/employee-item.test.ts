@@ -7,10 +7,11 @@ import { FORMAT_1, FORMAT_2 } from "./old-items.ts";
 
 const JULY = "2026-07-01T00:00:00.000Z";
 
-const FOLDED = [hired({ displayName: "Ana Diaz" }), roleChanged(), left({ id: "july", effectiveAt: JULY })].reduce(
-  (record, event) => fold(record, event, NOW).record,
-  emptyRecord("E1"),
-);
+const FOLDED = [
+  hired({ displayName: "Ana Diaz", messageId: "message-1" }),
+  roleChanged({ messageId: "message-2" }),
+  left({ id: "july", effectiveAt: JULY, messageId: "message-3" }),
+].reduce((record, event) => fold(record, event, NOW).record, emptyRecord("E1"));
 
 /** Every member that a record can have. */
 const WHOLE: EmployeeRecord = {
@@ -31,6 +32,7 @@ const WHOLE: EmployeeRecord = {
       eventId: "hire-1",
       eventSource: "/hr",
       eventDigest: "digest of hire-1",
+      messageId: "message-1",
       rule: "managers",
       license: "Pro",
       from: "Basic",
@@ -51,6 +53,11 @@ const stored = (record: EmployeeRecord) => {
 describe("format 3", () => {
   test("is read as it was written, with every member", () => {
     expect(readEmployeeItem(stored(WHOLE))).toEqual(WHOLE);
+  });
+
+  test("has the role's message where every release writes it with the role", () => {
+    expect(stored(WHOLE)).toMatchObject({ facts: { messageId: "message-2" } });
+    expect(stored(WHOLE)).not.toHaveProperty("messageId");
   });
 
   test("is read as it was written, with no member that may be missing", () => {

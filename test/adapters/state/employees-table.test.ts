@@ -84,6 +84,11 @@ describe("fold", () => {
     ["an upcoming fact of nobody known", [july]],
     ["a cancellation, also a second time", [hired(), july, cancelled("july"), cancelled("july"), july]],
     ["a change before an upcoming one", [hired(), july, roleChanged()]],
+    [
+      "events of messages",
+      [hired({ messageId: "m1" }), roleChanged({ messageId: "m2" }), { ...july, messageId: "m3" }],
+    ],
+    ["an event without a message after one with", [roleChanged({ messageId: "m1" }), later]],
     ["a sequence", [roleChanged({ sequence: "2" }), roleChanged({ id: "change-0", sequence: "1" })]],
     ["characters that UTF-16 and UTF-8 order differently", [hired({ id: "\u{ffff}" }), hired({ id: "\u{10000}" })]],
   ])("does the same as the domain's fold for %s", async (_, events) => {

@@ -25,7 +25,7 @@ test("links the account before it claims it", async () => {
   expect(stored()).toEqual({ candidateId: "U9" });
   expect(claims.size).toBe(0);
   await adoptAccount({ employees, now, signal }, record, ACCOUNT);
-  expect(claims.get("U9")?.owner).toBe("E1");
+  expect(claims.get("U9")?.ownerId).toBe("E1");
 });
 
 test("claims no account if another event has linked another one meanwhile", async () => {
@@ -43,12 +43,12 @@ describe("a candidate", () => {
     const { employees, now, signal, record, claims } = await hiredWith({ candidateId: "U9" });
     const linkCandidate = () => Promise.reject(new Error("linked again"));
     await adoptAccount({ now, signal, employees: { ...employees, linkCandidate } }, record, ACCOUNT);
-    expect(claims.get("U9")?.owner).toBe("E1");
+    expect(claims.get("U9")?.ownerId).toBe("E1");
   });
 
   test("is unlinked if it is another employee's", async () => {
     const { employees, now, signal, record, claims, stored } = await hiredWith({ candidateId: "U9" });
-    claims.set("U9", { owner: "E2" });
+    claims.set("U9", { ownerId: "E2" });
     await expect(adoptAccount({ employees, now, signal }, record, ACCOUNT)).rejects.toMatchObject({
       code: "UserOwnedByAnotherEmployee",
     });

@@ -83,6 +83,7 @@ test("marks and creates nothing if the lock took all the time", async () => {
 test("creates another account for an employee whose first one is lost, although the lock still has that one", async () => {
   const { dependencies, record, stored } = await hiredOnce();
   const first = await createAccount(dependencies, record, PERSON, "Pro");
+  await dependencies.employees.linkCandidate({ ...record, link: stored() ?? {} }, first.account.id);
   await dependencies.employees.forgetLost("E1", first.account.id);
   const lost = { ...record, link: stored() ?? {} };
   const second = await createAccount(dependencies, lost, PERSON, "Pro");

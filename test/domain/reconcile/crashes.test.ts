@@ -85,7 +85,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
       hired(titled("Pro")),
       (memory) => {
         expectAccounts(memory, { license: "Pro", active: true });
-        expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+        expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
       },
     );
     expect(calls).toBeGreaterThan(6);
@@ -94,7 +94,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
   test("a release", async () => {
     const calls = await eachDeath(afterPromotion, left(), (memory) => {
       expectAccounts(memory, { license: "Basic", active: false });
-      expect(memory.claims.get("U1")).toMatchObject({ owner: "E1", letGo: true });
+      expect(memory.claims.get("U1")).toMatchObject({ ownerId: "E1", letGo: true });
       expect(memory.records.get("E1")?.applied).toMatchObject({ license: "Basic", active: false, entitled: false });
       expect(memory.records.get("E1")?.decisions.at(-1)).toMatchObject({ eventId: "leave-1" });
     });
@@ -111,7 +111,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
     };
     const calls = await eachDeath(begun, left(), (memory) => {
       expectAccounts(memory, { license: "Basic", active: false });
-      expect(memory.claims.get("U1")).toMatchObject({ owner: "E1", letGo: true });
+      expect(memory.claims.get("U1")).toMatchObject({ ownerId: "E1", letGo: true });
     });
     expect(calls).toBeGreaterThan(6);
   });
@@ -119,7 +119,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
   test("a re-hire by the same ID", async () => {
     const calls = await eachDeath(afterLeave, hired({ id: "hire-2", ...MAY, ...titled("Plus") }), (memory) => {
       expectAccounts(memory, { license: "Plus", active: true });
-      expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+      expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
       expect(memory.records.get("E1")?.applied).toMatchObject({ license: "Plus", active: true, entitled: true });
     });
     expect(calls).toBe(6);
@@ -129,7 +129,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
     const hire = hired({ id: "hire-2", employeeId: "E2", ...MAY, ...titled("Plus") });
     const calls = await eachDeath(afterLeave, hire, (memory) => {
       expectAccounts(memory, { license: "Plus", active: true });
-      expect(memory.claims.get("U1")).toEqual({ owner: "E2" });
+      expect(memory.claims.get("U1")).toEqual({ ownerId: "E2" });
     });
     expect(calls).toBe(7);
   });
@@ -143,7 +143,10 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
     const change = roleChanged({ id: "c2", ...MAY, ...titled("Plus") });
     const calls = await eachDeath(lost, change, (memory) => {
       expectAccounts(memory, { id: "U2", license: "Plus", active: true });
-      expect([...memory.claims]).toEqual([["U2", { owner: "E1" }]]);
+      expect([...memory.claims]).toEqual([
+        ["U1", {}],
+        ["U2", { ownerId: "E1" }],
+      ]);
     });
     expect(calls).toBeGreaterThan(4);
   });
@@ -166,7 +169,7 @@ describe("a worker that dies at any call ends, after another delivery, in the sa
     let checked = 0;
     await eachDeath(afterPromotion, hire, (memory) => {
       expectAccounts(memory, { license: "Pro", active: true });
-      expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+      expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
       expect(memory.records.get("E2")).toMatchObject({ waiting: { because: "AddressInUse" }, link: {} });
       checked += 1;
     });

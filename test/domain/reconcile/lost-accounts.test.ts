@@ -42,7 +42,7 @@ describe("an account that somebody deleted by hand", () => {
     });
     expect(licenseOf(memory, "U2")).toBe("Pro");
     expect(memory.records.get("E1")?.link).toMatchObject({ accountId: "U2", lostId: "U1" });
-    expect([memory.claims.has("U1"), memory.claims.get("U2")]).toEqual([false, { owner: "E1" }]);
+    expect([memory.claims.get("U1"), memory.claims.get("U2")]).toEqual([{}, { ownerId: "E1" }]);
   });
 
   test("is made anew by the function of hires, to which the one of role changes hands over", async () => {
@@ -136,7 +136,10 @@ test("an account that the directory still finds once, after it was deleted, is l
   const ghosts = [{ id: "U9", active: true }];
   const directory = { ...memory.dependencies.directory, find: async (email: string) => ghosts.pop() ?? find(email) };
   expect(await handle({ ...memory.dependencies, directory }, hired())).toMatchObject({ outcome: "created" });
-  expect([...memory.claims.keys()]).toEqual(["U1"]);
+  expect([...memory.claims]).toEqual([
+    ["U9", {}],
+    ["U1", { ownerId: "E1" }],
+  ]);
 });
 
 test("an account that the directory finds, but says it has not, is tried again later, and not for ever", async () => {
@@ -157,6 +160,6 @@ test("an account that the directory finds, but says it has not, is tried again l
   await expect(handle(dependencies, promotion)).rejects.toMatchObject({ code: "DirectoryUnavailable" });
   expect(tries).toBe(2);
   await deliver(memory, promotion);
-  expect([licenseOf(memory), memory.claims.get("U1")]).toEqual(["Pro", { owner: "E1" }]);
+  expect([licenseOf(memory), memory.claims.get("U1")]).toEqual(["Pro", { ownerId: "E1" }]);
   expect(memory.clock.now > NOW).toBe(true);
 });

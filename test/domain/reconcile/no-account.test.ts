@@ -63,7 +63,7 @@ describe("somebody for whom the policy says none", () => {
     const back = roleChanged({ ...titled("Plus"), id: "change-2", publishedAt: "2026-05-02T00:00:00.000Z" });
     expect(await handle(inFunctionOf("role-changed", memory), back)).toMatchObject({ outcome: "reactivated" });
     expect(accountOf(memory)).toMatchObject({ license: "Plus", active: true });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
   });
 
   test("gets an account once a rule gives her a license for the first time", async () => {
@@ -105,7 +105,7 @@ describe("if `none` leaves the account as it is, active and with the license tha
   test("it is hers again under a policy that gives it back", async () => {
     const memory = await released();
     await handle(under(memory, "Basic"), hired());
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
     expect(memory.records.get("E1")?.applied).toMatchObject({ entitled: true });
   });
 });

@@ -2,7 +2,7 @@ import { type ActiveFact, type FactKind, type HrEvent, kindOf } from "../../../d
 import type { Failure } from "../../../domain/failures.ts";
 import type { ConvergeDependencies } from "../../../domain/reconcile/converge.ts";
 import type { Outcome } from "../../../domain/reconcile/outcome.ts";
-import { reconcileEmployee, resyncEmployee } from "../../../domain/reconcile/reconcile-employee.ts";
+import { reconcileEmployee, reconcilePass, resyncEmployee } from "../../../domain/reconcile/reconcile-employee.ts";
 import type { Result } from "../../../domain/reconcile/result.ts";
 import { wakeOf } from "../../../domain/wake.ts";
 import { hired, roleChanged } from "../../support/hr-events.ts";
@@ -34,6 +34,10 @@ export const handleTogether = async (dependencies: ConvergeDependencies, events:
 /** The outcome of a pass without an event. @throws its failure, as handle does */
 export const resync = async (dependencies: ConvergeDependencies, employeeId = "E1"): Promise<Outcome> =>
   outcomeOf(await resyncEmployee(dependencies, employeeId));
+
+/** The outcome of a pass that an operator asked for. @throws its failure, as handle does */
+export const doubt = async (dependencies: ConvergeDependencies): Promise<Outcome> =>
+  outcomeOf((await reconcilePass(dependencies, { employeeId: "E1", events: [], resync: true, doubts: true })).resync);
 
 /** The dependencies in the function of this kind of event. */
 export const inFunctionOf = (kind: FactKind, { dependencies }: InMemory): ConvergeDependencies => ({

@@ -10,6 +10,7 @@ import {
   afterHire,
   DAY,
   deliver,
+  doubt,
   failingAt,
   handle,
   handleTogether,
@@ -81,8 +82,8 @@ test("a hire with another's email waits, and creates its user under the email of
     { id: "U2", email: "ben@example.com", license: "Pro" },
   ]);
   expect([...memory.claims]).toEqual([
-    ["U1", { owner: "A" }],
-    ["U2", { owner: "B" }],
+    ["U1", { ownerId: "A" }],
+    ["U2", { ownerId: "B" }],
   ]);
   expect(await deliver(memory, change)).toMatchObject({ outcome: "duplicate" });
 });
@@ -370,7 +371,7 @@ describe("while newer facts arrive", () => {
     };
     await handle({ ...memory.dependencies, employees: { ...old.employees, save } }, change);
     expect(memory.accounts.get("U1")).toMatchObject({ license: "Basic", active: true });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
   });
 
   test("gives up after ten failed confirmations, and lets SQS retry", async () => {
@@ -456,11 +457,26 @@ test("keeps the last ten decisions, one per event, with the rule that gave the l
     const effectiveAt = `2026-04-${day}T00:00:00.000Z`;
     await handle(memory.dependencies, roleChanged({ id: `d${day}`, effectiveAt }));
   }
-  await handle(memory.dependencies, roleChanged({ id: "d15", effectiveAt: "2026-04-15T00:00:00.000Z" }));
+  await doubt(memory.dependencies);
   const decisions = memory.records.get("E1")?.decisions ?? [];
-  expect(decisions).toHaveLength(10);
-  expect(decisions.filter(({ eventId }) => eventId === "d15")).toMatchObject([
-    { outcome: "stale", rule: "titled Basic" },
+  expect(decisions.map(({ eventId }) => eventId)).toEqual(Array.from({ length: 10 }, (_, index) => `d${index + 12}`));
+  expect(decisions.at(-1)).toMatchObject({ rule: "titled Basic" });
+});
+
+test("an event that comes again after newer ones keeps its decision; an older one that is new is stale", async () => {
+  const memory = await afterHire();
+  await handle(memory.dependencies, roleChanged(titled("Pro")));
+  expect(await handle(memory.dependencies, hired())).toMatchObject({ outcome: "stale" });
+  const older = roleChanged({
+    id: "older",
+    publishedAt: "2026-02-20T00:00:00.000Z",
+    effectiveAt: "2026-02-20T00:00:00.000Z",
+  });
+  expect(await handle(memory.dependencies, older)).toMatchObject({ outcome: "stale" });
+  expect(memory.records.get("E1")?.decisions.map(({ eventId, outcome }) => [eventId, outcome])).toEqual([
+    ["hire-1", "created"],
+    ["change-1", "updated"],
+    ["older", "stale"],
   ]);
 });
 

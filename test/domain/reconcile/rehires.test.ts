@@ -34,7 +34,7 @@ describe("a re-hire by the same ID", () => {
       ["reactivate U1", "set U1 Pro"],
       { license: "Pro", active: true },
     ]);
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
     expect(memory.records.get("E1")?.applied).toMatchObject({ license: "Pro", active: true, entitled: true });
   });
 
@@ -70,7 +70,7 @@ describe("a re-hire by the same ID", () => {
     for (const event of [left(), hired(), roleChanged()]) await deliver(memory, event);
     await wakeDue(memory);
     expect(accountOf(memory)).toMatchObject({ license: "Pro", active: true });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
   });
 
   test("before the leave is through needs no reactivation by hand", async () => {
@@ -93,7 +93,7 @@ describe("a re-hire by the same ID", () => {
     };
     const dependencies = { ...inFunctionOf("left", memory), employees: { ...employees, letGo } };
     expect(await handle(dependencies, left())).toMatchObject({ outcome: "stale", license: "Pro" });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E1" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E1" });
     expect(accountOf(memory)).toMatchObject({ license: "Pro", active: true });
   });
 });
@@ -114,7 +114,7 @@ describe("a re-hire by another ID", () => {
       ],
     });
     expect(accountOf(memory)).toMatchObject({ license: "Pro", active: true });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E2" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E2" });
   });
 
   test("waits if that minute is not over", async () => {
@@ -123,7 +123,7 @@ describe("a re-hire by another ID", () => {
     expect(await deliver(memory, hireOf2)).toMatchObject({ outcome: "waiting", because: "AddressInUse" });
     wait(memory, 5 * MINUTE);
     expect(await wakeDue(memory)).toEqual(["reactivated"]);
-    expect(memory.claims.get("U1")).toEqual({ owner: "E2" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E2" });
   });
 
   test("finds the account suspended by somebody else, and it is active afterwards", async () => {
@@ -147,7 +147,7 @@ describe("once the account has passed on", () => {
   const untouched = (memory: InMemory) => {
     expect(setsAndMore(memory)).toEqual([]);
     expect(accountOf(memory)).toMatchObject({ license: "Pro", active: true });
-    expect(memory.claims.get("U1")).toEqual({ owner: "E2" });
+    expect(memory.claims.get("U1")).toEqual({ ownerId: "E2" });
   };
   const newer = { publishedAt: "2026-05-10T00:00:00.000Z", effectiveAt: "2026-05-10T00:00:00.000Z" };
 
@@ -183,6 +183,6 @@ describe("once the account has passed on", () => {
     const memory = await afterPassing();
     await deliver(memory, left({ id: "leave-2", employeeId: "E2", ...newer }));
     expect(accountOf(memory)).toMatchObject({ license: "Basic", active: false });
-    expect(memory.claims.get("U1")).toMatchObject({ owner: "E2", letGo: true });
+    expect(memory.claims.get("U1")).toMatchObject({ ownerId: "E2", letGo: true });
   });
 });

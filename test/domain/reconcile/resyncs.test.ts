@@ -4,6 +4,7 @@ import { postpone } from "../../../domain/reconcile/postpone.ts";
 import { reconcilePass, resyncEmployee } from "../../../domain/reconcile/reconcile-employee.ts";
 import { cancelled, hired, left, NOW, roleChanged } from "../../support/hr-events.ts";
 import { type InMemory, inMemoryDependencies } from "../../support/in-memory-dependencies.ts";
+import { policyOf } from "../../support/titled-policy.ts";
 import { afterHire, DAY, deliver, inFunctionOf, licenseOf, MINUTE, resync, titled, wait, wakeDue } from "./passes.ts";
 
 const TOMORROW = new Date(NOW.getTime() + DAY).toISOString();
@@ -57,6 +58,16 @@ describe("a resync beside events of the same employee", () => {
     const { events, resync } = await passOf(memory, [announced], { ...memory.dependencies, directory });
     expect(events).toMatchObject([{ outcome: { outcome: "waiting" } }]);
     expect(resync).toMatchObject({ error: { code: "DirectoryThrottled" } });
+  });
+
+  test("by whoever doubts the record asserts it, also if every event was applied before", async () => {
+    const memory = await afterHire();
+    await memory.dependencies.employees.fold(announced, memory.clock.now);
+    const request = { employeeId: "E1", events: [announced], resync: true };
+    await reconcilePass(memory.dependencies, request);
+    expect(memory.calls).toEqual([]);
+    await reconcilePass(memory.dependencies, { ...request, doubts: true });
+    expect(memory.calls).toEqual(["set U1 Basic"]);
   });
 
   test("makes one of its own if every event is refused", async () => {
@@ -175,5 +186,32 @@ describe("an upcoming hire of another person", () => {
     wait(memory, DAY);
     await wakeDue(memory);
     expect(memory.records.get("E1")).toMatchObject({ employment: { status: "hired", eventId: "hire-bo" } });
+  });
+});
+
+describe("a resync after another policy was deployed", () => {
+  test("sets its license for somebody settled, although what was applied is still trusted", async () => {
+    const memory = await afterHire();
+    expect(await resync({ ...memory.dependencies, policy: policyOf("Plus") })).toMatchObject({
+      outcome: "updated",
+      license: "Plus",
+      from: "Basic",
+    });
+    expect(memory.calls).toEqual(["set U1 Plus"]);
+  });
+
+  test("changes nothing for somebody who keeps her license", async () => {
+    const memory = await afterHire();
+    expect(await resync({ ...memory.dependencies, policy: policyOf("Basic") })).toMatchObject({ outcome: "unchanged" });
+    expect(memory.calls).toEqual([]);
+  });
+
+  test("takes an account away in the function of leavers, and gives it back in that of role changes", async () => {
+    const memory = await afterHire();
+    const none = { ...inFunctionOf("left", memory), policy: policyOf("none") };
+    expect(await resync(none)).toMatchObject({ outcome: "released" });
+    const back = { ...inFunctionOf("role-changed", memory), policy: policyOf("Pro") };
+    expect(await resync(back)).toMatchObject({ outcome: "reactivated", license: "Pro" });
+    expect(licenseOf(memory)).toBe("Pro");
   });
 });

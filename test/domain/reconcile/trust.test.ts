@@ -73,6 +73,7 @@ describe("nothing is believed", () => {
         ...passWith(confirmed(2), roleChanged(), hired()),
       },
     ],
+    ["if somebody doubts it", { ...settled, doubts: true }],
     ["if another function left it to this one", { ...settled, record: { ...settled.record, waiting } }],
   ])("%s", (_what, pass) => {
     expect(trusted(pass, NOW)).toBeUndefined();

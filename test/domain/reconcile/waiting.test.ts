@@ -194,7 +194,7 @@ describe("a hire whose address belongs to somebody who works here", () => {
     });
     expect([memory.calls, memory.accounts.size, licenseOf(memory)]).toEqual([["find"], 1, "Basic"]);
     expect(memory.records.get("E2")?.link).toEqual({});
-    expect(memory.claims.get("U1")).toMatchObject({ owner: "E1" });
+    expect(memory.claims.get("U1")).toMatchObject({ ownerId: "E1" });
   });
 
   test("gets the account once its owner has left", async () => {
