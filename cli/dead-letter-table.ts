@@ -1,5 +1,5 @@
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
-import { age, counted, heading, inFlightNote, table } from "./print.ts";
+import { age, type Cell, counted, heading, inFlightNote, table } from "./print.ts";
 import { countsByCode, inFlightIn, matchingIn, type QueueSummary } from "./summaries.ts";
 
 export const NO_MATCH = "No dead letter matches.";
@@ -21,14 +21,17 @@ const matchTable = (summaries: readonly QueueSummary[], now: Date): readonly str
 };
 
 export const codeTable = (summaries: Parameters<typeof countsByCode>[0]): string =>
-  table(["code", "dead letters"], countsByCode(summaries));
+  table(
+    ["code", "dead letters"],
+    countsByCode(summaries).map(([code, count]) => [{ text: code, as: "wrong" }, count]),
+  );
 
-const row = (queue: string, deadLetter: DeadLetter, now: Date): readonly (string | number)[] => [
+const row = (queue: string, deadLetter: DeadLetter, now: Date): readonly Cell[] => [
   deadLetter.id,
   queue,
   deadLetter.type?.replace(/^hr\.employee\.(.*)\.v1$/, "$1") ?? "-",
   deadLetter.employeeId ?? "-",
-  deadLetter.code,
+  { text: deadLetter.code, as: "wrong" },
   deadLetter.message,
   deadLetter.attempts ?? "-",
   deadLetter.replays,

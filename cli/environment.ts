@@ -1,20 +1,22 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
+import { PROJECT } from "./project.ts";
 
 /** What `npm run dev` leaves for other commands while it runs. */
-export const LOCAL_STACK_FILE = join(import.meta.dirname, "..", ".build", "local-stack.json");
+export const LOCAL_STACK_FILE = join(PROJECT, ".build", "local-stack.json");
 const localStackSchema = z.object({
   sqs: z.url(),
   dynamodb: z.url(),
+  lambda: z.url(),
   secretsManager: z.url(),
   /** `name` is that of its file; `url` is its SCIM base URL, or the endpoint of Chime. */
-  directory: z.object({ name: z.string(), url: z.url(), tokenUrl: z.url().optional() }),
+  directory: z.object({ name: z.string(), url: z.url(), tokenUrl: z.optional(z.url()) }),
   pid: z.int(),
 });
 
-/** What the command calls at AWS, apart from CloudFormation: the embedded stack has both. */
-export type Service = "sqs" | "dynamodb";
+/** What the command calls at AWS, apart from CloudFormation: the embedded stack has all of it. */
+export type Service = "sqs" | "dynamodb" | "lambda";
 export type LocalStack = z.infer<typeof localStackSchema>;
 
 /**
@@ -22,7 +24,11 @@ export type LocalStack = z.infer<typeof localStackSchema>;
  * `local` does not heed AWS_ENDPOINT_URL, which says where the emulators of somebody's other work are.
  */
 export const cliEnvironment = () => ({
-  endpoints: { sqs: process.env["AWS_ENDPOINT_URL_SQS"], dynamodb: process.env["AWS_ENDPOINT_URL_DYNAMODB"] },
+  endpoints: {
+    sqs: process.env["AWS_ENDPOINT_URL_SQS"],
+    dynamodb: process.env["AWS_ENDPOINT_URL_DYNAMODB"],
+    lambda: process.env["AWS_ENDPOINT_URL_LAMBDA"],
+  },
   chimeAccountId: process.env["CHIME_ACCOUNT_ID"],
 });
 

@@ -4,7 +4,7 @@ import { MAX_DEPTH } from "../events/limits.ts";
 import { type Harmless, SHOWN, type Shape } from "./harmless.ts";
 
 /** What replaces a value or a member's name that may be personal. */
-const MASK = "***";
+export const MASK = "***";
 
 /**
  * A body to read: JSON indented, in which every value is masked but those known to be harmless. A body that is not JSON

@@ -3,6 +3,7 @@ import { type DeadLetterFilter, isEmptyPeriod } from "../dead-letters/dead-lette
 import type { ScanOptions } from "../dead-letters/scan.ts";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { withAwsOptions } from "./aws-options.ts";
 import { UsageError } from "./errors.ts";
 import { isInterrupted } from "./interruption.ts";
 import {
@@ -23,14 +24,19 @@ export type StageOptions = { readonly stage: string; readonly json?: boolean };
 export type DeadLetterOptions = StageOptions &
   DeadLetterFilter & { readonly queue?: QueueName | undefined; readonly limit?: number | undefined };
 
+/** `--stage`, which must be given, `--json`, and what a command needs that may call AWS. */
 export const withStageOptions = (command: Command): Command =>
-  command
-    .requiredOption(
-      "-s, --stage <stage>",
-      "the stage, such as dev or prod; local is what `npm run dev` started",
-      once(parseStage),
-    )
-    .option("--json", "print JSON on stdout");
+  withAwsOptions(
+    command
+      .addOption(stageOption().makeOptionMandatory())
+      .option("--json", "print one JSON document on stdout; docs/cli.md has its shape"),
+  );
+
+/** For a command that can do without a stage; a command that cannot says `makeOptionMandatory()`, too. */
+export const stageOption = (): Option =>
+  new Option("-s, --stage <stage>", "the stage, such as dev or prod; local is what `npm run dev` started").argParser(
+    once(parseStage),
+  );
 
 export const withDeadLetterOptions = (command: Command): Command =>
   withStageOptions(command)
@@ -41,7 +47,7 @@ export const withDeadLetterOptions = (command: Command): Command =>
     .option("--since <time>", "only dead letters since this time (2026-03-01 or 2026-03-01T08:00:00Z)", once(parseTime))
     .option("--until <time>", "only dead letters until this time", once(parseTime))
     .option("--id <id>", "only this dead letter", once(parseText))
-    .option("-n, --limit <count>", "at most so many dead letters", once(parseWhole(1)))
+    .option("-n, --limit <count>", "at most this many dead letters", once(parseWhole(1)))
     .hook("preAction", (command) => requirePeriod(command.opts()));
 
 const requirePeriod = (filter: DeadLetterFilter): void => {

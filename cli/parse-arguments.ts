@@ -1,12 +1,12 @@
 /** Parsers for commander: from a text to its value. Each throws InvalidArgumentError with what was expected. */
 import { InvalidArgumentError } from "commander";
-import * as z from "zod";
+import { didYouMean } from "../config/nearest.ts";
 import { isFailureCode, unknownCode } from "../dead-letters/failure-code.ts";
 import { isEmail } from "../domain/facts/email.ts";
 import { EVENT_KINDS } from "../domain/facts/hr-event.ts";
 import type { FailureCode } from "../domain/failures.ts";
 import { CATALOGUE, type HrEventType, QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
-import { employeeIdSchema } from "../events/schema.ts";
+import { EMPLOYEE_ID } from "../events/identifiers.ts";
 
 /** For an option that takes one value: a second one would silently take the place of the first. */
 export const once =
@@ -18,18 +18,25 @@ export const once =
 
 export const parseStage = (text: string): string => {
   if (/^[a-z][a-z0-9-]{0,30}$/.test(text)) return text;
-  throw new InvalidArgumentError("Expected small letters, digits and -.");
+  throw new InvalidArgumentError("Expected lowercase letters, digits and -.");
+};
+
+/** Source: the form of the regions in AWS General Reference. */
+export const parseRegion = (text: string): string => {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text;
+  throw new InvalidArgumentError("Expected an AWS region such as us-east-1.");
 };
 
 export const parseText = (text: string): string => {
   if (text.trim() !== "") return text;
-  throw new InvalidArgumentError("Expected a text that is not blank.");
+  throw new InvalidArgumentError("Expected text that is not blank.");
 };
 
 export const parseQueue = (text: string): QueueName => {
   const queue = QUEUE_NAMES.find((name) => name === text);
-  if (queue === undefined) throw new InvalidArgumentError(`Allowed choices are ${QUEUE_NAMES.join(", ")}.`);
-  return queue;
+  if (queue !== undefined) return queue;
+  const choices = `Allowed choices are ${QUEUE_NAMES.join(", ")}`;
+  throw new InvalidArgumentError(`${choices}${didYouMean(QUEUE_NAMES, text) || "."}`);
 };
 
 /** One more of the codes that were given. */
@@ -46,9 +53,9 @@ export const parseEmail = (text: string): string => {
 };
 
 export const parseEmployee = (text: string): string => {
-  const { data, error } = employeeIdSchema.safeParse(text);
-  if (data !== undefined) return data;
-  throw new InvalidArgumentError(`Expected ${error.issues[0]?.message}.`);
+  const id = text.trim();
+  if (id.length <= EMPLOYEE_ID.maxLength && EMPLOYEE_ID.pattern.test(id)) return id;
+  throw new InvalidArgumentError(`Expected ${EMPLOYEE_ID.expected}.`);
 };
 
 /** Events by what may be typed for them: their kind, or their type. */
@@ -58,20 +65,24 @@ const EVENT_TYPES: ReadonlyMap<string, HrEventType> = new Map(
 
 export const parseEventType = (text: string): HrEventType => {
   const type = EVENT_TYPES.get(text);
-  if (type === undefined) throw new InvalidArgumentError(`Expected ${EVENT_KINDS.join(" or ")}.`);
-  return type;
+  if (type !== undefined) return type;
+  const meant = didYouMean([...EVENT_TYPES.keys()], text);
+  throw new InvalidArgumentError(`Expected ${EVENT_KINDS.join(" or ")}${meant || "."}`);
 };
 
-/** Days that the calendar has; a time may leave out its seconds. */
-const timeSchema = z.union([
-  z.iso.date(),
-  z.iso.datetime({ offset: true }),
-  z.iso.datetime({ offset: true, precision: -1 }),
-]);
+/** A time may leave out its seconds. */
+const TIME = /^(\d{4}-\d\d-\d\d)(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
+
+/** Whether the calendar has the day: `Date` makes March of what is left of 30 February. */
+const isDay = (day: string): boolean => {
+  const date = new Date(day);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+};
 
 /** ISO 8601 UTC; a day alone means its start, in UTC. */
 export const parseTime = (text: string): string => {
-  if (timeSchema.safeParse(text).success) return new Date(text).toISOString();
+  const day = TIME.exec(text)?.[1];
+  if (day !== undefined && isDay(day)) return new Date(text).toISOString();
   throw new InvalidArgumentError("Expected a date (2026-03-01) or a time (2026-03-01T08:00:00Z).");
 };
 
@@ -88,4 +99,10 @@ export const parsePositive = (text: string): number => {
   const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError("Expected a number above 0.");
+};
+
+/** A SHA-256 in hex. */
+export const parseDigest = (text: string): string => {
+  if (/^[0-9a-f]{64}$/.test(text)) return text;
+  throw new InvalidArgumentError("Expected the 64 digits, 0 to 9 and a to f, that `policy diff` printed.");
 };

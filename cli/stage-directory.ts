@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type ChimeClients, chimeClients } from "../adapters/directories/chime/clients.ts";
 import type { ScimOptions } from "../adapters/directories/scim/connection.ts";
@@ -13,9 +12,8 @@ import type { ChimeFile, ScimFile } from "../domain/accounts/directory-file.ts";
 import type { LicensePolicy } from "../domain/policy/license-policy.ts";
 import { cliEnvironment } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
+import { CONFIG } from "./project.ts";
 import { localOptions, regionOf, requireLocalStack, TIMEOUTS } from "./stage.ts";
-
-const CONFIG = join(import.meta.dirname, "../config");
 
 /** The directory of a stage, ready to be called. `policy` throws LicensePolicyError. */
 export type StageDirectory = { policy(): LicensePolicy } & (
@@ -34,7 +32,9 @@ export const stageDirectory = (stage: string): StageDirectory => {
     return { policy, file, chime: { clients, accountId: accountOf(stage, loaded) } };
   }
   const client = new SecretsManagerClient(
-    local === undefined ? { region: regionOf(stage), requestHandler: TIMEOUTS } : localOptions(local.secretsManager),
+    local === undefined
+      ? { region: () => regionOf(stage), requestHandler: TIMEOUTS }
+      : localOptions(local.secretsManager),
   );
   const { read: secret, readAgain: freshSecret } = awsSecret(file.auth.secret, client);
   const { url: baseUrl = file.baseUrl, tokenUrl } = local?.directory ?? {};
@@ -51,13 +51,13 @@ const withTokenUrl = (file: ScimFile, tokenUrl: string | undefined): ScimFile =>
   file.auth.scheme === "oauth2" && tokenUrl !== undefined ? { ...file, auth: { ...file.auth, tokenUrl } } : file;
 
 /** As a deployment takes it: from the file, or from the environment. */
-const accountOf = (stage: string, { settings }: LoadedStage): string => {
-  const { chimeAccountId } = orFailed(() => withChimeAccount(stage, settings, cliEnvironment().chimeAccountId));
-  if (chimeAccountId) return chimeAccountId;
-  throw new CommandFailed(
-    `config/stages.yml: ${stage}.chimeAccountId is empty: set it, or the environment variable CHIME_ACCOUNT_ID`,
-  );
-};
+const accountOf = (stage: string, loaded: LoadedStage): string =>
+  orFailed(() => {
+    const { chimeAccountId } = withChimeAccount(stage, loaded, cliEnvironment().chimeAccountId);
+    if (chimeAccountId) return chimeAccountId;
+    const reason = "it is empty: set it, or the environment variable CHIME_ACCOUNT_ID";
+    throw loaded.wrong([{ setting: ["chimeAccountId"], reason }]);
+  });
 
 const orFailed = <T>(act: () => T): T => {
   try {

@@ -1,28 +1,27 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
 import { findDeadLetterQueue, QueueNotFound } from "../adapters/sqs/find-queue.ts";
-import { LOCAL, readStageSettings, StageSettingsError } from "../config/stage-settings.ts";
+import { LOCAL } from "../config/local-stage.ts";
 import type { DeadLetterQueue } from "../dead-letters/dead-letter-queue.ts";
 import { QUEUE_NAMES, type QueueName } from "../events/catalogue.ts";
+import { givenRegion } from "./aws-options.ts";
 import { cliEnvironment, type LocalStack, localStack, type Service } from "./environment.ts";
 import { CommandFailed } from "./errors.ts";
 import { catchInterruption } from "./interruption.ts";
+import { CONFIG } from "./project.ts";
 import { visible } from "./visible.ts";
 
 export const queueName = (stage: string, queue: QueueName): string => `seatkeeper-${stage}-${queue}`;
 
 /** In ms. A receive waits up to a second. */
 export const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
-const STAGES_FILE = join(import.meta.dirname, "../config/stages.yml");
 const HOW_TO_START = "No local stack is running: start one in another terminal with `npm run dev`";
 
 /**
  * Calls `act` with an SQS client of the stage. @throws CommandFailed if AWS cannot be reached, and what `act` throws
  */
 export const withSqs = async <T>(stage: string, act: (client: SQSClient) => Promise<T>): Promise<T> => {
-  const client = new SQSClient(clientOptions(stage, "sqs"));
+  const client = new SQSClient(await clientOptions(stage, "sqs"));
   try {
     return await act(client);
   } catch (error) {
@@ -53,12 +52,15 @@ export const totalInFlight = async (queues: readonly DeadLetterQueue[]): Promise
 };
 
 /**
- * The region of a stage, which config/stages.yml alone says: AWS_REGION may be another stage's. @throws CommandFailed
- * if there is no such stage
+ * The region of a stage: what `--region` says, else config/stages.yml, whose parser is loaded only for that. AWS_REGION may
+ * be another stage's. @throws CommandFailed if there is no such stage
  */
-export const regionOf = (stage: string): string => {
+export const regionOf = async (stage: string): Promise<string> => {
+  const given = givenRegion();
+  if (given !== undefined) return given;
+  const { loadStages, StageSettingsError } = await import("../config/stage-settings.ts");
   try {
-    return readStageSettings(readFileSync(STAGES_FILE, "utf8"), stage).region;
+    return loadStages(CONFIG).settings(stage).region;
   } catch (error) {
     throw error instanceof StageSettingsError ? new CommandFailed(error.message, { cause: error }) : error;
   }
@@ -68,8 +70,8 @@ export const regionOf = (stage: string): string => {
  * How a client of a service is made: with the SDK's own credentials, or for the stack that `npm run dev` started.
  * @throws CommandFailed if none runs, or if there is no such stage
  */
-export const clientOptions = (stage: string, service: Service) => {
-  if (stage !== LOCAL) return { region: regionOf(stage), requestHandler: TIMEOUTS };
+export const clientOptions = async (stage: string, service: Service) => {
+  if (stage !== LOCAL) return { region: await regionOf(stage), requestHandler: TIMEOUTS };
   return localOptions(cliEnvironment().endpoints[service] ?? requireLocalStack()[service]);
 };
 

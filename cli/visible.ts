@@ -3,8 +3,8 @@
  * and isolates, zero-width characters, tags), line and paragraph separators, lone surrogates.
  */
 const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]`;
-/** What our own text holds of these: line feeds, and the styles of print.ts. */
-const OUR_OWN = String.raw`\n|\u001b\[(?:1|22|31|39)m`;
+/** What our own text holds of these: line feeds, and the styles of style.ts. */
+const OUR_OWN = String.raw`\n|\u001b\[(?:1|2|22|3[1239])m`;
 
 const ALL_HIDDEN = new RegExp(HIDDEN, "gu");
 const OURS_OR_HIDDEN = new RegExp(`(${OUR_OWN})|${HIDDEN}`, "gu");

@@ -17,9 +17,10 @@ const parse = (...args: string[]) => {
 };
 
 test.each([
-  ["--stage", "Prod!", "Expected small letters, digits and -."],
+  ["--stage", "Prod!", "Expected lowercase letters, digits and -."],
   ["--queue", "hires", "Allowed choices are employee-hired, role-changed, employee-left\\."],
-  ["--type", "fired", "Expected hired or role-changed or left or change-cancelled\\."],
+  ["--queue", "role-change", "Allowed choices are .*, employee-left; did you mean role-changed\\?"],
+  ["--type", "fired", "Expected hired or role-changed or left or change-cancelled; did you mean hired\\?"],
   ["--type", "constructor", "Expected hired or role-changed or left or change-cancelled\\."],
   ["--since", "yesterday", "Expected a date"],
   ["--until", "2026-02-30x", "Expected a date"],
@@ -34,7 +35,7 @@ test.each([
   ["--code", "", "There is no such failure code: docs/runbook.md lists them"],
   ["--employee", "", "Expected 1 to 64 letters"],
   ["--employee", "Ana Diaz", "Expected 1 to 64 letters"],
-  ["--id", " ", "Expected a text that is not blank."],
+  ["--id", " ", "Expected text that is not blank."],
   ["--limit", "", "Expected a whole number of 1 or more."],
   ["--limit", "1e3", "Expected a whole number of 1 or more."],
   ["--limit", "0", "Expected a whole number of 1 or more."],

@@ -24,8 +24,8 @@ const runFailing = async (error: unknown) => {
 };
 
 test.each([
-  ["what keeps a command from its work", new CommandFailed("no \u001b[2J\u202e"), 1, "no \\u001b[2J\\u202e\n"],
-  ["wrong use", new UsageError("no \u009b1m"), 2, "no \\u009b1m\n"],
+  ["what keeps a command from its work", new CommandFailed("no \u001b[2J\u202e"), 1, "error: no \\u001b[2J\\u202e\n"],
+  ["wrong use", new UsageError("no \u009b1m"), 2, "error: no \\u009b1m\n"],
 ])("an error is one line that shows hidden characters: %s", async (_, error, exitCode, stderr) => {
   expect(await runFailing(error)).toEqual({ exitCode, stdout: "", stderr });
 });
@@ -33,7 +33,7 @@ test.each([
 test("an error that nobody foresaw comes with its stack, and shows hidden characters, too", async () => {
   const { exitCode, stderr } = await runFailing(new Error("no \u202e"));
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^Error: no \\u202e\n +at /);
+  expect(stderr).toMatch(/^error: This is a bug in Seatkeeper: .*\nError: no \\u202e\n +at /);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   printResult({ text: "a\u001b[2J\nb", complete, problem: "c\u001b[2J" });
   expect({ ...written, exitCode: process.exitCode }).toEqual({
     stdout: "a\\u001b[2J\nb\n",
-    stderr: "c\\u001b[2J\n",
+    stderr: "error: c\\u001b[2J\n",
     exitCode,
   });
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -27,13 +27,17 @@ const local = ["--stage", "local"];
 describe("exit codes", () => {
   test.each([
     ["the whole", ["--help"], "Commands:"],
+    ["nothing", [], "Commands:"],
+    ["a noun alone", ["dlq"], "list them, most frequent code first"],
     ["status", ["status", "--help"], "--stage <stage>"],
     ["dlq", ["dlq", "--help"], "list them, most frequent code first"],
     ...["list", "show", "replay", "export", "discard"].map(
       (name) => [`dlq ${name}`, ["dlq", name, "--help"], "--stage <stage>"] as const,
     ),
+    ["dlq list, by help", ["help", "dlq", "list"], "--stage <stage>"],
+    ["the whole, by help", ["help"], "Commands:"],
     ["employee", ["employee", "--help"], "hand an account to another employee"],
-    ["directory", ["directory", "--help"], "make, change and deactivate one test user"],
+    ["directory", ["directory", "--help"], "create, change and deactivate one test user"],
   ] as const)("--help of %s is 0", async (_, args, text) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -41,18 +45,27 @@ describe("exit codes", () => {
   });
 
   test.each([
-    ["an unknown command", ["dql"], "unknown command 'dql'"],
-    ["an unknown option", ["dlq", "list", ...local, "--cod", "x"], "unknown option '--cod'"],
+    ["an unknown command", ["dql"], "error: unknown command 'dql'\n(Did you mean dlq?)"],
+    ["an unknown option", ["dlq", "list", ...local, "--cod", "x"], "unknown option '--cod'\n(Did you mean --code?)"],
+    ["an unknown verb with --help", ["dlq", "lst", "--help"], "error: unknown command 'lst'\n(Did you mean list?)"],
+    ["help of an unknown command", ["help", "stauts"], "error: unknown command 'stauts'\n(Did you mean status?)"],
+    ["a misspelled stage option", ["status", "--stge", "dev"], "unknown option '--stge'\n(Did you mean --stage?)"],
+    ["a region of the stage local", ["status", ...local, "--region", "eu-west-1"], "leave --region out"],
+    [
+      "a region that is none",
+      ["status", "--stage", "dev", "--region", "Europe"],
+      "Expected an AWS region such as us-east-1",
+    ],
     ["no stage", ["dlq", "list"], "required option '-s, --stage <stage>' not specified"],
     ["no reason", ["dlq", "discard", ...local], "required option '--reason <text>' not specified"],
     [
       "a blank reason",
       ["dlq", "discard", ...local, "--reason", " "],
-      "option '--reason <text>' argument ' ' is invalid. Expected a text that is not blank",
+      "option '--reason <text>' argument ' ' is invalid. Expected text that is not blank",
     ],
-    ["a blank file", ["dlq", "discard", ...local, "--reason", "r", "--file", ""], "Expected a text that is not blank"],
+    ["a blank file", ["dlq", "discard", ...local, "--reason", "r", "--file", ""], "Expected text that is not blank"],
     ["a blank ID", ["dlq", "show", "", ...local], "command-argument value '' is invalid for argument 'id'"],
-    ["a blank export file", ["dlq", "export", " ", ...local], "Expected a text that is not blank"],
+    ["a blank export file", ["dlq", "export", " ", ...local], "Expected text that is not blank"],
     [
       "a code in small letters",
       ["dlq", "list", ...local, "--code", "invalidevent"],
@@ -73,7 +86,6 @@ describe("exit codes", () => {
       ["dlq", "replay", ...local, "--rate", "0"],
       "option '--rate <count>' argument '0' is invalid. Expected a number above 0",
     ],
-    ["a list of all employees", ["employee", "list", ...local], "required option '--waiting' not specified"],
     ["an ID that is none", ["employee", "show", "Ana Diaz", ...local], "Expected 1 to 64 letters"],
     ["a probe of nobody", ["directory", "probe", ...local], "required option '--email <address>' not specified"],
     [
@@ -117,17 +129,22 @@ describe("exit codes", () => {
   });
 });
 
+test("--version is that of package.json", async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  expect(await run("--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
 describe("if AWS cannot be reached", () => {
   test("no credentials", async () => {
     const env = { HOME: directory, AWS_EC2_METADATA_DISABLED: "true" };
     const { code, stdout, stderr } = await startSeatkeeper(["dlq", "list", "--stage", "dev"], env).exited;
-    const message = "No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`\n";
+    const message = "error: No AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`\n";
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
   });
 
   test("no local stack where AWS_ENDPOINT_URL_SQS points", async () => {
     const { code, stderr } = await run("dlq", "list", ...local);
-    expect(stderr).toMatch(/^AWS_ENDPOINT_URL_SQS is \S+, and the stack is not there: /);
+    expect(stderr).toMatch(/^error: AWS_ENDPOINT_URL_SQS is \S+, and the stack is not there: /);
     expect(code).toBe(1);
   });
 });
@@ -144,7 +161,7 @@ describe("an endpoint that is no SQS is one line", () => {
   ])("%s", async (_, endpoint, message) => {
     const { code, stdout, stderr } = await listIn("dev", endpoint);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr.startsWith(`error: ${message}`)).toBe(true);
     expect(stderr.split("\n")).toHaveLength(2);
   });
 
@@ -154,14 +171,14 @@ describe("an endpoint that is no SQS is one line", () => {
     expect(await listIn("dev", queues?.endpoint ?? "")).toEqual({
       code: 1,
       stdout: "",
-      stderr: "The endpoint does not speak AWS's protocol (HTTP 404): correct AWS_ENDPOINT_URL\n",
+      stderr: "error: The endpoint does not speak AWS's protocol (HTTP 404): correct AWS_ENDPOINT_URL\n",
     });
     await queues?.close();
     await start(0, async () => "hang up");
     const { code, stderr } = await listIn("dev", queues?.endpoint ?? "");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "AWS cannot be reached (socket hang up): check the network and AWS_ENDPOINT_URL\n",
+      stderr: "error: AWS cannot be reached (socket hang up): check the network and AWS_ENDPOINT_URL\n",
     });
   });
 });
@@ -172,7 +189,7 @@ describe("output that cannot be written", () => {
     const { code, stderr } = await inShell("seatkeeper dlq list --stage local > /dev/full", environment());
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "The output cannot be written (ENOSPC); what the command did is done\n",
+      stderr: "error: The output cannot be written (ENOSPC); what the command changed stays changed\n",
     });
   });
 
@@ -236,7 +253,9 @@ describe("Ctrl-C", () => {
     const { receiveAll } = await start(100, intercept);
     const { code, stderr } = await runInterrupted("dlq", "list", ...local, "--queue", "employee-hired");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Stopping after this batch.*\nInterrupted: there may be more dead letters than these\n$/);
+    expect(stderr).toMatch(
+      /^Stopping after this batch.*\nerror: Interrupted: there may be more dead letters than these\n$/,
+    );
     const counts = [];
     for (let batch = 0; batch < 10; batch += 1) counts.push((await receiveAll("employee-hired-dlq")).length);
     expect(counts).toEqual(Array(10).fill(10));

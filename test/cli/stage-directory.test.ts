@@ -17,6 +17,7 @@ afterEach(() => {
 const stackOf = (directory: LocalStack["directory"], secretsManager = "http://127.0.0.1:1"): LocalStack => ({
   sqs: "http://127.0.0.1:1",
   dynamodb: "http://127.0.0.1:1",
+  lambda: "http://127.0.0.1:1",
   secretsManager,
   directory,
   pid: process.pid,
@@ -45,7 +46,10 @@ test("Chime runs there, too", () => {
 test.each([
   ["local", "No local stack is running"],
   ["nowhere", 'There is no stage "nowhere"'],
-  ["dev", "config/stages.yml: dev.chimeAccountId is empty: set it, or the environment variable CHIME_ACCOUNT_ID"],
+  [
+    "dev",
+    /^config\/stages\.yml:\d+:3: dev\.chimeAccountId: it is empty: set it, or the environment variable CHIME_ACCOUNT_ID/,
+  ],
 ])("the stage %s is refused: %s", (stage, message) => {
   vi.stubEnv("CHIME_ACCOUNT_ID", "");
   expect(() => stageDirectory(stage)).toThrow(message);

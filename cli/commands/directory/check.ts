@@ -50,7 +50,7 @@ const policyOf = (
   try {
     const policy = directory.policy();
     const names = licensesIn(policy).join(", ") || "none";
-    return { findings: [ok("policy", `It gives ${names}, as the directory file lists them.`)], policy };
+    return { findings: [ok("policy", `Its licenses are in the directory file: ${names}.`)], policy };
   } catch (error) {
     if (!(error instanceof LicensePolicyError)) throw error;
     return { findings: [wrong("policy", error.message, "Correct it: docs/license-policy.md.")] };

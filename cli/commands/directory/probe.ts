@@ -41,7 +41,7 @@ export const directoryProbe = async (
   const { file } = stageOf;
   if (file.protocol === "chime" && file.newUsers === "invite")
     throw new CommandFailed(
-      "A Chime account of the type Team invites, and nobody is there to accept: nothing to probe",
+      "A Chime account of the type Team only invites, and nobody would accept: there is nothing to probe",
     );
   const { directory, calls } = opened(stageOf);
   await requireFree(directory, email);
@@ -79,7 +79,7 @@ const requireFree = async (directory: Directory, email: string): Promise<void> =
 const dryRun = (stage: string, json: boolean): CommandResult => ({
   text: json
     ? JSON.stringify({ stage, dryRun: true })
-    : "Nobody has the address. Nothing was done: --execute makes a user, changes her, and leaves her deactivated.",
+    : "Nobody has the address. Nothing was done: --execute creates a user, changes her, and leaves her deactivated.",
   complete: true,
 });
 
@@ -102,14 +102,14 @@ const resultOf = ({ stage, file, calls, email, json }: Probed, report: ProbeRepo
   return {
     text: json ? JSON.stringify(document, null, 2) : lines.join("\n"),
     complete: !interrupted && isLeftAsItCan && findings.every(({ verdict }) => verdict !== "wrong"),
-    ...(interrupted ? { problem: "Interrupted: not every claim was put to the test" } : {}),
+    ...(interrupted ? { problem: "Interrupted: not every claim was tested" } : {}),
   };
 };
 
 const leftSays = ({ accountId, left }: Pick<ProbeReport, "accountId" | "left">, email: string): string =>
   ({
-    "not made": "No user was made.",
-    "in doubt": `Whether a user was made is not known: look for ${email} in the directory, and delete her.`,
+    "not made": "No user was created.",
+    "in doubt": `Whether a user was created is not known: look for ${email} in the directory, and delete her.`,
     active: `The user ${accountId} (${email}) is active, or may be: deactivate or delete her in the directory.`,
     deactivated: `The user ${accountId} (${email}) is left deactivated: another probe needs another address.`,
     deleted: `The user ${accountId} (${email}) was deleted.`,

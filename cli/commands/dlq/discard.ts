@@ -1,10 +1,10 @@
 import { confirmStage } from "../../../config/confirm-stage.ts";
 import { scan } from "../../../dead-letters/scan.ts";
 import { exportDocument } from "../../dead-letter-document.ts";
-import { createDeadLetterFile } from "../../dead-letter-file.ts";
 import { deadLetterTable, NO_MATCH } from "../../dead-letter-table.ts";
 import { CommandFailed } from "../../errors.ts";
 import { isInterrupted } from "../../interruption.ts";
+import { createNewFile } from "../../new-file.ts";
 import { type DeadLetterOptions, scanOptions } from "../../options.ts";
 import { counted, inFlightNote } from "../../print.ts";
 import { type CommandResult, orInterrupted } from "../../program.ts";
@@ -48,7 +48,7 @@ const dryRun = async (options: DiscardOptions): Promise<CommandResult> => {
 };
 
 const discardTo = async (path: string, options: DiscardOptions): Promise<Discarded> => {
-  const file = createDeadLetterFile(path);
+  const file = createNewFile(path);
   let [inFlight, selected, deleted] = [0, 0, 0];
   try {
     await withQueues(options, async (queues) => {

@@ -1,7 +1,7 @@
 import { scan } from "../../../dead-letters/scan.ts";
 import { exportDocument } from "../../dead-letter-document.ts";
-import { createDeadLetterFile, type DeadLetterFile } from "../../dead-letter-file.ts";
 import { isInterrupted } from "../../interruption.ts";
+import { createNewFile, type NewFile } from "../../new-file.ts";
 import { type DeadLetterOptions, scanOptions } from "../../options.ts";
 import { counted, inFlightNote } from "../../print.ts";
 import type { CommandResult } from "../../program.ts";
@@ -12,7 +12,7 @@ export type ExportOptions = DeadLetterOptions & { readonly reveal?: boolean };
 
 /** `seatkeeper dlq export FILE`: writes dead letters as JSON Lines and deletes none. A failed export leaves no file. */
 export const dlqExport = async (path: string, options: ExportOptions): Promise<CommandResult> => {
-  const file = createDeadLetterFile(path);
+  const file = createNewFile(path);
   const { written, inFlight } = await exportTo(file, options).catch((error: unknown) => {
     file.discard();
     throw error;
@@ -29,7 +29,7 @@ export const dlqExport = async (path: string, options: ExportOptions): Promise<C
 
 type Exported = { readonly written: number; readonly inFlight: number };
 
-const exportTo = async (file: DeadLetterFile, options: ExportOptions): Promise<Exported> => {
+const exportTo = async (file: NewFile, options: ExportOptions): Promise<Exported> => {
   let [written, inFlight] = [0, 0];
   await withQueues(options, async (queues) => {
     inFlight = await totalInFlight(queues);

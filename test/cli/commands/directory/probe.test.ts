@@ -126,7 +126,8 @@ test("no seat is free: that says nothing of the file", async () => {
 
 test("a deletion is the last step, and no one is brought back", async () => {
   const emulator = await emulated("scim");
-  const { rows, left, complete } = await run(scimStage("scim", emulator, { deactivateBy: "delete" }));
+  const deletes = { deactivateBy: "delete", irreversible: true } as const;
+  const { rows, left, complete } = await run(scimStage("scim", emulator, deletes));
   expect({ left, complete, verdict: rows["deactivate"]?.verdict }).toEqual({
     left: "deleted",
     complete: true,
@@ -134,6 +135,13 @@ test("a deletion is the last step, and no one is brought back", async () => {
   });
   expect(rows).not.toHaveProperty("reactivate");
   expect(await emulator.users()).toEqual([]);
+});
+
+test("where active: false deletes her, and the file says so, no one is brought back", async () => {
+  const emulator = await emulated("scim");
+  const { rows, left } = await run(scimStage("scim", emulator, { irreversible: true }));
+  expect(left).toBe("deleted");
+  expect(rows).not.toHaveProperty("reactivate");
 });
 
 test("a license that is a group's is joined and found", async () => {
@@ -165,7 +173,7 @@ describe("nobody else is touched", () => {
     const emulator = await emulated("figma");
     const stage = scimStage("figma", emulator);
     const { text } = await directoryProbe({ stage: "local", email }, () => stage);
-    expect(text).toMatch(/^Nobody has the address\. Nothing was done: --execute makes a user/);
+    expect(text).toMatch(/^Nobody has the address\. Nothing was done: --execute creates a user/);
     expect(await emulator.users()).toEqual([]);
   });
 
@@ -240,6 +248,6 @@ describe("Chime", () => {
 
   test("one that invites is refused", async () => {
     const stage = chimeStage("http://127.0.0.1:1", account.accountId, { newUsers: "invite" });
-    await expect(run(stage)).rejects.toThrow("of the type Team invites");
+    await expect(run(stage)).rejects.toThrow("of the type Team only invites");
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { dlqDiscard } from "../../cli/commands/dlq/discard.ts";
 import { dlqExport } from "../../cli/commands/dlq/export.ts";
-import { createDeadLetterFile } from "../../cli/dead-letter-file.ts";
+import { createNewFile } from "../../cli/new-file.ts";
 import { deadLetters, useDeadLetterQueues } from "../support/dead-letter-queues.ts";
 
 /** Calls of the file system and of SQS, in order. */
@@ -87,7 +87,7 @@ test("if the disk is full, nothing is deleted, and it is one clear line", async 
 });
 
 test("lines end with a line feed and hold no hidden characters", () => {
-  const lines = createDeadLetterFile(file);
+  const lines = createNewFile(file);
   lines.append({ title: "a\u009b\n" });
   lines.append({ title: "b" });
   lines.close();

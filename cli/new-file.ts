@@ -4,15 +4,26 @@ import { CommandFailed } from "./errors.ts";
 import { jsonLine } from "./print.ts";
 import { visible } from "./visible.ts";
 
-/** A new file of JSON Lines, which only its owner may read. `sync` returns once all is on disk. */
-export type DeadLetterFile = { append(document: object): void; sync(): void; close(): void; discard(): void };
+/**
+ * A new file, which only its owner may read. `append` writes a line of JSON Lines; `sync` returns once all is on disk;
+ * `discard` leaves no file.
+ */
+export type NewFile = {
+  write(text: string): void;
+  append(document: object): void;
+  sync(): void;
+  close(): void;
+  discard(): void;
+};
 
 /** @throws CommandFailed if the file exists or cannot be written, also later */
-export const createDeadLetterFile = (path: string): DeadLetterFile => {
+export const createNewFile = (path: string): NewFile => {
   const descriptor = attempt(path, () => openSync(path, "wx", 0o600));
+  // Not `writeSync`, which may write a part on a disk that is nearly full.
+  const write = (text: string): void => attempt(path, () => writeFileSync(descriptor, text));
   return {
-    // Not `writeSync`, which may write a part on a disk that is nearly full.
-    append: (document) => attempt(path, () => writeFileSync(descriptor, `${jsonLine(document)}\n`)),
+    write,
+    append: (document) => write(`${jsonLine(document)}\n`),
     sync: () =>
       attempt(path, () => {
         fsyncSync(descriptor);
