@@ -1,7 +1,7 @@
 import type { SendMessageBatchCommand, SendMessageBatchCommandOutput, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { queuesByKind, sendBodies } from "../../local/send-bodies.ts";
-import { eventBody, hireBody, roleChangeBody } from "../support/event-bodies.ts";
+import { queuesByKind, sendBodies } from "../../../cli/sending/send-bodies.ts";
+import { eventBody, hireBody, roleChangeBody } from "../../support/event-bodies.ts";
 
 type Entry = { readonly Id: string; readonly MessageBody: string };
 type Answer = Pick<SendMessageBatchCommandOutput, "Successful" | "Failed">;

@@ -1,7 +1,8 @@
-import { UsageError } from "../cli/errors.ts";
+import { UsageError } from "../errors.ts";
+import { faultOfText, NOT_UTF8 } from "./text-fault.ts";
 
-/** A line without its line end; `line` counts from 1. */
-export type Line = { readonly line: number; readonly text: string };
+/** A line without its line end; `line` counts from 1, as does `column`, which is there if the text begins within it. */
+export type Line = { readonly line: number; readonly column?: number; readonly text: string };
 
 /** More than any file of events has in one line, and less than V8 takes as one string. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
@@ -9,7 +10,8 @@ const LINE_FEED = 0x0a;
 
 /**
  * The lines of UTF-8 text, one at a time, so that a large file needs little memory. Only LF and CRLF end one: JSON may
- * hold the other separators of Unicode. A byte order mark is left out. @throws UsageError with file and line
+ * hold the other separators of Unicode. A byte order mark is left out. @throws UsageError with file and line,
+ * also for UTF-16, a packed file and one that is binary
  */
 export async function* readLines(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let open: Buffer[] = [];
@@ -34,9 +36,12 @@ export async function* readLines(file: string, chunks: AsyncIterable<Buffer>): A
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 const decode = (file: string, line: number, parts: readonly Buffer[]): string => {
+  const bytes = Buffer.concat(parts);
+  const fault = line === 1 || bytes.includes(0) ? faultOfText(bytes) : undefined;
+  if (fault !== undefined) throw new UsageError(`${file}:${line}: ${fault}`);
   try {
-    return decoder.decode(Buffer.concat(parts)).replace(/\r$/, "");
+    return decoder.decode(bytes).replace(/\r$/, "");
   } catch {
-    throw new UsageError(`${file}:${line}: the line is not UTF-8 text`);
+    throw new UsageError(`${file}:${line}: ${NOT_UTF8}`);
   }
 };

@@ -1,11 +1,16 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { UsageError } from "../cli/errors.ts";
-import { eventsOfDocument, faultOfDocument, isJsonObject, opensDocument } from "./json-document.ts";
+import { UsageError } from "../errors.ts";
+import { eventsOfDocument, eventsOfLine, faultOfDocument, isWholeJson, opensDocument } from "./json-document.ts";
 import { type Line, readLines } from "./read-lines.ts";
 
-/** A message body and the line where it begins. */
-export type SourceLine = { readonly file: string; readonly line: number; readonly body: string };
+/** A message body and where it begins; `column`, from 1, is there if that is within its line. */
+export type SourceLine = {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly body: string;
+};
 
 /** Bodies that can be read as often as one likes; `count` is how many there are. */
 export type Bodies = { readonly count: number; read(): AsyncIterable<SourceLine> };
@@ -18,7 +23,7 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 const UNSENDABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /**
- * The bodies in files of JSON Lines, of one event, or of an array of events; `-` is stdin. Reads each file once, to
+ * The bodies in files of JSON Lines, of one event, or of an array of events, also of an array on each line; `-` is stdin. Reads each file once, to
  * check it. A bad event is no error here: it is sent, and dead-lettered with its reason. @throws UsageError with file
  * and line if a file cannot be read, or an event cannot be sent
  */
@@ -73,26 +78,27 @@ const explain = (file: string, error: unknown): UsageError => {
 async function* bodiesOf(source: Source): AsyncGenerator<SourceLine> {
   const { file } = source;
   let isEmpty = true;
-  for await (const { line, text: body } of eventsOf(source)) {
+  for await (const { text: body, ...position } of eventsOf(source)) {
+    const { line } = position;
     isEmpty = false;
     if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES)
       throw new UsageError(`${file}:${line}: the event is larger than the 1 MiB that SQS takes; make it smaller`);
     if (UNSENDABLE.test(body))
-      throw new UsageError(`${file}:${line}: the event holds a character that SQS refuses; escape it as JSON does`);
-    yield { file, line, body };
+      throw new UsageError(`${file}:${line}: the event holds a character that SQS refuses; write it as a JSON escape`);
+    yield { file, ...position, body };
   }
   if (isEmpty)
     throw new UsageError(`${file}:1: there is no event in this file; put one JSON event on each line, or an array`);
 }
 
-/** Goes by the first line with text: a file of JSON Lines begins with a whole event. */
+/** Goes by the first line with text: a file of JSON Lines begins with a whole event, or with an array of events. */
 async function* eventsOf({ file, open }: Source): AsyncGenerator<Line> {
   let isDocument: boolean | undefined;
   for await (const line of readLines(file, open())) {
     if (line.text.trim() === "") continue;
-    isDocument ??= /^\s*[[{]/.test(line.text) && !isJsonObject(line.text);
+    isDocument ??= /^\s*[[{]/.test(line.text) && !isWholeJson(line.text);
     if (isDocument) break;
-    yield line;
+    yield* eventsOfLine(line);
   }
   if (isDocument) yield* eventsOfWhole(file, await linesOf(file, open()));
 }
@@ -109,7 +115,8 @@ const eventsOfWhole = (file: string, lines: readonly Line[]): readonly Line[] =>
   const events = eventsOfDocument(text);
   if (events !== undefined) return events;
   const filled = lines.filter((line) => line.text.trim() !== "");
-  if (!opensDocument(filled[0]?.text ?? "")) return filled;
-  const { line, text: fault } = faultOfDocument(text);
-  throw new UsageError(`${file}:${line}: ${fault}; expected one event, an array of events, or one event on each line`);
+  if (!opensDocument(filled[0]?.text ?? "")) return filled.flatMap(eventsOfLine);
+  const { line, column, text: fault } = faultOfDocument(text);
+  const where = `${file}:${line}:${column}`;
+  throw new UsageError(`${where}: ${fault}; expected one event, an array of events, or one event on each line`);
 };

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { openBodies, type SourceLine } from "../../local/read-bodies.ts";
+import { openBodies, type SourceLine } from "../../../cli/event-files/read-bodies.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "bodies-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -83,9 +84,64 @@ test.each<[string, string, readonly (readonly [number, string])[]]>([
       [2, "{}"],
     ],
   ],
+  [
+    "lines that are each an array of events",
+    '[{"a":1}, {"b":[2]}]\n\n[]\n[{"c":3}]\n{"d":4}\n[5,\n',
+    [
+      [1, '{"a":1}'],
+      [1, '{"b":[2]}'],
+      [4, '{"c":3}'],
+      [5, '{"d":4}'],
+      [6, "[5,"],
+    ],
+  ],
   ["characters beyond U+FFFF", '{"a":"🎉"}', [[1, '{"a":"🎉"}']]],
 ])("reads %s", async (_, content, expected) => {
   expect(await linesAndBodies(content)).toEqual(expected);
+});
+
+test.each<[string, string, readonly (readonly [number, number | undefined])[]]>([
+  ["a line", '{"a":1}\n', [[1, undefined]]],
+  [
+    "an array in one line",
+    ' [{"a":1}, {"b":2}]',
+    [
+      [1, 3],
+      [1, 12],
+    ],
+  ],
+  [
+    "an array over several lines",
+    '[\n  {"a":1}, {"b":2},\n{"c":3}]',
+    [
+      [2, 3],
+      [2, 12],
+      [3, undefined],
+    ],
+  ],
+  ["a document", '\n  {\n"a":1}', [[2, 3]]],
+])("tells in which column an event of %s begins", async (_, content, expected) => {
+  expect((await bodiesIn(write(content))).map(({ line, column }) => [line, column])).toEqual(expected);
+});
+
+test.each<[string, Uint8Array, string]>([
+  [
+    "UTF-16 with a byte order mark",
+    Buffer.from('\uFEFF{"a":1}\n', "utf16le"),
+    "the file is UTF-16, expected UTF-8; convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW_FILE",
+  ],
+  ["UTF-16 without one", Buffer.from('{"a":1}\n', "utf16le"), "iconv -f UTF-16LE -t"],
+  ["UTF-16 with the other end first", Buffer.from('{"a":1}\n', "utf16le").swap16(), "iconv -f UTF-16BE -t"],
+  ["a packed file", gzipSync("{}"), "the file is compressed (gzip); decompress it first"],
+  [
+    "a binary file",
+    Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 3]),
+    "the file is binary, expected text in UTF-8",
+  ],
+])("rejects %s, and says what to do", async (_, content, message) => {
+  const file = write(content);
+  await expect(openBodies([file])).rejects.toThrow(`${file}:1: `);
+  await expect(openBodies([file])).rejects.toThrow(message);
 });
 
 test("reads lines that do not end where a chunk of the file does", async () => {
@@ -99,13 +155,21 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["a line that is too large for SQS", `{}\n"${"x".repeat(1024 * 1024)}"\n`, /:2: the event is larger than the 1 MiB/],
   ["a control character", '{}\n"\u0001"\n', /:2: the event holds a character that SQS refuses/],
   ["U+FFFF", '{}\n"\uFFFF"\n', /:2: the event holds a character that SQS refuses/],
-  ["a line that is not UTF-8 text", new Uint8Array([0x7b, 0x7d, 0x0a, 0xff, 0xfe]), /:2: the line is not UTF-8 text$/],
-  ["a document that ends in the middle", '[\n  {"a": 1},\n', /:2: the JSON ends in the middle; expected one event/],
-  ["a document with a mistake", '{\n  "a": 1\n  "b": 2\n}', /:3: this is not JSON; expected one event/],
-  ["two documents, one after the other", '{\n"a": 1\n}\n{\n"b": 2\n}', /:4: this is not JSON; expected one event/],
-  ["a comma after the last element", '[\n  {"a": 1},\n\n]\n', /:4: this is not JSON; expected one event/],
-  ["a word that JSON does not know", '{\n  "a": None,\n  "b": 2\n}', /:2: this is not JSON; expected one event/],
-  ["a document cut in a name", '{\n  "a": 1,\n  "b', /:3: the JSON ends in the middle; expected one event/],
+  [
+    "a line that is not UTF-8 text",
+    new Uint8Array([0x7b, 0x7d, 0x0a, 0xff, 0xfe]),
+    /:2: the line is not UTF-8 text; if it is in a Windows encoding, convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW_FILE$/,
+  ],
+  ["a document that ends in the middle", '[\n  {"a": 1},\n', /:2:12: the JSON ends in the middle; expected one event/],
+  [
+    "a document with a mistake",
+    '{\n  "a": 1\n  "b": 2\n}',
+    /:3:3: this is not JSON: expected ',' or '}' after property value; expected one event/,
+  ],
+  ["two documents, one after the other", '{\n"a": 1\n}\n{\n"b": 2\n}', /:4:1: this is not JSON; expected one event/],
+  ["a comma after the last element", '[\n  {"a": 1},\n\n]\n', /:4:1: this is not JSON; expected one event/],
+  ["a word that JSON does not know", '{\n  "a": None,\n  "b": 2\n}', /:2:8: this is not JSON; expected one event/],
+  ["a document cut in a name", '{\n  "a": 1,\n  "b', /:3:5: the JSON ends in the middle; expected one event/],
 ])("rejects %s, with file and line", async (_, content, message) => {
   await expect(openBodies([write(content)])).rejects.toThrow(message);
 });
@@ -117,7 +181,7 @@ test("rejects a missing file, and a folder", async () => {
 
 test("reads a pipe as often as a file", async () => {
   const script = `
-    import { openBodies } from ${JSON.stringify(join(import.meta.dirname, "../../local/read-bodies.ts"))};
+    import { openBodies } from ${JSON.stringify(join(import.meta.dirname, "../../../cli/event-files/read-bodies.ts"))};
     const bodies = await openBodies(["-"]);
     for (const _ of [1, 2]) for await (const { file, line, body } of bodies.read()) console.log(file, line, body);`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
