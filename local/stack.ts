@@ -1,11 +1,12 @@
 import { devNull } from "node:os";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { LOCAL_CREDENTIALS } from "./aws/credentials.ts";
-import { startEventSource } from "./aws/event-source.ts";
+import { startEventSources } from "./aws/event-sources.ts";
 import type { FunctionRuntime, InvocationResult } from "./aws/function-runtime.ts";
 import { startFunctions } from "./aws/functions.ts";
+import { startLambdaApi } from "./aws/lambda-api.ts";
 import type { LocalQueue } from "./aws/queues.ts";
-import type { Attributes } from "./aws/resolve-environment.ts";
+import { required } from "./aws/required.ts";
+import { type Attributes, resolveEnvironment } from "./aws/resolve-environment.ts";
 import { startSchedule } from "./aws/schedule.ts";
 import type { StackModel } from "./aws/template.ts";
 import { CHIME, type LocalDirectory, localDirectory } from "./local-directory.ts";
@@ -44,6 +45,8 @@ export type Stack = Services & {
   /** The ID of the Chime account. */
   readonly accountId: string;
   readonly directory: LocalDirectory;
+  /** Where Lambda's own API is: event source mappings, and the functions' environment. */
+  readonly lambda: string;
   invoke(logicalId: string, payload: unknown): Promise<InvocationResult>;
   killBusy(logicalId: string): boolean;
   liveHeaps(logicalId: string): Promise<number[]>;
@@ -79,8 +82,12 @@ const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit
     environment: ofDirectory,
   } = services ?? (await startServices(options, directory, onClose));
   const environment = { ...awsEnvironment(endpoints), ...ofDirectory };
-  const runtimes = startFunctions({ ...options, environment, attributes: attributesOf(model, queues), onClose });
-  startEventSources(model, endpoints.sqs, queues, runtimes, onClose);
+  const attributes = attributesOf(model, queues);
+  const runtimes = startFunctions({ ...options, environment, attributes, onClose });
+  const mappings = startEventSources({ model, endpoint: endpoints.sqs, region: REGION, queues, runtimes, onClose });
+  const environments = new Map(model.functions.map((fn) => [fn.name, resolveEnvironment(fn, attributes)]));
+  const lambda = await startLambdaApi({ mappings, environments, region: REGION });
+  onClose(lambda.close);
   startSchedules(options, runtimes, onClose);
   const runtime = (logicalId: string): FunctionRuntime => required(runtimes.get(logicalId), logicalId);
   return {
@@ -89,6 +96,7 @@ const startParts = async (options: StackOptions, onClose: OnClose): Promise<Omit
     queues,
     accountId: accountOf(model),
     directory,
+    lambda: lambda.endpoint,
     invoke: (logicalId, payload) => runtime(logicalId).invoke(payload),
     killBusy: (logicalId) => runtime(logicalId).killBusy(),
     liveHeaps: (logicalId) => runtime(logicalId).liveHeaps(),
@@ -123,27 +131,6 @@ const allStarted = async <T extends readonly Promise<unknown>[]>(starting: reado
   return Promise.all(starting);
 };
 
-const startEventSources = (
-  model: StackModel,
-  endpoint: string,
-  queues: readonly LocalQueue[],
-  runtimes: ReadonlyMap<string, FunctionRuntime>,
-  onClose: OnClose,
-): void => {
-  const client = new SQSClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
-  onClose(() => client.destroy());
-  for (const source of model.eventSources) {
-    const queue = required(
-      queues.find(({ logicalId }) => logicalId === source.queue),
-      source.queue,
-    );
-    const { invoke } = required(runtimes.get(source.function), source.function);
-    const { url: queueUrl, arn: queueArn } = queue;
-    const { stop } = startEventSource({ client, queueUrl, queueArn, region: REGION, invoke, ...source });
-    onClose(stop);
-  }
-};
-
 const startSchedules = (
   { model, scheduleMinute = SCHEDULE_MINUTE }: StackOptions,
   runtimes: ReadonlyMap<string, FunctionRuntime>,
@@ -151,7 +138,8 @@ const startSchedules = (
 ): void => {
   for (const { function: logicalId, minutes } of model.schedules) {
     const { invoke } = required(runtimes.get(logicalId), logicalId);
-    onClose(startSchedule({ every: minutes * scheduleMinute, region: REGION, invoke }).stop);
+    const every = minutes * scheduleMinute;
+    onClose(startSchedule({ every, longest: minutes * 60_000, region: REGION, invoke }).stop);
   }
 };
 
@@ -179,8 +167,3 @@ const awsEnvironment = ({ sqs, dynamodb }: Stack["endpoints"]): Readonly<Record<
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
 });
-
-const required = <T>(value: T | undefined, name: string): T => {
-  if (value === undefined) throw new Error(`The template has no resource ${name}`);
-  return value;
-};

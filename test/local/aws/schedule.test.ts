@@ -8,7 +8,7 @@ let schedule: Schedule | undefined;
 afterEach(() => schedule?.stop());
 
 const start = (invoke: (event: ScheduledEvent) => Promise<InvocationResult>) => {
-  schedule = startSchedule({ every: 1, region: "us-east-1", invoke });
+  schedule = startSchedule({ every: 1, longest: 60_000, region: "us-east-1", invoke });
 };
 
 test("runs the function again and again, with EventBridge's scheduled event", async () => {
@@ -41,7 +41,7 @@ test("waits for a run before it begins the next, and for the last one when it st
     quickRuns += 1;
     return DONE;
   };
-  const quick = startSchedule({ every: 1, region: "us-east-1", invoke });
+  const quick = startSchedule({ every: 1, longest: 60_000, region: "us-east-1", invoke });
   await expect.poll(() => quickRuns).toBeGreaterThan(5);
   await quick.stop();
   expect(ends).toHaveLength(1);
@@ -53,4 +53,21 @@ test("waits for a run before it begins the next, and for the last one when it st
   ends[0]?.();
   await stopping;
   expect(ends).toHaveLength(1);
+});
+
+test("waits until what a run sent can be handled, and no longer than AWS does", async () => {
+  const payloads = ['{"sent":0}', '{"sent":1000}'];
+  let runs = 0;
+  const invoke = async (): Promise<InvocationResult> => {
+    runs += 1;
+    return { succeeded: true, payload: payloads[runs - 1] ?? "null" };
+  };
+  schedule = startSchedule({ every: 1, longest: 60_000, region: "us-east-1", invoke });
+  await expect.poll(() => runs).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(runs).toBe(2);
+  await schedule.stop();
+  runs = 0;
+  schedule = startSchedule({ every: 1, longest: 2, region: "us-east-1", invoke });
+  await expect.poll(() => runs).toBeGreaterThan(4);
 });
