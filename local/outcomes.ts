@@ -1,17 +1,4 @@
-/** What became of a message. What is `waiting` has a day to come, or somebody else's event. */
-export const OUTCOMES = [
-  "created",
-  "updated",
-  "unchanged",
-  "released",
-  "reactivated",
-  "cancelled",
-  "duplicate",
-  "stale",
-  "waiting",
-  "dead-lettered",
-] as const;
-export type MessageOutcome = (typeof OUTCOMES)[number];
+import { type MessageOutcome, OUTCOMES } from "../cli/outcomes.ts";
 
 /** How many events changed a license from one to another. A creation has no `from`, so it is not among them. */
 export type LicenseChange = { readonly from: string; readonly to: string; readonly events: number };

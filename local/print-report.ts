@@ -1,6 +1,6 @@
-import { counted, heading, table, warning } from "../cli/print.ts";
+import { type MessageOutcome, OUTCOMES } from "../cli/outcomes.ts";
+import { type Cell, counted, heading, table, wrong } from "../cli/print.ts";
 import type { EmployeeRow, WaitingRow } from "./employee-rows.ts";
-import { OUTCOMES } from "./outcomes.ts";
 import type { DeadLetterRow, RunReport } from "./run-report.ts";
 
 const ROWS_SHOWN = 10;
@@ -17,7 +17,7 @@ export const printReport = (report: RunReport): string => {
     section(
       summaryOf(report),
       ["outcome", "events"],
-      OUTCOMES.map((outcome) => [outcome, outcomes[outcome]]),
+      OUTCOMES.map((outcome) => [coloredOutcome(outcome, outcomes[outcome]), outcomes[outcome]]),
     ),
     section(
       "License changes",
@@ -53,16 +53,23 @@ const summaryOf = ({ sent, retries, seconds, waitedSeconds }: RunReport): string
   return `${counted(sent, "event")} in ${seconds.toFixed(1)} s (${rate}/s), ${again}${waited}`;
 };
 
+/** What needs somebody stands out, if there is any. */
+const coloredOutcome = (outcome: MessageOutcome, events: number): Cell => {
+  if (events === 0) return { text: outcome, as: "secondary" };
+  if (outcome === "dead-lettered") return { text: outcome, as: "wrong" };
+  return outcome === "waiting" ? { text: outcome, as: "warning" } : outcome;
+};
+
 const shownOf = (rows: readonly unknown[], most: number): string => `${Math.min(most, rows.length)} of ${rows.length}`;
 
 const warnings = <T>(rows: readonly T[], text: (row: T) => string): readonly string[] =>
-  rows.slice(0, FAILURES_SHOWN).map((row) => warning(text(row)));
+  rows.slice(0, FAILURES_SHOWN).map((row) => wrong(text(row)));
 
 /** Says what is not here, and where it is. */
 const leftOut = ({ deadLetters, refused, unaccounted }: RunReport): readonly string[] => {
   const hidden = [deadLetters, refused, unaccounted].map(({ length }) => Math.max(0, length - FAILURES_SHOWN));
   const count = hidden.reduce((sum, each) => sum + each, 0);
-  return count === 0 ? [] : [warning(`${count} more failed: --json lists all of them`)];
+  return count === 0 ? [] : [wrong(`${count} more failed: --json lists all of them`)];
 };
 
 const employeeCells = ({ employeeId, title, department, license, rule, employed, suspended }: EmployeeRow) => {
@@ -77,7 +84,7 @@ const deadLetterCells = ({ file, line, eventId, employeeId, code, message }: Dea
   file === undefined ? "-" : `${file}:${line}`,
   eventId || "-",
   employeeId || "-",
-  code,
+  { text: code, as: "wrong" as const },
   message,
 ];
 

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageCount } from "../adapters/sqs/queue-depth.ts";
 import { waitingIndex } from "../adapters/state/waiting-index.ts";
+import type { Bodies, SourceLine } from "../cli/event-files/read-bodies.ts";
+import { queuesByKind, sendBodies } from "../cli/sending/send-bodies.ts";
 import type { StackModel } from "./aws/template.ts";
 import { type LocalClients, localClients } from "./clients.ts";
 import { localUsers } from "./local-users.ts";
@@ -8,9 +10,7 @@ import type { Origin } from "./origins.ts";
 import { type OutcomeLog, outcomeLog } from "./outcomes.ts";
 import type { Ports } from "./ports.ts";
 import { isQuiet } from "./quiet.ts";
-import type { Bodies, SourceLine } from "./read-bodies.ts";
 import { type RunReport, runReport } from "./run-report.ts";
-import { queuesByKind, sendBodies } from "./send-bodies.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 /** How far a run is. `done` are events with an outcome, `waiting` those of them that wait; `left` is in the queues. */

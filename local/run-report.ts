@@ -1,4 +1,5 @@
 import { sqsDeadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { type MessageOutcome, OUTCOMES } from "../cli/outcomes.ts";
 import type { DeadLetter } from "../dead-letters/dead-letter.ts";
 import { scan } from "../dead-letters/scan.ts";
 import type { License } from "../domain/accounts/license.ts";
@@ -6,7 +7,7 @@ import type { LocalClients } from "./clients.ts";
 import type { EmployeeRow, WaitingRow } from "./employee-rows.ts";
 import { readEmployees } from "./employees-at-end.ts";
 import { type Origin, originsOf } from "./origins.ts";
-import { type LicenseChange, type MessageOutcome, OUTCOMES, type OutcomeLog } from "./outcomes.ts";
+import type { LicenseChange, OutcomeLog } from "./outcomes.ts";
 
 /**
  * What came of a run. No email and no name. `seconds` is how long sending and handling took, `waitedSeconds` how long

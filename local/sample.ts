@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
+import { type Bodies, openBodies, type SourceLine } from "../cli/event-files/read-bodies.ts";
 import { type Chapter, workingLives } from "../events/samples/working-lives.ts";
-import { type Bodies, openBodies, type SourceLine } from "./read-bodies.ts";
 
 const SAMPLES = join(import.meta.dirname, "..", "events", "samples");
 

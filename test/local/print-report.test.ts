@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { OUTCOMES } from "../../local/outcomes.ts";
+import { OUTCOMES } from "../../cli/outcomes.ts";
 import { printReport } from "../../local/print-report.ts";
 import { isComplete, type RunReport } from "../../local/run-report.ts";
 

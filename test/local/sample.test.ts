@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Bodies } from "../../cli/event-files/read-bodies.ts";
 import { parseHrEvent } from "../../events/parse.ts";
 import { workingLives } from "../../events/samples/working-lives.ts";
-import type { Bodies } from "../../local/read-bodies.ts";
 import { openSample } from "../../local/sample.ts";
 
 const namesIn = async ({ read }: Bodies): Promise<string[]> => {

@@ -146,8 +146,8 @@ const checkLeaver = (employeeId: string, { end, own, observations, record }: Jud
 };
 
 /**
- * Whether what somebody did by hand to an account with one of her emails may last: no fact came to count a day later. A
- * suspension may last in any case: an operator has a reason for it.
+ * Whether what somebody did by hand to an account with one of her emails may last: no fact came to count a day later, and
+ * no operator asked to look at her again since. A suspension may last in any case: an operator has a reason for it.
  */
 const changedByHand = (employeeId: string, own: readonly SentEvent[], observations: readonly Observation[]) => {
   const emails = own.map(({ email }) => normalize(email));
@@ -157,9 +157,12 @@ const changedByHand = (employeeId: string, own: readonly SentEvent[], observatio
   const facts = observations.flatMap((each) =>
     each.saw === "folded" && each.employeeId === employeeId ? [each.at] : [],
   );
-  const last = Math.max(...acts.map(({ at }) => at));
+  const last = acts.at(-1);
+  const isDoubted = observations
+    .slice(observations.findLastIndex(({ saw }) => saw === "byHand"))
+    .some((each) => each.saw === "resynced" && each.employeeId === employeeId);
   return {
-    lasts: acts.length > 0 && !facts.some((at) => at >= last + TRUST),
+    lasts: last !== undefined && !isDoubted && !facts.some((at) => at >= last.at + TRUST),
     suspended: acts.some(({ act }) => act === "suspend"),
   };
 };

@@ -92,6 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.constant({ do: "wake" as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("resync" as const), employee: number(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), worker: number(5) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("replay" as const), queue }) },
   {

@@ -1,10 +1,9 @@
+import { NO_EMPLOYEES, overlayEmployees } from "../../adapters/state/overlay-employees.ts";
 import type { CreationLock } from "../../domain/accounts/create-account.ts";
 import type { Account, Directory } from "../../domain/accounts/directory.ts";
 import type { License } from "../../domain/accounts/license.ts";
-import { type AccountLink, CLAIM_FENCE_MS } from "../../domain/accounts/link.ts";
+import type { Claim } from "../../domain/accounts/transfer.ts";
 import type { EmployeeRecord } from "../../domain/employee-record.ts";
-import type { Employees } from "../../domain/employees.ts";
-import { fold } from "../../domain/facts/fold.ts";
 import type { FactKind } from "../../domain/facts/hr-event.ts";
 import { Failure } from "../../domain/failures.ts";
 import type { ConvergeDependencies } from "../../domain/reconcile/converge.ts";
@@ -42,91 +41,10 @@ export const inMemoryDependencies = () => {
 
 export type InMemory = ReturnType<typeof inMemoryDependencies>;
 
-/** Whose an account is, when its release was begun last (ms), and whether others may claim it since. */
-type Claim = { readonly owner: string; readonly heldAt?: number; readonly letGo?: boolean };
-
 const inMemoryEmployees = () => {
   const records = new Map<string, EmployeeRecord>();
   const claims = new Map<string, Claim>();
-  const recordOf = (employeeId: string): EmployeeRecord => {
-    const record = records.get(employeeId);
-    if (record === undefined) throw new Failure("StateUnavailable", "no such record");
-    return record;
-  };
-  const relink = (employeeId: string, link: AccountLink) => records.set(employeeId, { ...recordOf(employeeId), link });
-  const untie = (employeeId: string, accountId: string, changes: Partial<AccountLink> = {}) => {
-    const { candidateId, accountId: linkedId, ...link } = recordOf(employeeId).link;
-    const candidate = candidateId === undefined || candidateId === accountId ? {} : { candidateId };
-    const linked = linkedId === undefined || linkedId === accountId ? {} : { accountId: linkedId };
-    const { revision } = recordOf(employeeId);
-    relink(employeeId, { ...link, ...candidate, ...linked, ...changes });
-    // No pass that knew the account writes it back.
-    records.set(employeeId, { ...recordOf(employeeId), revision: revision + 1 });
-  };
-  const employees: Employees = {
-    fold: async (event, now) => {
-      const folded = fold(records.get(event.employeeId), event, now);
-      records.set(event.employeeId, folded.record);
-      return folded;
-    },
-    read: async (employeeId) => records.get(employeeId),
-    reread: async ({ employeeId }) => recordOf(employeeId),
-    save: async (before, after) => {
-      const { link, revision } = recordOf(before.employeeId);
-      if (revision !== before.revision) return false;
-      const { accountId } = after.link;
-      records.set(before.employeeId, {
-        ...after,
-        link: { ...link, ...(accountId === undefined ? {} : { accountId }) },
-      });
-      return true;
-    },
-    claim: async (accountId, employeeId, now) => {
-      const { owner = employeeId, letGo, heldAt = 0 } = claims.get(accountId) ?? {};
-      const isFree = letGo === true && now.getTime() - heldAt >= CLAIM_FENCE_MS;
-      if (owner !== employeeId && !isFree) throw new Failure("UserOwnedByAnotherEmployee", "claimed");
-      claims.set(accountId, { owner: employeeId });
-    },
-    holdClaim: async (accountId, employeeId, now) => {
-      relink(employeeId, { ...recordOf(employeeId).link, releasedAt: now.toISOString() });
-      const { owner = employeeId } = claims.get(accountId) ?? {};
-      if (owner !== employeeId) return false;
-      claims.set(accountId, { owner: employeeId, heldAt: now.getTime() });
-      return true;
-    },
-    letGo: async (accountId, employeeId) => {
-      const claim = claims.get(accountId);
-      if (claim?.owner === employeeId && claim.heldAt !== undefined) claims.set(accountId, { ...claim, letGo: true });
-    },
-    markCreatePending: async (employeeId, email, at) => {
-      const { link } = recordOf(employeeId);
-      if (link.accountId !== undefined || link.candidateId !== undefined) return link;
-      const emails = [...new Set(link.createPending?.emails).add(email)];
-      const marked = { ...link, createPending: { emails, at: at.toISOString() } };
-      relink(employeeId, marked);
-      return marked;
-    },
-    markInvited: async (employeeId, email, at) => {
-      if (records.has(employeeId))
-        relink(employeeId, { ...recordOf(employeeId).link, invited: { email, at: at.toISOString() } });
-    },
-    linkCandidate: async ({ employeeId, link: { createPending } }, candidateId) => {
-      const { link } = recordOf(employeeId);
-      const isOther = (other = candidateId) => other !== candidateId;
-      if (isOther(link.accountId) || isOther(link.candidateId)) return false;
-      if (link.createPending?.at !== createPending?.at) return false;
-      relink(employeeId, { ...link, candidateId });
-      return true;
-    },
-    unlink: async (employeeId, accountId) => untie(employeeId, accountId),
-    forgetLost: async (employeeId, accountId) => {
-      const { invited: _, ...link } = recordOf(employeeId).link;
-      relink(employeeId, link);
-      untie(employeeId, accountId, { lostId: accountId });
-      if (claims.get(accountId)?.owner === employeeId) claims.delete(accountId);
-    },
-  };
-  return { records, claims, employees };
+  return { records, claims, employees: overlayEmployees(NO_EMPLOYEES, { records, claims }) };
 };
 
 type InMemoryAccount = {

@@ -34,7 +34,7 @@ export type ByHand = (typeof BY_HAND)[number];
 
 /**
  * One step of a history. Numbers wrap around the available choices, so that a step stays valid when fast-check shrinks
- * the history. `wake` is one run of the function that wakes whoever is due.
+ * the history. `wake` is one run of the function that wakes whoever is due, `resync` is an operator's of one employee.
  */
 export type Step =
   | { readonly do: "deliver"; readonly queue: QueueName; readonly from: number; readonly size: number }
@@ -44,6 +44,7 @@ export type Step =
   | { readonly do: "duplicate"; readonly event: number }
   | { readonly do: "replay"; readonly queue: QueueName }
   | { readonly do: "wake" }
+  | { readonly do: "resync"; readonly employee: number }
   | { readonly do: "byHand"; readonly act: ByHand; readonly user: number; readonly license: License };
 
 /** Amazon Chime, or one of the SCIM servers. */

@@ -5,7 +5,7 @@ import { bodyOf, type History, type Step, timeOf } from "./history.ts";
 import { crashAtTimeout, crashOne, type Lambda } from "./lambda.ts";
 import { deliver } from "./poller.ts";
 import { replay } from "./replayer.ts";
-import { resyncedIn } from "./resyncs.ts";
+import { resyncByHand, resyncedIn } from "./resyncs.ts";
 import type { Trace } from "./trace.ts";
 import { nextRun, wake } from "./waker.ts";
 import { openWorld, QUEUES, queueOf, type SimulatedWorld, urlOf } from "./world.ts";
@@ -61,6 +61,7 @@ const perform = async (simulation: Simulation, history: History, step: Step): Pr
   else if (step.do === "duplicate") sendAgain(world, history, step.event);
   else if (step.do === "byHand") world.byHand(step.act, step.user, step.license);
   else if (step.do === "wake") wake(world, callers);
+  else if (step.do === "resync") resyncByHand(world, step.employee);
   else replay(world, callers, step.queue);
   await settled();
 };

@@ -19,6 +19,8 @@ export type Observation =
   /** A write made another fact of an employee count; `at` in ms of the simulated clock. */
   | { readonly saw: "folded"; readonly employeeId: string; readonly event: Named; readonly at: number }
   | { readonly saw: "byHand"; readonly act: ByHand; readonly email: string; readonly at: number }
+  /** An operator's resync of an employee was sent. */
+  | { readonly saw: "resynced"; readonly employeeId: string }
   /**
    * A message is about to be deleted; the rest describes the state at that moment, `confirmed` the facts that the
    * directory was last confirmed to match.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { outcomeAtEnd } from "../../cli/outcome-at-end.ts";
 import type { DecisionOutcome, EmployeeRecord } from "../../domain/employee-record.ts";
 import { emptyRecord, stated } from "../../domain/facts/fold.ts";
-import { outcomeAtEnd } from "../../local/outcome-at-end.ts";
 import { hired, roleChanged } from "../support/hr-events.ts";
 
 const EVENT = roleChanged();

@@ -3,7 +3,7 @@ import type { SeenEvent } from "../domain/facts/event-key.ts";
 import { type MessageOutcome, OUTCOMES } from "./outcomes.ts";
 
 /**
- * What an event that waited has come to by the end of a run, by its employee's record: a resync, or somebody else's
+ * What an event that waited has come to by the end, by its employee's record: a resync, or somebody else's
  * event, may have applied it. `isGivenUp` says whether the resync was dead-lettered that would have.
  */
 export const outcomeAtEnd = (
