@@ -1,6 +1,6 @@
 import type { EmployeeRecord, StatedFact } from "../domain/employee-record.ts";
 import { CATALOGUE } from "../events/catalogue.ts";
-import { maskedJson } from "./mask.ts";
+import { MASK, maskedJson } from "./mask.ts";
 import { waitsOf } from "./waits.ts";
 
 /** What HR said, in the shape of the event that said it. Without `reveal` the values are masked that may be personal. */
@@ -14,11 +14,14 @@ export type FactDocument = {
 /** An employee's record as JSON, for people and scripts. */
 export const employeeDocument = (record: EmployeeRecord, reveal: boolean) => {
   const { employeeId, employment, role, upcoming, applied, link, decisions, state } = record;
-  const { accountId, candidateId, createPending, releasedAt, lostId } = link;
+  const { accountId, candidateId, createPending, releasedAt, lostId, invited } = link;
   return {
     employeeId,
     employment: employment && { status: employment.status, eventId: employment.eventId },
-    account: { accountId, candidateId, creationBegunAt: createPending?.at, releasedAt, lostId },
+    account: {
+      ...{ accountId, candidateId, creationBegunAt: createPending?.at, releasedAt, lostId },
+      invitation: invited && { at: invited.at, email: reveal ? invited.email : MASK },
+    },
     applied: applied && appliedDocument(applied, applied.state === state, reveal),
     waits: waitsOf(record),
     role: role && factDocument(employeeId, role, reveal),

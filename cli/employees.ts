@@ -2,6 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { employeesTable } from "../adapters/state/employees-table.ts";
 import { readClaim } from "../adapters/state/read-claim.ts";
+import { readEmployees } from "../adapters/state/read-employees.ts";
+import { approximateItems, type ScannedEmployee, scanEmployees } from "../adapters/state/scan-employees.ts";
 import { type WaitingIndex, waitingIndex } from "../adapters/state/waiting-index.ts";
 import type { Claim } from "../domain/accounts/transfer.ts";
 import type { Employees } from "../domain/employees.ts";
@@ -14,6 +16,12 @@ import { visible } from "./visible.ts";
 export type StageEmployees = {
   readonly employees: Employees;
   readonly index: WaitingIndex;
+  /** Reads the whole table. @see scanEmployees */
+  readonly scan: (onItems?: (count: number) => void) => AsyncIterable<readonly ScannedEmployee[]>;
+  /** About how many items a scan reads. @see approximateItems */
+  readonly items: () => Promise<number | undefined>;
+  /** @see readEmployees */
+  readonly readAll: (employeeIds: readonly string[]) => Promise<ReadonlyMap<string, ScannedEmployee>>;
   readonly claimOn: (accountId: string) => Promise<Claim>;
 };
 
@@ -24,13 +32,16 @@ const tableName = (stage: string): string => `seatkeeper-${stage}-employees`;
  * read, and what `act` throws
  */
 export const withEmployees = async <T>(stage: string, act: (employees: StageEmployees) => Promise<T>): Promise<T> => {
-  const plain = new DynamoDBClient(clientOptions(stage, "dynamodb"));
+  const plain = new DynamoDBClient(await clientOptions(stage, "dynamodb"));
   const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   const table = tableName(stage);
   try {
     return await act({
       employees: employeesTable(client, table),
       index: waitingIndex(client, table),
+      scan: (onItems) => scanEmployees(client, table, onItems),
+      items: () => approximateItems(client, table),
+      readAll: (employeeIds) => readEmployees(client, table, employeeIds),
       claimOn: (accountId) => readClaim(client, table, accountId),
     });
   } catch (error) {

@@ -1,5 +1,4 @@
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { readEmployeeItem } from "../adapters/state/employee-item.ts";
+import { scanEmployees } from "../adapters/state/scan-employees.ts";
 import type { License } from "../domain/accounts/license.ts";
 import type { EmployeeRecord, WaitReason } from "../domain/employee-record.ts";
 import type { FactKind } from "../domain/facts/hr-event.ts";
@@ -32,8 +31,8 @@ export async function* recordsIn(
   { dynamodb }: Pick<LocalClients, "dynamodb">,
   table: string,
 ): AsyncGenerator<EmployeeRecord> {
-  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: table }))
-    yield* Items.filter((item) => !("ownerId" in item)).map(readEmployeeItem);
+  for await (const page of scanEmployees(dynamodb, table))
+    for (const each of page) if (!("unreadable" in each)) yield each;
 }
 
 /** None for an employee to whom nothing was applied. */

@@ -1,7 +1,8 @@
+import { outcomeAtEnd } from "../cli/outcome-at-end.ts";
+import type { MessageOutcome } from "../cli/outcomes.ts";
 import type { LocalClients } from "./clients.ts";
 import { type EmployeeRow, employeeRows, recordsIn, type WaitingRow, waitingRows } from "./employee-rows.ts";
-import { outcomeAtEnd } from "./outcome-at-end.ts";
-import type { MessageOutcome, OutcomeLog } from "./outcomes.ts";
+import type { OutcomeLog } from "./outcomes.ts";
 
 export type EmployeesOptions = {
   readonly clients: Pick<LocalClients, "dynamodb">;

@@ -30,7 +30,13 @@ export const createdAccount = (user: User | undefined, email: string): Account =
   throw new Failure("UserMismatch", "CreateUser returned a user with another email");
 };
 
-const accountOf = ({ UserId: id = "", LicenseType, UserType: type, UserRegistrationStatus: status }: User): Account => {
+/** What a user shows of her account. @throws Failure `UserIsDevice` */
+export const accountOf = ({
+  UserId: id = "",
+  LicenseType,
+  UserType: type,
+  UserRegistrationStatus: status,
+}: User): Account => {
   if (type === UserType.SharedDevice) {
     throw new Failure("UserIsDevice", "the directory user with this email is a shared device");
   }

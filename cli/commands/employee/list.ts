@@ -1,73 +1,104 @@
-import type { DueEmployee, WaitingIndex } from "../../../adapters/state/waiting-index.ts";
-import type { Employees } from "../../../domain/employees.ts";
-import { Failure } from "../../../domain/failures.ts";
-import { withEmployees } from "../../employees.ts";
+import type { ScannedEmployee } from "../../../adapters/state/scan-employees.ts";
+import { type EmployeeRow, employeeRow } from "../../employee-row.ts";
+import { employeeTotals, type TotalsBy } from "../../employee-totals.ts";
+import { type StageEmployees, withEmployees } from "../../employees.ts";
+import { catchInterruption, isInterrupted } from "../../interruption.ts";
 import type { StageOptions } from "../../options.ts";
-import { age, counted, heading, table } from "../../print.ts";
-import type { CommandResult } from "../../program.ts";
-import { type Wait, waitsOf } from "../../waits.ts";
+import { counted, warning } from "../../print.ts";
+import { type CommandResult, printError } from "../../program.ts";
+import { scanProgress } from "../../scan-progress.ts";
+import { type EmployeeFilter, selectsEmployee } from "../../select-employees.ts";
+import { visible } from "../../visible.ts";
+import { type Write, writeOut } from "../../write-out.ts";
+import type { ListSummary } from "./list-document.ts";
+import { csvOutput, jsonOutput, type ListOutput, tableOutput } from "./list-output.ts";
+import { listWaiting } from "./list-waiting.ts";
 
-export type ListOptions = StageOptions & { readonly limit?: number };
-
-/** An employee may wait for more than one thing. `RecordUnreadable` is one whose record only another release can read. */
-type Row = { readonly employeeId: string } & (Wait | { readonly because: "RecordUnreadable"; readonly until: string });
-
-/** How many employees are shown without --limit. */
-const SHOWN = 100;
-/** Later than any day that HR may say. */
-const ALWAYS = "9999-12-31T23:59:59.999Z";
+export type ListOptions = StageOptions &
+  EmployeeFilter & {
+    readonly by?: TotalsBy;
+    readonly attribute?: readonly string[];
+    readonly csv?: boolean;
+    readonly limit?: number;
+  };
 
 /**
- * `seatkeeper employee list --waiting`: who waits, and for what, the next one first. Asks the index of those who wait,
- * never the whole table, and no personal data is shown. @throws CommandFailed
+ * `seatkeeper employee list`: who has which seat, by a scan of the whole table, which is written as it is read. Who only
+ * waits is asked of the index. @throws CommandFailed
  */
-export const employeeList = async ({ stage, json, limit = SHOWN }: ListOptions): Promise<CommandResult> => {
-  const { waiting, rows } = await withEmployees(stage, async ({ employees, index }) => {
-    const found = await findWaiting(index, limit);
-    return {
-      waiting: found.count,
-      rows: (await Promise.all(found.next.map((each) => rowsOf(employees, each)))).flat(),
-    };
-  });
-  const text = json ? JSON.stringify({ waiting, employees: rows }, null, 2) : listText(waiting, rows, limit);
-  return { text, complete: true };
+export const employeeList = async (options: ListOptions, write: Write = writeOut): Promise<CommandResult> => {
+  const { stage, attribute = [], csv = false, json = false, limit } = options;
+  if (isWaitingAlone(options)) return listWaiting(options);
+  catchInterruption();
+  const output = csv
+    ? csvOutput(write, attribute, limit)
+    : json
+      ? jsonOutput(write, limit)
+      : tableOutput(attribute, limit);
+  const summary = await withEmployees(stage, (employees) => readAll(employees, options, output));
+  if (summary.matching === 0) await noteUnknownNames(options);
+  return { text: await output.end(summary), complete: problemOf(summary) === undefined, ...withProblem(summary) };
 };
 
-/** Counts all, and keeps those that are next. */
-const findWaiting = async (index: WaitingIndex, limit: number) => {
-  let count = 0;
-  let next: readonly DueEmployee[] = [];
-  for await (const page of index.due(undefined, ALWAYS)) {
-    count += page.length;
-    next = [...next, ...page].sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1)).slice(0, limit);
+/** A misspelled name must not pass for one that nobody has. Loads the policy's parser only for that. */
+const noteUnknownNames = async (options: ListOptions): Promise<void> => {
+  if (options.license === undefined && options.rule === undefined) return;
+  const { unknownNames } = await import("./unknown-names.ts");
+  for (const note of unknownNames(options.stage, options)) printError(warning(note));
+};
+
+/** The index knows who waits, and nothing else. */
+const isWaitingAlone = ({ waiting, csv, by, attribute, ...others }: ListOptions): boolean => {
+  const { license, rule, department, since, left, active } = others;
+  const narrowing = [csv, by, attribute, license, rule, department, since, left, active];
+  return waiting === true && narrowing.every((each) => each === undefined);
+};
+
+/** Hands over a page at a time, and keeps none. */
+const readAll = async (
+  { scan, items }: StageEmployees,
+  options: ListOptions,
+  output: ListOutput,
+): Promise<ListSummary> => {
+  const { by = "license" } = options;
+  const totals = employeeTotals(by);
+  const progress = await scanProgress(items);
+  const unreadable: string[] = [];
+  let [read, matching, unreadableCount] = [0, 0, 0];
+  for await (const page of scan(progress.add)) {
+    const rows = rowsOf(page, options);
+    const others = page.filter((each) => "unreadable" in each);
+    unreadable.push(...others.slice(0, NAMED - unreadable.length).map(({ employeeId }) => employeeId));
+    rows.forEach(totals.add);
+    read += page.length;
+    matching += rows.length;
+    unreadableCount += others.length;
+    await output.add(rows);
+    if (isInterrupted()) break;
   }
-  return { count, next };
+  progress.end();
+  return { read, matching, totals: { by, counts: totals.all() }, unreadableCount, unreadable };
 };
 
-/** None if the employee does not wait any more: the index is a moment behind the record. */
-const rowsOf = async (employees: Employees, { employeeId, wakeAt }: DueEmployee): Promise<readonly Row[]> => {
-  try {
-    const record = await employees.read(employeeId);
-    return record === undefined ? [] : waitsOf(record).map((wait) => ({ employeeId, ...wait }));
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== "RecordUnreadable") throw error;
-    return [{ employeeId, because: error.code, until: wakeAt }];
-  }
+/** So many employees are named whose records cannot be read. */
+const NAMED = 100;
+
+const rowsOf = (page: readonly ScannedEmployee[], { attribute = [], ...filter }: ListOptions): readonly EmployeeRow[] =>
+  page
+    .flatMap((each) => ("unreadable" in each ? [] : [employeeRow(each, attribute)]))
+    .filter((row) => selectsEmployee(row, filter));
+
+const problemOf = ({ read, unreadableCount, unreadable: [first] }: ListSummary): string | undefined => {
+  const problems = [
+    ...(isInterrupted() ? [`Interrupted after ${counted(read, "record")}: not everybody was read`] : []),
+    ...(first === undefined
+      ? []
+      : [`${counted(unreadableCount, "record")} of another release cannot be read, such as that of ${visible(first)}`]),
+  ];
+  return problems.length === 0 ? undefined : problems.join("\n");
 };
 
-const listText = (waiting: number, rows: readonly Row[], limit: number): string => {
-  if (waiting === 0) return "Nobody waits.";
-  const now = new Date();
-  const cells = rows.map((row) => [
-    row.employeeId,
-    row.because,
-    "since" in row && row.since !== undefined ? `${row.since} (${age(row.since, now)})` : "-",
-    row.until,
-    "for" in row ? row.for : "-",
-  ]);
-  return [
-    heading(`${counted(waiting, "employee")} waiting`),
-    table(["employee", "because", "since", "until", "for"], cells),
-    ...(waiting > limit ? [`… and ${waiting - limit} more: --limit shows them`] : []),
-  ].join("\n");
+const withProblem = (summary: ListSummary) => {
+  const problem = problemOf(summary);
+  return problem === undefined ? {} : { problem };
 };

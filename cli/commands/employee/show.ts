@@ -1,105 +1,65 @@
-import { type EmployeeDocument, employeeDocument, type FactDocument } from "../../employee-document.ts";
-import { withEmployees } from "../../employees.ts";
+import type { EmployeeRecord } from "../../../domain/employee-record.ts";
+import { Failure } from "../../../domain/failures.ts";
+import { employeeDocument } from "../../employee-document.ts";
+import { policyOnEmployee } from "../../employee-policy.ts";
+import { type StageEmployees, withEmployees } from "../../employees.ts";
 import { CommandFailed } from "../../errors.ts";
+import { type LiveAccount, liveAccount } from "../../live-account.ts";
+import { MASK } from "../../mask.ts";
+import { openLookUp } from "../../open-look-up.ts";
 import type { StageOptions } from "../../options.ts";
-import { heading, table } from "../../print.ts";
 import type { CommandResult } from "../../program.ts";
-import { visible, visibleText } from "../../visible.ts";
+import { type StageDirectory, stageDirectory } from "../../stage-directory.ts";
+import { visible } from "../../visible.ts";
+import type { EmployeeShowDocument, LiveDocument } from "./show-document.ts";
+import { employeeText } from "./show-text.ts";
 
-export type ShowOptions = StageOptions & { readonly reveal?: boolean };
+export type ShowOptions = StageOptions & { readonly reveal?: boolean; readonly live?: boolean };
 
 /**
- * `seatkeeper employee show ID`: everything that is known of one employee. @throws CommandFailed if nothing is known of
- * one with this ID
+ * `seatkeeper employee show ID`: everything that is known of one employee, and with --live what the directory says.
+ * @throws CommandFailed if nothing is known of one with this ID, or if the directory does not say
  */
 export const employeeShow = async (
   id: string,
-  { stage, json, reveal = false }: ShowOptions,
+  { stage, json = false, reveal = false, live = false }: ShowOptions,
+  connect: (stage: string) => StageDirectory = stageDirectory,
 ): Promise<CommandResult> => {
-  const record = await withEmployees(stage, ({ employees }) => employees.read(id));
-  if (record === undefined) throw new CommandFailed(`Nothing is known of an employee ${id} in the stage ${stage}`);
-  const document = employeeDocument(record, reveal);
+  const document = await withEmployees(stage, async (found): Promise<EmployeeShowDocument> => {
+    const record = await found.employees.read(id);
+    if (record === undefined) throw new CommandFailed(`Nothing is known of an employee ${id} in the stage ${stage}`);
+    const seen = live ? { live: await liveDocument(record, connect(stage), found.claimOn, reveal) } : {};
+    return { ...employeeDocument(record, reveal), policy: await policyOnEmployee(record, stage, reveal), ...seen };
+  });
   return { text: json ? JSON.stringify(document, null, 2) : employeeText(document), complete: true };
 };
 
-const employeeText = (document: EmployeeDocument): string =>
-  [
-    heading(`${document.employeeId}: ${stateOf(document)}`),
-    ...Object.entries({
-      account: accountOf(document),
-      license: licenseOf(document),
-      rule: document.decisions.findLast(({ outcome }) => outcome !== "stale")?.rule ?? "-",
-      waits: waitsText(document),
-    }).map(([name, value]) => `${name.padEnd(10)}${visible(value)}`),
-    ...section("Role", document.role === undefined ? [] : [indented(document.role)]),
-    ...section("Upcoming", document.upcoming.length === 0 ? [] : [factTable(document.upcoming)]),
-    ...section("Last decisions", document.decisions.length === 0 ? [] : [decisionTable(document)]),
-  ].join("\n");
-
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ["", heading(title), ...lines];
-
-const stateOf = ({ employment, role }: EmployeeDocument): string => {
-  if (employment !== undefined)
-    return `${employment.status === "left" ? "has left" : "works here"} (${employment.eventId})`;
-  return role === undefined ? "nothing is in effect yet" : "no hire was seen";
+const liveDocument = async (
+  record: EmployeeRecord,
+  stageOf: StageDirectory,
+  claimOn: StageEmployees["claimOn"],
+  reveal: boolean,
+): Promise<LiveDocument> => {
+  const { lookUp, calls } = openLookUp(stageOf);
+  const { name, can } = stageOf.file;
+  try {
+    const { fields, ...account } = await liveAccount(record, { lookUp, claimOn, canRename: can.rename });
+    return { directory: name, ...account, fields: reveal ? fields : fields.map(masked), calls: calls.length };
+  } catch (cause) {
+    if (!(cause instanceof Failure) || cause.code === "StateUnavailable") throw cause;
+    const says = `${name} could not be asked: ${cause.code}: ${cause.message}`;
+    throw new CommandFailed(visible(`${says}. \`directory check\` says more; without --live the record is shown`), {
+      cause,
+    });
+  }
 };
 
-const accountOf = ({ account: { accountId, candidateId, creationBegunAt, releasedAt, lostId } }: EmployeeDocument) =>
-  [
-    accountId ?? (candidateId === undefined ? "none" : `${candidateId}, found and not yet confirmed`),
-    ...(accountId === undefined && creationBegunAt !== undefined ? [`creation begun ${creationBegunAt}`] : []),
-    ...(releasedAt === undefined ? [] : [`release begun ${releasedAt}`]),
-    ...(lostId === undefined ? [] : [`${lostId} was lost`]),
-  ].join("; ");
-
-const licenseOf = ({ applied }: EmployeeDocument): string => {
-  if (applied === undefined) return "nothing was applied yet";
-  const { license = "none", active, at, isCurrent } = applied;
-  return [
-    `${license}${active ? "" : ", suspended"}`,
-    ...(at === undefined ? [] : [`confirmed ${at}`]),
-    ...(isCurrent ? [] : ["what HR said last is not applied yet"]),
-  ].join("; ");
+const masked = (field: LiveAccount["fields"][number]): LiveAccount["fields"][number] => {
+  if (field.field === "license" || field.field === "active") return field;
+  const { recorded, shown } = field;
+  return {
+    ...field,
+    ...(recorded === undefined ? {} : { recorded: MASK }),
+    ...(shown === undefined ? {} : { shown: MASK }),
+  };
 };
-
-const waitsText = ({ waits }: EmployeeDocument): string =>
-  waits.length === 0
-    ? "-"
-    : waits
-        .map(({ because, since, until, for: next }) => {
-          const begin = since === undefined ? "" : ` since ${since}`;
-          return `${because}${begin}, until ${until}, for ${next}`;
-        })
-        .join("; ");
-
-/** Indented, so that no line of it can look like one of ours. */
-const indented = (fact: FactDocument): string =>
-  JSON.stringify(fact, null, 2)
-    .split("\n")
-    .map((line) => `  ${visibleText(line)}`)
-    .join("\n");
-
-const factTable = (facts: readonly FactDocument[]): string =>
-  table(
-    ["from", "event", "ID", "title", "department"],
-    facts.map(({ id, type, data: { effectiveAt, role } }) => {
-      const { title = "-", department = "-" } = (role ?? {}) as {
-        readonly title?: string;
-        readonly department?: string;
-      };
-      return [effectiveAt, type, id, title, department];
-    }),
-  );
-
-const decisionTable = ({ decisions }: EmployeeDocument): string =>
-  table(
-    ["at", "event", "outcome", "license", "rule"],
-    decisions.map(({ at, eventId, outcome, license = "-", from, rule }) => [
-      at,
-      eventId,
-      outcome,
-      from === undefined ? license : `${from} → ${license}`,
-      rule,
-    ]),
-  );

@@ -1,20 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { findQueue } from "../../../adapters/sqs/find-queue.ts";
 import { confirmStage } from "../../../config/confirm-stage.ts";
 import { performTransfer, type Transfer } from "../../../domain/accounts/perform-transfer.ts";
 import { accountOf, decideTransfer, type TransferStep } from "../../../domain/accounts/transfer.ts";
 import type { EmployeeRecord } from "../../../domain/employee-record.ts";
-import { applyDue } from "../../../domain/facts/apply-fact.ts";
 import { Failure } from "../../../domain/failures.ts";
-import { dutyOf } from "../../../domain/wake.ts";
-import { QUEUES } from "../../../events/catalogue.ts";
-import { resyncBody } from "../../../events/resync.ts";
 import { type StageEmployees, withEmployees } from "../../employees.ts";
 import { CommandFailed } from "../../errors.ts";
 import type { StageOptions } from "../../options.ts";
 import type { CommandResult } from "../../program.ts";
-import { queueName, withSqs } from "../../stage.ts";
+import { resyncQueue, withResyncs } from "../../resyncs.ts";
 import { visible } from "../../visible.ts";
 
 export type TransferOptions = StageOptions & { readonly execute?: boolean; readonly yes?: boolean };
@@ -70,25 +63,21 @@ const dependenciesOf = ({ employees }: StageEmployees, stage: string) => ({
 });
 
 const sendResync = (to: EmployeeRecord, stage: string): Promise<void> =>
-  withSqs(stage, async (client) => {
-    const QueueUrl = await findQueue(client, queueFor(to, stage));
-    const MessageBody = resyncBody({ employeeId: to.employeeId, because: "Operator" }, randomUUID(), new Date());
-    await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  withResyncs(stage, async (resync) => {
+    if ((await resync([to])).length === 0) return;
+    throw new CommandFailed(`SQS did not take the resync of ${to.employeeId}: run it again to do the rest`);
   });
-
-const queueFor = (to: EmployeeRecord, stage: string): string =>
-  queueName(stage, QUEUES[dutyOf(applyDue(to, new Date()))].queue);
 
 const transferText = ({ from, to, accountId, steps }: Transfer, stage: string, executed: boolean): string => {
   const [old, heir] = [from.employeeId, to.employeeId];
   const sentences: Readonly<Record<TransferStep, string>> = {
     letGo: `${heir} may claim ${accountId}`,
     adopt: `${accountId} is linked to ${heir} and claimed`,
-    resync: `a resync of ${heir} goes to ${queueFor(to, stage)}, whose function reactivates it and sets the license`,
+    resync: `a resync of ${heir} goes to ${resyncQueue(to, stage)}, whose function reactivates it and sets the license`,
     untie: `${accountId} is untied from ${old}`,
   };
   const done = executed
-    ? `Done: \`seatkeeper employee show ${heir}\` says when it is applied.`
+    ? `Done: \`seatkeeper employee show ${heir}\` shows when it is applied.`
     : "Nothing was done: --execute does it.";
   const lines = steps.map((step, index) => `  ${index + 1}. ${sentences[step]}`);
   return [`${accountId} goes from ${old} to ${heir}:`, ...lines, done].map(visible).join("\n");
