@@ -14,13 +14,17 @@ const PORT_BASE = String(await freePort());
 const NOT_RUN_HERE: readonly [command: RegExp, why: string][] = [
   [/^npm ci(?: && npm (?:start|test))?$/, ".ci/run does, in a clean checkout"],
   [/^npm (?:test|run check|run bench -- --quick)$/, ".ci/run does"],
-  [/^npm run fix$/, "it would change the checkout"],
+  [/^npm run dev$/, "this file starts it, on other ports"],
+  [/^npm run (?:fix|record)$/, "it would change the checkout"],
   [/^npm run (?:test:\w+|bench)\b/, "they take minutes to hours; .ci/run and npm test run each in short"],
   [
-    /\bnpm run (?:deploy|package)\b|\bseatkeeper -- (?:status|directory|employee show E1)\b|^npx serverless /,
+    /\bnpm run (?:deploy|package)\b|\bseatkeeper -- (?:status|directory|employee show E1)\b|^npx seatkeeper status --stage dev|^npx serverless /,
     "they need an AWS account",
   ],
-  [/\bseatkeeper employee (?:show|transfer) /, "they need such employees; test/cli/commands/employee has them"],
+  [
+    /\bseatkeeper (?:employee (?:transfer|resync)|event show) |\bseatkeeper employee show .* --live/,
+    "they need such employees; test/cli/commands has them",
+  ],
   [/^aws (?:events|cloudformation|secretsmanager) |^queue=|^jq '\{AWSTemplate/, "they need an AWS account"],
   [/^npx -p ajv-cli/, "it installs from the registry; test/events/published-schema.test.ts runs the same validator"],
 ];
@@ -83,9 +87,29 @@ const until = (command: string, text: string) =>
 const onItsPorts = (command: string): string =>
   command.replaceAll("127.0.0.1:8181", `127.0.0.1:${Number(PORT_BASE) + 2}`);
 
-test("the README's promotion waits, its hire fails, is fixed and replayed", async () => {
+test("the README's five minutes lead from a CSV to seats", async () => {
+  const [guess, importing, list, show, explain, draft, diff, ...others] = runnable("README.md");
+  await run(guess ?? "");
+  expect(await run(`${importing} --yes`)).toContain("38 to employee-hired");
+  await until(show ?? "", "senior-staff");
+  expect(await run(list ?? "")).toContain("40 employees");
+  expect(await run(explain ?? "")).toContain("everyone-else");
+  await run(draft ?? "");
+  expect(await run(diff ?? "")).toMatch(/Basic .* Plus/);
+  for (const command of others) await run(command);
+}, 120_000);
+
+test.each(["docs/import.md", "docs/preview.md"])(
+  "the commands of %s work as written",
+  async (page) => {
+    for (const command of runnable(page)) await run(command);
+  },
+  60_000,
+);
+
+test("docs/local.md's promotion waits, its hire fails, is fixed and replayed", async () => {
   const [promote, listWaiting, refuse, hire, list, accept, dryRun, execute, show] =
-    runnable("README.md").map(onItsPorts);
+    runnable("docs/local.md").map(onItsPorts);
   await run(promote ?? "");
   await until(listWaiting ?? "", "NoHireYet");
   await run(refuse ?? "");
@@ -99,13 +123,13 @@ test("the README's promotion waits, its hire fails, is fixed and replayed", asyn
 
 test("the runbook's commands work as written, on the local stage", async () => {
   writeFileSync(join(folder(), "no-event.jsonl"), "no JSON\n");
-  await run("npm run send -- no-event.jsonl");
+  await run("npm run send -- --send-invalid no-event.jsonl");
   await until(LIST, "MalformedBody");
   const { deadLetters } = JSON.parse(await run(`${LIST} --json --code MalformedBody`));
   for (const command of runnable("docs/runbook.md"))
     await run(command.replace(/--stage \w+/, "--stage local").replace(MESSAGE_ID, deadLetters[0].id));
   expect(readdirSync(folder())).toContain("dead-letters.jsonl");
-}, 120_000);
+}, 240_000);
 
 const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
 
@@ -137,7 +161,10 @@ test("docs/emulator.md's commands work on the local stack (the AWS CLI's is skip
 
 test("every command of the pages is run here, or somebody else is named who runs it", () => {
   const pages = new Set(lines.filter(({ command }) => isRun(command)).map(({ page }) => page));
-  expect([...pages]).toEqual(["README.md", "docs/emulator.md", "docs/events.md", "docs/runbook.md"]);
+  expect([...pages]).toEqual([
+    "README.md",
+    ...["emulator", "events", "import", "local", "preview", "runbook"].map((name) => `docs/${name}.md`),
+  ]);
   const unused = NOT_RUN_HERE.filter(([pattern]) => !lines.some(({ command }) => pattern.test(command)));
   expect(unused).toEqual([]);
 });

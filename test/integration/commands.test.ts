@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { freePort } from "../support/free-port.ts";
 
@@ -137,8 +138,8 @@ test("a port in use gives one clear line, and leaves nothing running", async () 
   const { code, stderr } = await run("start.ts", file(JSON.stringify(HIRE)), "--port-base", PORT_BASE).exited;
   taken.close();
   expect(code).toBe(1);
-  expect(stderr.trim().split("\n").at(-1)).toBe(
-    `Port ${BASE + 1} for DynamoDB is in use: stop what listens there, or choose other ports with --port-base N`,
+  expect(stripVTControlCharacters(stderr).trim().split("\n").at(-1)).toBe(
+    `error: Port ${BASE + 1} for DynamoDB is in use: stop what listens there, or choose other ports with --port-base N`,
   );
 });
 

@@ -6,18 +6,23 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { COMMAND_GUARDS } from "./command-guard-table.ts";
 import { DIRECTORY_FILE_GUARDS } from "./directory-file-guard-table.ts";
 import { type Guard, problemOf } from "./guard.ts";
 import { GUARDS } from "./guard-table.ts";
+import { IMPORT_GUARDS } from "./import-guard-table.ts";
 import { INFRA_GUARDS } from "./infra-guard-table.ts";
 import { LIFECYCLE_GUARDS } from "./lifecycle-guard-table.ts";
 import { PACKAGING_GUARDS } from "./packaging-guard-table.ts";
+import { POLICY_GUARDS } from "./policy-guard-table.ts";
+import { PREVIEW_GUARDS } from "./preview-guard-table.ts";
 import { NONE, runTests, stopTests, type Verdict } from "./run-tests.ts";
 import { SCIM_GUARDS } from "./scim-guard-table.ts";
+import { SENDING_GUARDS } from "./sending-guard-table.ts";
 import { WIRING_GUARDS } from "./wiring-guard-table.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const LEFT_OUT = new Set(["node_modules", ".git", ".build", ".esbuild", ".serverless", "reports", "coverage"]);
+const LEFT_OUT = new Set(["node_modules", ".git", ".build", ".esbuild", ".serverless", "reports", "coverage", "dist"]);
 /** So many copies, and one guard is out in each. */
 const COPIES = Math.min(4, availableParallelism());
 
@@ -26,10 +31,15 @@ const sections = [
   ["What decides", GUARDS],
   ["Coming, leaving and waiting", LIFECYCLE_GUARDS],
   ["The SCIM adapter", SCIM_GUARDS],
+  ["Previews", PREVIEW_GUARDS],
   ["Wiring", WIRING_GUARDS],
   ["Settings of what is deployed", INFRA_GUARDS],
   ["Packaging and deployment", PACKAGING_GUARDS],
   ["Directory files", DIRECTORY_FILE_GUARDS],
+  ["Sending and pausing", SENDING_GUARDS],
+  ["The command line", COMMAND_GUARDS],
+  ["Trying and rolling out a policy", POLICY_GUARDS],
+  ["Importing a roster", IMPORT_GUARDS],
 ] as const;
 
 const main = async (): Promise<void> => {

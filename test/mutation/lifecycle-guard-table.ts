@@ -4,6 +4,19 @@ const domainTest = (name: string): string => `test/domain/${name}.test.ts`;
 
 /** What an employee comes to over time: facts that are upcoming or taken back, waiting, leaving, coming back. */
 export const LIFECYCLE_GUARDS: readonly Guard[] = [
+  ...guardsIn("adapters/state/employee-item.ts", "test/adapters/state/employee-item.test.ts", [
+    [
+      "the ID of a role's message goes with the role, also in an older release",
+      "const facts = { event: `hr.employee.${kind}.v1`, ...message, ...said };\n  return { facts,",
+      "const facts = { event: `hr.employee.${kind}.v1`, ...said };\n  return { facts, ...message,",
+    ],
+  ]),
+  ...guardsIn("runtime/handle-batch.ts", "test/runtime/handle-batch.test.ts", [
+    ["an operator's resync asserts the record", 'because === "Operator"', 'because !== "Operator"'],
+  ]),
+  ...guardsIn("runtime/read-record.ts", "test/runtime/handle-batch.test.ts", [
+    ["an event keeps its message's ID", "event: { ...message, messageId: record.messageId }", "event: message"],
+  ]),
   ...guardsIn("domain/facts/apply-fact.ts", domainTest("facts/apply-fact"), [
     ["the newest role wins", "isActive(stated) && isNewer(stated, record.role)", "isActive(stated)"],
     ["the newest hire or leave wins", "says !== undefined && isNewer(says, record.employment)", "says !== undefined"],
@@ -266,6 +279,7 @@ export const LIFECYCLE_GUARDS: readonly Guard[] = [
   ]),
   ...guardsIn("domain/reconcile/trust.ts", domainTest("reconcile/trust"), [
     ["trust ends after a day", "  if (now.getTime() - Date.parse(applied.at) >= TRUST_MS) return undefined;\n", ""],
+    ["who doubts the record has it asserted", "  if (doubts === true) return undefined;\n", ""],
     ["what waits is not trusted", "applied?.at === undefined || waiting !== undefined", "applied?.at === undefined"],
   ]),
   ...guardsIn("domain/reconcile/perform.ts", domainTest("reconcile/lost-accounts"), [

@@ -21,6 +21,12 @@ export const PACKAGING_GUARDS: readonly Guard[] = [
     ["a function knows its stage", "STAGE: name", 'STAGE: "prod"'],
     ["a function knows its stage's policy", "LICENSE_POLICY_DIGEST: policyDigest", 'LICENSE_POLICY_DIGEST: ""'],
   ]),
+  ...guardsIn("infra/packaging/command-line.ts", "test/infra/packaging/command-line.test.ts", [
+    ["an empty --package is not none", 'if (folder?.value?.trim() === "") throw', 'if (folder?.value === "x") throw'],
+  ]),
+  ...guardsIn("infra/packaging/check-settings.ts", "test/infra/packaging/check-settings.test.ts", [
+    ["a policy is checked before it is packaged", "    loadLicensePolicy(folder, stage, loaded);\n", ""],
+  ]),
   ...guardsIn("infra/packaging/check-package.ts", "test/infra/packaging/check-package.test.ts", [
     ["a template is of its stage", "`${STAGE} ${LICENSE_POLICY_DIGEST}`, policy]", "policy, policy]"],
     ["a bundle has its template's policy", "policyIn(bundle), policy]", "policy, policy]"],

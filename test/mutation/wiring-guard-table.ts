@@ -10,6 +10,68 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ],
     ["a connection to DynamoDB and SQS is given up", "connectionTimeout: 3_000, ", ""],
   ]),
+  ...guardsIn("cli/csv.ts", "test/cli/csv.test.ts", [
+    ["no cell of a CSV is a formula", "FORMULA.test(text) ? `'${text}` : text", "text"],
+    ["a cell with a comma or a quote is quoted", '/[",]/.test(shown)', "/$^/.test(shown)"],
+  ]),
+  ...guardsIn("cli/employee-row.ts", "test/cli/employee-row.test.ts", [
+    [
+      "what never came to hold says nothing of a seat",
+      'new Set(["stale", "refused"])',
+      'new Set(["stale"].filter((each) => each === ""))',
+    ],
+  ]),
+  ...guardsIn("cli/live-account.ts", "test/cli/live-account.test.ts", [
+    ["what a directory cannot change is no disagreement", "canRename || field ===", "true || field ==="],
+    [
+      "somebody else's account is not compared",
+      'account === undefined || "ownedBy" in ownedBy ? []',
+      "account === undefined ? []",
+    ],
+    ["a linked account that is gone is no agreement", "{ agrees: !isEntitled(record) }", "{ agrees: true }"],
+    ["of somebody who is to have none it is one", ": applied.entitled;", ": applied.entitled || true;"],
+  ]),
+  ...guardsIn("cli/sightings.ts", "test/cli/sightings.test.ts", [
+    ["an event is found by its message, too", "eventId === id || messageId === id", "eventId === id"],
+    [
+      "two sources that used one ID are two",
+      "eventKey(sighting.eventId, sighting.eventSource)",
+      "eventKey(sighting.eventId)",
+    ],
+    [
+      "what is not applied yet is not said to be",
+      'record.applied?.state === record.state ? "applied" : "underway"',
+      '"applied"',
+    ],
+  ]),
+  ...guardsIn("cli/resyncs.ts", "test/cli/commands/employee/resync.test.ts", [
+    [
+      "a resync that SQS did not take is told of whom",
+      "if (failed === employees.length) return",
+      "if (failed > 0) return",
+    ],
+  ]),
+  ...guardsIn("cli/commands/employee/list.ts", "test/cli/commands/employee/list.test.ts", [
+    [
+      "a list with filters is no list of who waits",
+      "waiting === true && narrowing.every((each) => each === undefined)",
+      "waiting === true",
+    ],
+    ["a name that the stage does not have is told", "if (summary.matching === 0) await", "if (false) await"],
+  ]),
+  ...guardsIn("cli/commands/employee/unknown-names.ts", "test/cli/commands/employee/list.test.ts", [
+    ["who left has a rule, too", ".concat(LEFT)", ""],
+  ]),
+  ...guardsIn("cli/employee-policy.ts", "test/cli/commands/employee/show.test.ts", [
+    ["what HR said is masked in the rules", "reveal ? rules : maskedTraces(rules)", "rules"],
+  ]),
+  ...guardsIn("dead-letters/dead-letter.ts", "test/dead-letters/summarize.test.ts", [
+    [
+      "a dead letter is found by the message that failed",
+      "[deadLetter.id, deadLetter.reason?.messageId, deadLetter.eventId]",
+      "[deadLetter.id, deadLetter.eventId]",
+    ],
+  ]),
   ...guardsIn("adapters/sqs/client.ts", "test/adapters/aws-clients.test.ts", [
     ["SQS's client has time-outs", "{ requestHandler: STATE_TIMEOUTS }", "{}"],
   ]),
@@ -190,7 +252,7 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ["dead letters are counted", '      count("DeadLetters");\n', ""],
     ["seats are counted by license", 'gauge.addDimension("license", license)', 'gauge.addDimension("tier", license)'],
   ]),
-  ...guardsIn("cli/dead-letter-file.ts", "test/cli/dead-letter-file.test.ts", [
+  ...guardsIn("cli/new-file.ts", "test/cli/new-file.test.ts", [
     ["dead letters are for their owner's eyes", '"wx", 0o600', '"wx", 0o644'],
     ["no file is written over", '"wx", 0o600', '"w", 0o600'],
     [
@@ -200,7 +262,7 @@ export const WIRING_GUARDS: readonly Guard[] = [
     ],
     ["the name of their file is, too", "        syncFolder(dirname(path));\n", ""],
   ]),
-  ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/dead-letter-file.test.ts", [
+  ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/new-file.test.ts", [
     ["discarded dead letters are synced first", "        file.sync();\n", ""],
   ]),
   ...guardsIn("cli/commands/dlq/discard.ts", "test/cli/commands/dlq/discard.test.ts", [
@@ -214,11 +276,14 @@ export const WIRING_GUARDS: readonly Guard[] = [
   ...guardsIn("cli/commands/dlq/export.ts", "test/cli/commands/dlq/export.test.ts", [
     ["an export is masked", "options.reveal ?? false", "options.reveal ?? true"],
   ]),
+  ...guardsIn("local/recording/without-machine.ts", "test/local/recording/svg.test.ts", [
+    ["a recording tells of no machine", "trace.length > 3 && ", "trace.length > 300 && "],
+  ]),
   ...guardsIn("config/confirm-stage.ts", "test/config/confirm-stage.test.ts", [
     ["prod is asked about", 'GUARDED = "prod"', 'GUARDED = "production"'],
   ]),
   ...guardsIn("local/ports.ts", "test/local/ports.test.ts", [
-    ["the ports are those of the README", "sqs: 9324", "sqs: 9325"],
+    ["the ports are those of docs/local.md", "sqs: 9324", "sqs: 9325"],
   ]),
   ...guardsIn("local/aws/function-runtime.ts", "test/local/aws/function-runtime.test.ts", [
     [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const LEFT_OUT = new Set(["node_modules", ".git", ".build", "docs", "bench", "test"]);
+const LEFT_OUT = new Set(["node_modules", ".git", ".build", "dist", "docs", "bench", "test"]);
 
 /** Copies what is packaged and run, to break and to change, and returns the folder. */
 export const copyProject = (): string => {

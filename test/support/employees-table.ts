@@ -1,5 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { employeesTable } from "../../adapters/state/employees-table.ts";
 import { WAITING_INDEX } from "../../adapters/state/waiting-index.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/credentials.ts";
@@ -20,6 +20,16 @@ export const localEmployees = async () => {
     employees: employeesTable(document, NAME),
     /** An item as another release, or a damaged disk, may have left it. */
     put: (item: object) => document.send(new PutCommand({ TableName: NAME, Item: { ...item } })),
+    /** At most 25 items at once. */
+    putAll: (items: readonly object[]) => {
+      const requests = items.map((item) => ({ PutRequest: { Item: { ...item } } }));
+      return document.send(new BatchWriteCommand({ RequestItems: { [NAME]: requests } }));
+    },
+    /** Every item, in a stable order. */
+    scan: async (): Promise<readonly object[]> => {
+      const { Items = [] } = await document.send(new ScanCommand({ TableName: NAME }));
+      return Items.toSorted((a, b) => (a["employeeId"] < b["employeeId"] ? -1 : 1));
+    },
     close: async () => {
       plain.destroy();
       await tables.close();

@@ -32,17 +32,18 @@ export const cancelled = (cancels: string, changes: Publication = {}): Cancellat
 /** The current time in every test: after all fixtures, before 2099. */
 export const NOW = new Date("2026-06-01T12:00:00.000Z");
 
-const published = ({ id = "event", source, publishedAt, sequence, employeeId, digest }: Publication) => ({
+const published = ({ id = "event", source, publishedAt, sequence, employeeId, digest, messageId }: Publication) => ({
   id,
   source: source ?? "/hr",
   publishedAt: publishedAt ?? "2026-03-01T00:00:00.000Z",
   ...(sequence === undefined ? {} : { sequence }),
   employeeId: employeeId ?? "E1",
   digest: digest ?? `digest of ${id}`,
+  ...(messageId === undefined ? {} : { messageId }),
 });
 
 const active = (kind: ActiveFact["kind"], changes: Changes): ActiveEvent => {
-  const { id: _, source: __, publishedAt: ___, sequence: ____, employeeId: _____, digest: ______, ...said } = changes;
+  const { id, source, publishedAt, sequence, employeeId, digest, messageId, ...said } = changes;
   const fact = {
     kind,
     effectiveAt: "2026-03-01T00:00:00.000Z",
@@ -50,5 +51,6 @@ const active = (kind: ActiveFact["kind"], changes: Changes): ActiveEvent => {
     role: { title: "Engineer", department: "Engineering", attributes: {} },
     ...said,
   };
-  return { ...published({ ...changes }), fact };
+  const publication = { id, source, publishedAt, sequence, employeeId, digest, messageId };
+  return { ...published(Object.fromEntries(Object.entries(publication).filter(([, value]) => value))), fact };
 };

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { copyProject } from "./copy-project.ts";
@@ -42,9 +42,12 @@ export const run = async (copy: string, args: readonly string[], { signalAt, ...
       if (signalAt !== undefined && output.includes(signalAt)) child.kill("SIGINT");
     });
   const [code] = await once(child, "close");
-  const builds = readdirSync(join(copy, ".build")).filter((name) => name.startsWith("packaging-"));
-  return { code, output, left: [...builds, ...readdirSync(temporary)] };
+  const [builds, left] = [namesIn(join(copy, ".build")), namesIn(temporary)];
+  return { code, output, left: [...builds.filter((name) => name.startsWith("packaging-")), ...left] };
 };
+
+/** None if there is no such folder. */
+const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 /** Changes a file of the copy while `act` runs. */
 export const withChange = async (

@@ -1,6 +1,6 @@
+import type { Bodies, SourceLine } from "../../cli/event-files/read-bodies.ts";
 import { readTemplate, type StackModel } from "../../local/aws/template.ts";
 import { ANY_PORTS } from "../../local/ports.ts";
-import type { Bodies, SourceLine } from "../../local/read-bodies.ts";
 import { type RunOptions, runEvents } from "../../local/run-events.ts";
 import type { RunReport } from "../../local/run-report.ts";
 import { PACKAGE_DIR } from "./package-once.ts";

@@ -1,4 +1,4 @@
-import type { SourceLine } from "../../local/read-bodies.ts";
+import type { SourceLine } from "../../cli/event-files/read-bodies.ts";
 import { seededRandom } from "../chaos/seeded-random.ts";
 import { hireBody, roleChangeBody } from "./event-bodies.ts";
 
