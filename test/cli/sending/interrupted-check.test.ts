@@ -36,7 +36,8 @@ test("then nothing was sent, and no stage was asked", async () => {
   vi.stubEnv("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:1");
   const file = join(directory, "events.jsonl");
   writeFileSync(file, JSON.stringify(hireBody()));
-  const { text, complete, problem } = await send([file], { stage: "local", json: true });
-  expect({ complete, problem }).toEqual({ complete: false, problem: "Interrupted: nothing was sent." });
+  const sending = send([file], { stage: "local", json: true });
+  await expect(sending).resolves.toMatchObject({ complete: false, problem: "Interrupted: nothing was sent." });
+  const { text } = await sending;
   expect(JSON.parse(text)).toMatchObject({ total: 1, sent: 0, notSent: 1, interrupted: true });
 });
