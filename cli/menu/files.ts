@@ -8,6 +8,7 @@ import { once, parseText, parseWhole } from "../parse-arguments.ts";
 import { printResult } from "../program.ts";
 import { withExamples, withJsonShape } from "./examples.ts";
 import { addImport } from "./import.ts";
+import { SEND_ACCOUNT } from "./send-shape.ts";
 
 /** The commands on files of events. */
 export const addFileCommands = (program: Command): void => {
@@ -102,20 +103,6 @@ export const withSendOptions = (command: Command): Command =>
 
 const SEND_DOCUMENT = `{
   stage: string;
-  /** The events of all files. */
-  total: number;
-  /** Those that SQS has confirmed, and how many of them went to which queue. */
-  sent: number;
-  byQueue: { "employee-hired": number; "role-changed": number; "employee-left": number };
   /** Those that were not sent because they would be dead letters. */
   invalid: { file: string; line: number; column: number; code: string; reason: string }[];
-  /** Those that SQS did not take. */
-  refused: { file: string; line: number; code: string }[];
-  /** Those that may have been sent, because SQS did not respond. */
-  unconfirmed: number;
-  /** Those that were not tried. */
-  notSent: number;
-  interrupted: boolean;
-  /** Why the sending ended early. */
-  failure?: string;
-}`;
+} & ${SEND_ACCOUNT}`;

@@ -8,6 +8,7 @@ import { stageOption } from "../options.ts";
 import { once, parseText, parseTime } from "../parse-arguments.ts";
 import { printResult } from "../program.ts";
 import { withExamples, withJsonShape } from "./examples.ts";
+import { SEND_ACCOUNT } from "./send-shape.ts";
 
 type Options = Partial<ImportOptions> & GuessOptions & { readonly guess?: boolean };
 
@@ -87,15 +88,6 @@ const SHAPE = `{
     licenses: { before: Record<string, number>; after: Record<string, number> };
     calls: { dynamodb: number; directory: number };
   };
-  /** As seatkeeper send --json has it; missing if nothing was to be sent. */
-  sent?: {
-    total: number;
-    sent: number;
-    byQueue: { "employee-hired": number; "role-changed": number; "employee-left": number };
-    refused: { file: string; line: number; code: string }[];
-    unconfirmed: number;
-    notSent: number;
-    interrupted: boolean;
-    failure?: string;
-  };
+  /** Missing if nothing was to be sent. */
+  sent?: ${SEND_ACCOUNT.replaceAll("\n", "\n  ")};
 }`;
