@@ -1,27 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { send } from "../../../cli/commands/send.ts";
 import { TIMEOUTS } from "../../../cli/stage.ts";
-import { deadLetterQueues } from "../../support/dead-letter-queues.ts";
 import { hireBody, leaveBody } from "../../support/event-bodies.ts";
 import { startSeatkeeper } from "../../support/seatkeeper-process.ts";
-import type { Intercept } from "../../support/sqs-proxy.ts";
+import { useSqs } from "../../support/use-sqs.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "send-"));
 afterAll(() => rmSync(directory, { recursive: true }));
-let intercept: Intercept = (_, forward) => forward();
-let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
-beforeEach(async () => {
-  intercept = (_, forward) => forward();
-  queues = await deadLetterQueues((request, forward) => intercept(request, forward));
-  vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await queues.close();
-});
+const sqs = useSqs();
 
 const fileOf = (...lines: readonly (object | string)[]): string => {
   const file = join(directory, "events.jsonl");
@@ -51,7 +40,7 @@ test("sends nothing if one event is invalid, and names each with file, line, col
     complete: false,
     problem: expect.stringMatching(/^Nothing was sent: 2 of 5 events are invalid\..*--skip-invalid\.$/),
   });
-  expect(queues.requests.filter(isSend)).toEqual([]);
+  expect(sqs().requests.filter(isSend)).toEqual([]);
 });
 
 test("--skip-invalid sends the others, and says which were left out", async () => {
@@ -63,7 +52,7 @@ test("--skip-invalid sends the others, and says which were left out", async () =
     /^4 of 6 events sent .*\n2 events left out, because they are invalid:\n.*:4:\d+: .*\n.*:5:2: .*$/,
   );
   expect(complete).toBe(true);
-  expect(await queues.depth("employee-hired")).toBe(3);
+  expect(await sqs().depth("employee-hired")).toBe(3);
 });
 
 test("--send-invalid sends what is invalid, too", async () => {
@@ -88,7 +77,7 @@ test("--json prints the whole account, also if nothing was sent", async () => {
 });
 
 test("an event that SQS refuses makes the command fail, and is named", async () => {
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (!isSend(request)) return forward();
     const entries = request.body["Entries"] as { Id: string }[];
     const Failed = entries.map(({ Id }) => ({ Id, SenderFault: true, Code: "InvalidMessageContents" }));
@@ -103,7 +92,7 @@ test("an event that SQS refuses makes the command fail, and is named", async () 
 
 test("a stage that stops responding is told, with what was sent and that sending again is harmless", async () => {
   let requests = 0;
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (isSend(request)) requests += 1;
     return requests > 1 ? "hang up" : forward();
   };
@@ -119,7 +108,7 @@ test("so is one that takes the events and says nothing", async () => {
   const { requestTimeout } = TIMEOUTS;
   onTestFinished(() => void Object.assign(TIMEOUTS, { requestTimeout }));
   TIMEOUTS.requestTimeout = 300;
-  intercept = (request, forward) => (isSend(request) ? new Promise(() => {}) : forward());
+  sqs().intercept = (request, forward) => (isSend(request) ? new Promise(() => {}) : forward());
   const { text, complete, problem } = await send([fileOf(...hires(100))], local);
   expect(text).toMatch(/^0 of 100 events sent[\s\S]*\d+ events may have been sent: SQS did not respond/);
   expect({ complete, problem }).toMatchObject({ complete: false, problem: expect.stringContaining("is harmless") });
@@ -130,7 +119,7 @@ test("prod asks, and nothing is sent if nobody can be asked", async () => {
 });
 
 const start = (...args: readonly string[]) =>
-  startSeatkeeper(["send", ...args, "--stage", "local"], { AWS_ENDPOINT_URL_SQS: queues.endpoint });
+  startSeatkeeper(["send", ...args, "--stage", "local"], { AWS_ENDPOINT_URL_SQS: sqs().endpoint });
 
 test("Ctrl-C in the middle says how many were sent; sending again sends all", async () => {
   let [requests, interrupt] = [0, () => {}];
@@ -138,7 +127,7 @@ test("Ctrl-C in the middle says how many were sent; sending again sends all", as
     interrupt = resolve;
   });
   const freed: (() => void)[] = [];
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (!isSend(request)) return forward();
     requests += 1;
     if (requests === 5) interrupt();
@@ -152,7 +141,7 @@ test("Ctrl-C in the middle says how many were sent; sending again sends all", as
   await new Promise<void>((resolve) =>
     child.stderr.on("data", (text) => String(text).includes("Stopping") && resolve()),
   );
-  intercept = (_, forward) => forward();
+  sqs().intercept = (_, forward) => forward();
   for (const free of freed) free();
   const { code, stdout, stderr } = await exited;
   expect(code).toBe(1);
@@ -163,7 +152,7 @@ test("Ctrl-C in the middle says how many were sent; sending again sends all", as
   expect(stderr).toMatch(
     /Interrupted\.\n\d+ of 500 events sent to the stage local\. Sending the same files again is harmless/,
   );
-  expect(await queues.depth("employee-hired")).toBe(Number(sent));
+  expect(await sqs().depth("employee-hired")).toBe(Number(sent));
   expect(await start(file).exited).toMatchObject({ code: 0, stdout: expect.stringMatching(/^500 of 500 events sent/) });
 });
 
@@ -173,7 +162,7 @@ test("a kill in the middle leaves whole events only, and sending again sends all
   const reached = new Promise<void>((resolve) => {
     killed = resolve;
   });
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (isSend(request)) requests += 1;
     if (requests === 5) killed();
     return forward();
@@ -183,7 +172,7 @@ test("a kill in the middle leaves whole events only, and sending again sends all
   await reached;
   child.kill("SIGKILL");
   await exited;
-  const bodies = (await queues.receiveAll("employee-hired")).map(({ Body = "" }) => JSON.parse(Body));
+  const bodies = (await sqs().receiveAll("employee-hired")).map(({ Body = "" }) => JSON.parse(Body));
   for (const body of bodies) expect(body).toEqual(hires(500).find(({ id }) => id === body.id));
   expect(await start(file).exited).toMatchObject({ code: 0, stdout: expect.stringMatching(/^500 of 500 events sent/) });
 });

@@ -1,20 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sendLines } from "../../../cli/sending/send-lines.ts";
-import { deadLetterQueues } from "../../support/dead-letter-queues.ts";
 import { hireBody, leaveBody, roleChangeBody } from "../../support/event-bodies.ts";
-import { INTERNAL_ERROR, type Intercept } from "../../support/sqs-proxy.ts";
+import { INTERNAL_ERROR } from "../../support/sqs-proxy.ts";
+import { useSqs } from "../../support/use-sqs.ts";
 
-let intercept: Intercept = (_, forward) => forward();
-let queues: Awaited<ReturnType<typeof deadLetterQueues>>;
-beforeEach(async () => {
-  intercept = (_, forward) => forward();
-  queues = await deadLetterQueues((request, forward) => intercept(request, forward));
-  vi.stubEnv("AWS_ENDPOINT_URL_SQS", queues.endpoint);
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await queues.close();
-});
+const sqs = useSqs();
 
 const linesOf = (bodies: readonly object[]) =>
   bodies.map((body, index) => ({ file: "f.jsonl", line: index + 1, body: JSON.stringify(body) }));
@@ -34,14 +24,16 @@ test("sends each event to its queue, in tens, and tells how many went where", as
     notSent: 0,
     interrupted: false,
   });
-  expect(await queues.depth("employee-hired")).toBe(23);
-  const sizes = queues.requests.filter(isSend).map(({ body }) => (body["Entries"] as Entry[]).length);
+  expect(await sqs().depth("employee-hired")).toBe(23);
+  const sizes = sqs()
+    .requests.filter(isSend)
+    .map(({ body }) => (body["Entries"] as Entry[]).length);
   expect(sizes.sort((a, b) => b - a)).toEqual([10, 10, 3, 1, 1]);
 });
 
 test("an entry that SQS fails goes again; one that it refuses is told with file, line and code", async () => {
   let failures = 2;
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (!isSend(request)) return forward();
     const entries = request.body["Entries"] as Entry[];
     const failed = entries.flatMap(({ Id, MessageBody }) => {
@@ -61,12 +53,12 @@ test("an entry that SQS fails goes again; one that it refuses is told with file,
   const account = await send(hires(10));
   const refused = [{ file: "f.jsonl", line: 4, code: "InvalidMessageContents" }];
   expect(account).toMatchObject({ sent: 9, refused, unconfirmed: 0, notSent: 0 });
-  expect(await queues.depth("employee-hired")).toBe(9);
+  expect(await sqs().depth("employee-hired")).toBe(9);
 });
 
 test("a request without an answer ends the sending, and its events are told as unconfirmed", async () => {
   let requests = 0;
-  intercept = async (request, forward) => {
+  sqs().intercept = async (request, forward) => {
     if (!isSend(request)) return forward();
     requests += 1;
     return requests > 2 ? INTERNAL_ERROR : forward();
