@@ -131,6 +131,8 @@ test("a rollout ends with exactly the licenses that the diff said, also if it is
   await put([leaveBody({ employeeId: "E0" }, { id: "leave-0" })], "EmployeeLeftQueue");
   await drained();
   await expect.poll(async () => (await seats()).size).toBe(PEOPLE);
+  // A leave that met the hire under way waits for it, outside the queues.
+  await expect.poll(async () => (await seats()).get("E0")).toBe("none");
   const before = await seats();
   const seen = await diff();
   expect(seen.summary).toMatchObject({ employees: PEOPLE, left: 1, changes: PEOPLE / 5 - 1 + (2 * PEOPLE) / 5 });
